@@ -1,0 +1,25 @@
+"""familyflow: what a whole-family support service costs, does and saves.
+
+>>> import familyflow
+>>> familyflow.run("core_offer").summary()  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from familyflow.api import Run
+
+__all__ = ["run"]
+
+
+def run(scenario: str, **settings: Any) -> Run:
+    """Run one scenario, with and without the service, and keep it under ``outputs/``.
+
+    scenario: a path, or the name of a scenario. settings: draws, replications, seed, sets
+    ("key=value"), parameter_files, workers, out, journal ... as in ``experiments.run.run``.
+    """
+    from familyflow.api import run as run_and_draw  # heavy: only when something is run
+
+    return run_and_draw(scenario, **settings)

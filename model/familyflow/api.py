@@ -1,0 +1,55 @@
+"""The whole of it from Python: ``familyflow.run("core_offer")`` runs, keeps and draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from familyflow.experiments import run as experiment
+from familyflow.reports.answer import answer_text
+from familyflow.reports.figures import write_figures
+from familyflow.store import RunFolder
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run. results is what results.json holds; tables are the CSV files by name."""
+
+    folder: Path
+    results: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+    warnings: tuple[str, ...]
+    already_there: bool
+    scenario_file: str
+
+    def summary(self) -> pd.DataFrame:
+        """Every figure of flow and money with its interval, one a row."""
+        return pd.read_csv(self.folder / "summary.csv")
+
+    def text(self) -> str:
+        """The printed answer."""
+        return answer_text(self.results)
+
+
+def run(scenario: str, **settings: Any) -> Run:
+    """Run one scenario and keep it with its charts; settings as in ``experiments.run.run``."""
+    found = experiment.run(scenario, finish=_draw_charts, **settings)
+    return Run(
+        folder=found.folder,
+        results=found.results,
+        tables=found.tables,
+        warnings=found.warnings,
+        already_there=found.already_there,
+        scenario_file=found.scenario_file,
+    )
+
+
+def _draw_charts(
+    folder: RunFolder, results: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]
+) -> None:
+    if results["money"]["cost"]["mean"]:
+        write_figures(folder.place("figures/alt_text.json").parent, results, tables)

@@ -1,0 +1,93 @@
+"""Finding a run that was kept, and saying in a line what state it is in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from familyflow.problems import InputError, bad_input
+from familyflow.store import MANIFEST, Manifest, list_runs, read_manifest, what_is_wrong
+from familyflow.store.machine import in_words
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A run's folder with its manifest, or with what is wrong with it."""
+
+    folder: Path
+    manifest: Manifest | None
+    wrong: tuple[str, ...] = ()
+    fault: InputError | None = None
+
+    @property
+    def finished(self) -> str:
+        """When it was finished, as ISO text; empty when the manifest cannot be read."""
+        return self.manifest.finished if self.manifest else ""
+
+    @property
+    def state(self) -> str:
+        """'sound' or 'damaged', as far as was looked."""
+        return "damaged" if self.fault or self.wrong else "sound"
+
+    def manifest_or_refuse(self) -> Manifest:
+        """The manifest; the InputError that reading it gave when there is none."""
+        if self.manifest is None:
+            raise self.fault or bad_input("there is no manifest", where=str(self.folder))
+        return self.manifest
+
+    def size_in_words(self) -> str:
+        """How much room its files take."""
+        files = self.manifest.files if self.manifest else {}
+        return in_words(sum(told["bytes"] for told in files.values()))
+
+    def told(self) -> dict[str, object]:
+        """For machines: the folder, the state and the manifest."""
+        held = {} if self.manifest is None else vars(self.manifest)
+        return {"folder": str(self.folder), "state": self.state, "wrong": [*self.wrong], **held}
+
+
+def keep_of(folder: Path, *, look_at_files: bool = False) -> Kept:
+    """The run in the folder. ``look_at_files`` also compares every file with its fingerprint."""
+    try:
+        manifest = read_manifest(folder)
+    except InputError as fault:
+        return Kept(folder, None, (fault.problems[0].what,), fault)
+    if look_at_files:
+        return Kept(folder, manifest, tuple(what_is_wrong(folder, manifest)))
+    missing = [name for name in manifest.files if not (folder / name).is_file()]
+    return Kept(folder, manifest, tuple(f"{name} is missing" for name in missing))
+
+
+def find(run: str, out: Path) -> Path:
+    """The folder of a run given as a path, an id, or the start of an id that fits only one."""
+    if not run.strip() or "\0" in run:
+        raise bad_input(f"{run!r} names no run", "See 'familyflow runs list'.")
+    as_path = Path(run)
+    if (as_path / MANIFEST).is_file():
+        return as_path
+    folders = {folder.name: folder for folder in list_runs(out)}
+    if run in folders:
+        return folders[run]
+    fitting = [name for name in folders if name.startswith(run)]
+    if len(fitting) == 1:
+        return folders[fitting[0]]
+    names = ", ".join((fitting or list(folders))[:10])
+    what = f"{len(fitting)} runs begin with {run!r}"
+    if not fitting:
+        what = f"there is no run {run!r} in {out}"
+    raise bad_input(what, f"Runs: {names}." if names else "No run has been kept there yet.")
+
+
+def results_of(folder: Path) -> Mapping[str, Any]:
+    """The run's results.json. Raises InputError when it is missing or no longer JSON."""
+    path = folder / "results.json"
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        held = None
+    if not isinstance(held, dict):
+        raise bad_input("the results are missing or damaged", "Run it again.", where=str(path))
+    return held

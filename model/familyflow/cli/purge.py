@@ -1,0 +1,63 @@
+"""``familyflow purge``: remove what interrupted work left behind; finished runs stay."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from familyflow.cli import crash, options, reproduce
+from familyflow.cli.output import one_line, say, say_json
+from familyflow.store.machine import machine_errors
+
+# A temporary file this old belongs to nobody who is still writing it.
+OLD_SECONDS = 3600
+
+
+def purge(
+    out: options.Out = options.OUTPUTS,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be removed.")
+    ] = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Remove temporary files; finished runs stay.
+
+    Also unfinished folders of stopped runs and crash reports.
+    """
+    found = [*_leftovers(out), *_in_the_temporary_folder()]
+    if not dry_run:
+        for path in found:
+            _remove(path)
+    if as_json:
+        say_json({"removed": [] if dry_run else [*map(str, found)], "found": [*map(str, found)]})
+        return
+    for path in found:
+        say(f"{'would remove' if dry_run else 'removed'} {one_line(str(path))}")
+    say(f"{len(found)} removed." if not dry_run else f"{len(found)} would be removed.")
+
+
+def _leftovers(out: Path) -> Iterator[Path]:
+    from familyflow.store.run_folder import leftovers
+
+    yield from leftovers(out, older_than_seconds=OLD_SECONDS)
+
+
+def _in_the_temporary_folder() -> Iterator[Path]:
+    folder = Path(tempfile.gettempdir())
+    yield from sorted(folder.glob(f"{crash.PREFIX}*.txt"))
+    old = time.time() - OLD_SECONDS
+    yield from sorted(p for p in folder.glob(f"{reproduce.PREFIX}*") if p.stat().st_mtime < old)
+
+
+def _remove(path: Path) -> None:
+    with machine_errors(path.parent):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)

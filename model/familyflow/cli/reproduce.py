@@ -1,0 +1,94 @@
+"""Runs a kept run again, from its manifest alone, and compares every file byte for byte."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from familyflow.cli.differences import Difference, input_differences
+from familyflow.cli.kept import Kept
+from familyflow.cli.output import Progress
+from familyflow.problems import bad_input
+from familyflow.store import Manifest, read_manifest
+
+# The arguments of ``familyflow.run`` that a manifest keeps under ``asked``.
+ASKED: Final = (
+    "draws", "replications", "seed", "sets", "parameter_files",
+    "engine", "journal", "months", "common_luck",
+)  # fmt: skip
+
+
+PREFIX: Final = "familyflow-again-"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Each file with 'the same' or what is wrong, and why it may differ."""
+
+    files: Mapping[str, str]
+    remarks: tuple[str, ...]
+    inputs: tuple[Difference, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether every file has the same bytes, then and now."""
+        return all(state == "the same" for state in self.files.values())
+
+    def told(self) -> dict[str, object]:
+        """For machines."""
+        return {
+            "same": self.same,
+            "files": dict(self.files),
+            "remarks": [*self.remarks],
+            "inputs": [difference.told() for difference in self.inputs],
+        }
+
+
+def reproduce_run(kept: Kept, workers: int | None, show: Progress | None) -> Proof:
+    """Run again into a folder that is thrown away, and compare.
+
+    Raises InputError when the manifest cannot be read or the inputs are no longer there.
+    """
+    old = kept.manifest_or_refuse()
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as out:
+        new = read_manifest(_run_again(old, workers, Path(out), show))
+        changed = tuple(input_differences(old, new))
+        return Proof(_compared(kept, old, new), _remarks(old, new), changed)
+
+
+def _run_again(old: Manifest, workers: int | None, out: Path, show: Progress | None) -> Path:
+    scenario = old.asked.get("scenario")
+    if not isinstance(scenario, str):
+        raise bad_input("the manifest does not say which scenario was run", where=old.run_id)
+    from familyflow.api import run
+
+    arguments: dict[str, Any] = {name: old.asked[name] for name in ASKED if name in old.asked}
+    arguments["parameter_files"] = [Path(file) for file in arguments.get("parameter_files", ())]
+    return run(scenario, **arguments, workers=workers, out=out, progress=show).folder
+
+
+def _compared(kept: Kept, old: Manifest, new: Manifest) -> dict[str, str]:
+    damaged = {line.split(" is ")[0] for line in kept.wrong}
+    states = {}
+    for name in sorted({*old.files, *new.files}):
+        if name not in new.files:
+            states[name] = "not made again"
+        elif name not in old.files:
+            states[name] = "not there before"
+        elif old.files[name] != new.files[name]:
+            states[name] = "differs"
+        else:
+            states[name] = "altered since it was written" if name in damaged else "the same"
+    return states
+
+
+def _remarks(old: Manifest, new: Manifest) -> tuple[str, ...]:
+    if old.content_hash == new.content_hash:
+        return ()
+    remarks = ["It is no longer the same run: something that settles the answer changed since."]
+    if old.source != new.source:
+        remarks.append(f"The model's code changed: {old.source[:10]} -> {new.source[:10]}.")
+    return tuple(remarks)

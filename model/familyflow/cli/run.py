@@ -1,0 +1,100 @@
+"""``familyflow run``: one scenario, with and without the service, and what it is worth."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from familyflow.cli import numbers, options
+from familyflow.cli.output import note, one_line, progress, say, say_json, warn
+from familyflow.problems import bad_input
+
+if TYPE_CHECKING:
+    from familyflow.api import Run
+
+INCOMPLETE = 3
+ENGINES = ("simpy",)
+
+
+class Per(StrEnum):
+    """How finely quantities are kept over time."""
+
+    YEAR = "year"
+    MONTH = "month"
+
+
+def run(
+    scenario: options.Scenario,
+    draws: options.Draws = None,
+    replications: options.Replications = "1",
+    common_luck: Annotated[
+        bool, typer.Option("--common-luck", help="Give every draw the same luck.")
+    ] = False,
+    seed: options.Seed = None,
+    set_: options.Sets = None,
+    parameters: options.ParameterFiles = None,
+    engine: Annotated[str, typer.Option("--engine", help="How to simulate: simpy.")] = "simpy",
+    workers: options.Workers = None,
+    journal: Annotated[
+        bool, typer.Option("--journal", help="Keep every event in journal.parquet.")
+    ] = False,
+    quantities: Annotated[
+        Per, typer.Option("--quantities", help="Keep quantities by year or by month.")
+    ] = Per.YEAR,
+    out: options.Out = options.OUTPUTS,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Simulate and price one scenario.
+
+    With the service and without it, many times; the run is kept and the answer printed.
+    """
+    many, each = numbers.draws_and_replications(draws, replications)
+    start, processes = numbers.seed(seed), numbers.workers(workers)
+    known_engine(engine)
+    if not quiet and numbers.takes_long(many, each):
+        note(f"This may take {numbers.time_in_words((many or 1) * each)}; Ctrl-C stops it.")
+    from familyflow.api import run as run_scenario
+
+    with progress(quiet=quiet) as show:
+        result = run_scenario(
+            scenario,
+            draws=many,
+            replications=each,
+            seed=start,
+            sets=tuple(set_ or ()),
+            parameter_files=tuple(parameters or ()),
+            engine=engine,
+            workers=processes,
+            out=out,
+            journal=journal,
+            months=quantities is Per.MONTH,
+            common_luck=common_luck,
+            progress=show,
+        )
+    _show(result, as_json=as_json, quiet=quiet)
+    if result.results.get("incomplete"):
+        raise typer.Exit(INCOMPLETE)
+
+
+def known_engine(engine: str) -> None:
+    """Refuse an engine that is not there."""
+    if engine not in ENGINES:
+        raise bad_input(
+            f"there is no engine {engine!r}", f"Engines: {', '.join(ENGINES)}. Leave --engine out."
+        )
+
+
+def _show(result: Run, *, as_json: bool, quiet: bool) -> None:
+    # those of the results stand in the answer itself
+    warn(one for one in result.warnings if one not in result.results.get("warnings", ()))
+    if as_json:
+        say_json({**result.results, "folder": str(result.folder)})
+        return
+    if not quiet:
+        note(f"Scenario: {one_line(result.scenario_file)}")
+    say(result.text().rstrip("\n"))
+    again = " (already there, checked and unchanged)" if result.already_there else ""
+    say(f"\nFiles: {one_line(str(result.folder))}{again}")

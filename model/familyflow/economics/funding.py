@@ -1,0 +1,83 @@
+"""Who pays: a year's cost shared between funders, and what no funder covers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from familyflow.economics.amounts import Floats
+from familyflow.economics.prices import Deflators, uprate
+from familyflow.problems import bad_input
+
+UNFUNDED = "unfunded"
+IN_KIND = "in kind"
+
+
+@dataclass(frozen=True)
+class Funder:
+    """Who puts in how much, by year of the term (0 is the first), in pounds of `price_year`.
+
+    `council` money is always `public`. `agency` is the name under which the funder also saves in
+    the table by agency; its own name where it is left out.
+    """
+
+    name: str
+    public: bool
+    council: bool
+    by_year: Mapping[int, float]
+    price_year: str
+    agency: str = ""
+
+    def __post_init__(self) -> None:
+        if self.council and not self.public:
+            raise bad_input("council money is public money", where=f"funder {self.name}")
+        for year, pounds in self.by_year.items():
+            if year < 0 or not 0 <= pounds < float("inf"):
+                raise bad_input(
+                    f"{pounds} in year {year}",
+                    "Years count from 0 and amounts are 0 or more.",
+                    where=f"funder {self.name}",
+                )
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A cost shared out: paid[..., year, funder], and what is short or left over by year.
+
+    `unfunded` is the cost that no funder covers; `surplus` the funding that the cost leaves over.
+    It is shown, never netted.
+    """
+
+    paid: Floats
+    unfunded: Floats
+    surplus: Floats
+
+
+def share_cost(cost: Floats, funding: Floats) -> Shared:
+    """Share a cost (..., year) between funders in proportion to their amounts (funder, year).
+
+    No funder pays more than its amount. The same holds for a cost below zero (a saving in
+    running the service), which is given back in the same proportions.
+    """
+    total = funding.sum(axis=0)
+    covered = np.clip(cost, -total, total)
+    shares = np.divide(funding, total, out=np.zeros_like(funding), where=total > 0)
+    return Shared(
+        paid=covered[..., np.newaxis] * shares.T,
+        unfunded=cost - covered,
+        surplus=np.maximum(0.0, total - cost),
+    )
+
+
+def funding_by_year(
+    funders: Sequence[Funder], years: int, deflators: Deflators, price_year: str
+) -> Floats:
+    """Amounts (funder, year) in pounds of `price_year`; years without an amount are 0."""
+    amounts = np.zeros((len(funders), years))
+    for row, funder in enumerate(funders):
+        for year, pounds in funder.by_year.items():
+            if year < years:
+                amounts[row, year] = uprate(pounds, deflators, funder.price_year, price_year)
+    return amounts

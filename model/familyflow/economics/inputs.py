@@ -1,0 +1,71 @@
+"""Everything the ledger needs, in one frozen bundle: quantities, prices, funding and the rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from familyflow.economics.adjustments import OptimismBias
+from familyflow.economics.costs import CostLine, Overheads
+from familyflow.economics.discounting import Schedule
+from familyflow.economics.funding import Funder
+from familyflow.economics.prices import Deflators
+from familyflow.economics.quantities import Quantities
+from familyflow.economics.savings import BenefitLine, counted_once
+from familyflow.problems import bad_input
+
+
+@dataclass(frozen=True)
+class Placements:
+    """Which quantities say what a placement in care is: entries, and lines priced by the week.
+
+    `weeks` is the beginning of the names of the quantities that hold weeks looked after.
+    """
+
+    entries: str = "care_entries"
+    weeks: str = "child_weeks_looked_after"
+
+
+@dataclass(frozen=True)
+class LedgerInputs:
+    """What is priced, and by which rules.
+
+    quantities: amounts by draw, replication, arm, year, window. deflators and price_year: every
+    sum is brought to this one year. schedules: discount schedules by name, of which `schedule` is
+    used for costs and for lines that name none. timing: when in a year money moves. term_years:
+    the budget window. council_agencies: savers whose budget is the council's.
+    """
+
+    quantities: Quantities
+    cost_lines: tuple[CostLine, ...]
+    benefit_lines: tuple[BenefitLine, ...]
+    deflators: Deflators
+    price_year: str
+    schedules: Mapping[str, Schedule]
+    schedule: str
+    term_years: int
+    follow_up_years: int
+    timing: str = "start"
+    funders: tuple[Funder, ...] = ()
+    overheads: Overheads | None = None
+    optimism_bias: OptimismBias = field(default_factory=OptimismBias)
+    council_agencies: frozenset[str] = frozenset()
+    placements: Placements = field(default_factory=Placements)
+
+    def __post_init__(self) -> None:
+        names = Counter(line.name for line in self.cost_lines)
+        names.update(line.name for line in self.benefit_lines)
+        twice = [name for name, times in names.items() if times > 1]
+        if twice:
+            raise bad_input(f"two lines have one name: {', '.join(twice)}", where="lines")
+        counted_once(self.benefit_lines)
+        for name in {self.schedule, *(line.discount for line in self.benefit_lines)} - {""}:
+            if name not in self.schedules:
+                raise bad_input(
+                    f"there is no discount schedule {name!r}",
+                    f"There are: {', '.join(self.schedules)}.",
+                    where="discounting",
+                )
+        if self.term_years < 1 or self.follow_up_years < 1:
+            raise bad_input("the term and the follow-up last at least a year", where="appraisal")

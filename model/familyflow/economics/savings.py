@@ -1,0 +1,222 @@
+"""What others save: fewer weeks in care, fewer incidents, priced, and how much of it is cash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+import numpy as np
+
+from familyflow.economics.adjustments import OptimismBias, check_share
+from familyflow.economics.amounts import Amount, Floats, by_draw, columns
+from familyflow.economics.prices import Deflators
+from familyflow.economics.quantities import WITH, WITHOUT, Quantities
+from familyflow.economics.unit_costs import UnitCost, value_per
+from familyflow.problems import InputError, bad_input
+
+Evidence = Literal["comparison_group", "weaker"]
+
+# The other arm of the simulation already holds these; on a simulated line they would count twice.
+CHAIN_SETTINGS: Final = (
+    "deadweight",
+    "attribution",
+    "drop_off",
+    "profile",
+    "prevalence",
+    "engagement",
+    "retained",
+    "impact",
+)
+
+
+@dataclass(frozen=True)
+class Cashable:
+    """How much of a saving could really be taken out of a budget, and when.
+
+    share: of the saving; lag_years: whole years until it can be released. units_per_year, where
+    given, releases whole units only: of 100 weeks avoided in a year, with 52 weeks a unit, 52
+    count. Whole units are taken in each replication, before any average, in both directions.
+    """
+
+    share: Amount = 0.0
+    lag_years: int = 0
+    units_per_year: float | None = None
+
+    def __post_init__(self) -> None:
+        check_share(self.share, "cashable")
+        if self.lag_years < 0 or self.lag_years != int(self.lag_years):
+            raise bad_input(f"lag_years is {self.lag_years}", "Whole years.", where="cashable")
+        if self.units_per_year is not None and self.units_per_year <= 0:
+            raise bad_input(f"units_per_year is {self.units_per_year}", where="cashable")
+
+
+@dataclass(frozen=True)
+class BenefitLine:
+    """One simulated line: saving = (quantity without - quantity with) x share x unit cost.
+
+    `share` is the part of the quantity that the unit cost applies to (a number, or one a draw).
+    `evidence` says whether the effect behind it rests on studies with a comparison group: only
+    those enter the headline. `discount` names the schedule; empty is that of the costs. Lines of
+    one `double_count_group` and kind count the same thing twice unless each is `disjoint`.
+    """
+
+    name: str
+    label: str
+    quantity: str
+    unit_cost: UnitCost
+    share: Amount = 1.0
+    cashable: Cashable = Cashable()
+    evidence: Evidence = "comparison_group"
+    discount: str = ""
+    double_count_group: str = ""
+    disjoint: bool = False
+    grade: str = ""
+
+    def __post_init__(self) -> None:
+        check_share(self.share, self.name)
+        if self.evidence not in get_args(Evidence):
+            raise bad_input(
+                f"there is no evidence {self.evidence!r}",
+                "It is comparison_group or weaker.",
+                where=self.name,
+            )
+        if not self.unit_cost.falls_on:
+            raise bad_input(
+                f"nobody is named on whom {self.unit_cost.key} falls",
+                "Give falls_on: each agency's share, adding to 1.",
+                where=self.name,
+            )
+
+    @property
+    def worst_grade(self) -> str:
+        """The worse of the line's own evidence grade and its unit cost's."""
+        return max(self.grade, self.unit_cost.grade)
+
+
+def refuse_chain_settings(name: str, settings: Iterable[str]) -> None:
+    """Refuse, on a simulated line, what only a chain line may carry; the line is named."""
+    found = [setting for setting in settings if setting in CHAIN_SETTINGS]
+    if found:
+        raise bad_input(
+            f"a simulated line cannot carry {', '.join(found)}",
+            "The arm without the service already holds what would have happened anyway.",
+            where=name,
+        )
+
+
+def counted_once(lines: Sequence[BenefitLine]) -> None:
+    """Refuse lines of one double-count group and kind that count a thing twice; they are named.
+
+    Two lines may stand in a group only if each declares to be disjoint. Those that price the same
+    quantity must then share it out: their shares of it add to 1 at most.
+    """
+    groups: dict[tuple[str, str], list[BenefitLine]] = {}
+    for line in lines:
+        if line.double_count_group:
+            groups.setdefault((line.double_count_group, line.unit_cost.kind), []).append(line)
+    for (group, kind), members in groups.items():
+        if len(members) > 1 and not all(line.disjoint for line in members):
+            raise _double(members, kind, group, "or declare each disjoint")
+        by_quantity: dict[str, list[BenefitLine]] = {}
+        for line in members:
+            by_quantity.setdefault(line.quantity, []).append(line)
+        for quantity, same in by_quantity.items():
+            if np.max(sum((line.share for line in same), start=np.zeros(1))) > 1 + 1e-9:
+                raise _double(same, kind, group, f"or share out {quantity!r} between them")
+
+
+def _double(lines: Sequence[BenefitLine], kind: str, group: str, to_do: str) -> InputError:
+    names = ", ".join(line.name for line in lines)
+    return bad_input(
+        f"{names} count the same {kind} value (double-count group {group!r})",
+        f"Keep one of them, {to_do}.",
+        where=lines[0].name,
+    )
+
+
+def saving_prices(
+    lines: Sequence[BenefitLine],
+    quantities: Quantities,
+    deflators: Deflators,
+    price_year: str,
+    bias: OptimismBias,
+) -> Floats:
+    """Pounds of `price_year` saved for a unit of quantity avoided (draw, line), share included."""
+    values: list[tuple[Amount, str]] = []
+    factors = np.empty(len(lines))
+    for column, line in enumerate(lines):
+        unit = quantities.units[quantities.position(line.quantity, line.name)]
+        values.append((value_per(line.unit_cost, unit), line.name))
+        factors[column] = deflators.factor(line.unit_cost.price_year, price_year)
+        if bias.mode == "haircut":
+            factors[column] *= bias.saving_factor(line.worst_grade)
+    shares = columns([(line.share, line.name) for line in lines], quantities.draws)
+    return columns(values, quantities.draws) * shares * factors
+
+
+def avoided(lines: Sequence[BenefitLine], quantities: Quantities) -> Floats:
+    """Quantity avoided (draw, replication, year, in follow-up, line): without less with.
+
+    Negative where there is more of it with the service: escalation that it uncovers, say.
+    """
+    places = [quantities.position(line.quantity, line.name) for line in lines]
+    amounts = quantities.amounts
+    return np.asarray((amounts[:, :, WITHOUT] - amounts[:, :, WITH])[..., places])
+
+
+def longest_lag(lines: Sequence[BenefitLine]) -> int:
+    """Years by which cash can come after the last year of the quantities."""
+    return max((line.cashable.lag_years for line in lines), default=0)
+
+
+def cashable_by_year(
+    lines: Sequence[BenefitLine], avoided_by_year: Floats, prices: Floats
+) -> Floats:
+    """Cash released (draw, replication, year + longest lag, line), undiscounted.
+
+    avoided_by_year (draw, replication, year, line) is what one window holds. Only fiscal lines
+    release cash.
+    """
+    draws, _, years, _ = avoided_by_year.shape
+    released = _released_units(lines, avoided_by_year)
+    share = columns([(line.cashable.share, line.name) for line in lines], draws)
+    share[:, [line.unit_cost.kind != "fiscal" for line in lines]] = 0.0
+    value = released * (prices * share)[:, np.newaxis, np.newaxis, :]
+    lags = np.array([line.cashable.lag_years for line in lines], dtype=np.int64)
+    cash = np.zeros((*value.shape[:2], years + longest_lag(lines), len(lines)))
+    for lag in np.unique(lags):
+        cash[:, :, lag : lag + years, lags == lag] = value[..., lags == lag]
+    return cash
+
+
+def _released_units(lines: Sequence[BenefitLine], avoided_by_year: Floats) -> Floats:
+    """Quantity avoided that releases anything: whole units only on lines that say so."""
+    released = avoided_by_year.copy()
+    for column, line in enumerate(lines):
+        unit = line.cashable.units_per_year
+        if unit is not None:
+            share = by_draw(line.share, len(released), line.name)[:, np.newaxis, np.newaxis]
+            whole = _whole_units(released[..., column] * share, unit)
+            # the price holds the share already
+            released[..., column] = np.divide(whole, share, out=whole * 0, where=share > 0)
+    return released
+
+
+def _whole_units(amount: Floats, unit: float) -> Floats:
+    """What is left of an amount when only whole units count, towards zero.
+
+    The small allowance keeps 52 weeks a whole unit when they were added up from days.
+    """
+    return np.asarray(np.trunc(amount / unit + np.sign(amount) * 1e-9) * unit)
+
+
+def agency_shares(lines: Sequence[BenefitLine]) -> Mapping[str, Floats]:
+    """Each agency's share of each line (line,), agencies in the order of their first line."""
+    shares: dict[str, Floats] = {}
+    for column, line in enumerate(lines):
+        for agency, share in line.unit_cost.falls_on.items():
+            if agency not in shares:
+                shares[agency] = np.zeros(len(lines))
+            shares[agency][column] = share
+    return shares

@@ -1,0 +1,1 @@
+"""Runs of the model: draws, replications, prices and the answer."""

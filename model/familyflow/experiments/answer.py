@@ -1,0 +1,154 @@
+"""From simulations to the answer: priced, with intervals, tables and warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from familyflow.economics import price, targets
+from familyflow.experiments import results as parts
+from familyflow.experiments import tables
+from familyflow.experiments.consistency import warnings_before
+from familyflow.experiments.inputs import Inputs
+from familyflow.experiments.pricing import ledger_inputs
+from familyflow.experiments.quantity_names import Quantity, quantities_of
+from familyflow.experiments.results import Chance, Sample
+from familyflow.experiments.sampling import Simulations, weekly
+from familyflow.experiments.statistics import Floats
+from familyflow.experiments.validity import checks_of, unverified_inputs, warnings_after
+from familyflow.outcomes.solve import tables as solved_tables
+from familyflow.parameters.draws import uncertain
+from familyflow.planning.plan import make_plan
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a run found, as the objects that are written."""
+
+    results: dict[str, Any]
+    tables: dict[str, pd.DataFrame]
+    summary: pd.DataFrame
+    draws: pd.DataFrame
+    quantities: Sequence[Quantity]
+
+
+def answer_of(name: str, inputs: Inputs, simulations: Simulations) -> Answer:
+    """Price what was simulated and lay out the answer."""
+    plan = make_plan(inputs.values[0], inputs.solved[0])
+    names = quantities_of(plan)
+    chance = _chance(inputs, simulations, names)
+    results = _results(name, inputs, chance)
+    return Answer(
+        results=results,
+        tables=_tables(inputs, simulations, chance, results),
+        summary=tables.figures_table(results),
+        draws=_draws(inputs, chance.main),
+        quantities=names,
+    )
+
+
+def _chance(inputs: Inputs, simulations: Simulations, names: Sequence[Quantity]) -> Chance:
+    parameters = inputs.resolved.parameters
+    main = Sample(
+        price(ledger_inputs(parameters, inputs.values, simulations.quantities(), names)),
+        simulations.figures(),
+    )
+    if not simulations.twice:
+        return Chance(main, None)
+    values = inputs.values[: len(simulations.twice)]
+    priced = price(ledger_inputs(parameters, values, simulations.quantities_twice(), names))
+    return Chance(main, Sample(priced, simulations.figures_twice()))
+
+
+def _results(name: str, inputs: Inputs, chance: Chance) -> dict[str, Any]:
+    values, ledger = inputs.base, chance.main.ledger
+    resolved, settings = inputs.resolved, inputs.settings
+    share = chance.of(lambda s: targets.by_replication(s.ledger, "fiscal_saving"))
+    results: dict[str, Any] = {
+        "schema": parts.SCHEMA,
+        "run_id": name,
+        "scenario": resolved.name,
+        "title": resolved.title,
+        "question": resolved.question,
+        "seed": settings.seed,
+        "draws": settings.draws,
+        "replications": settings.replications,
+        "common_luck": settings.common_luck,
+        "price_year": values["appraisal.price_year"],
+        "discounting": values["appraisal.schedule"],
+        "timing": values["appraisal.timing"],
+        "term_years": int(values["appraisal.term_years"]),
+        "follow_up_years": int(values["appraisal.follow_up_years"]),
+        "optimism_bias": values["appraisal.optimism_bias"],
+        "costs_scope": values["costs.scope"],
+        "comparator": "usual support, simulated for the same families",
+        "flow": parts.flow_of(chance),
+        "money": parts.money_of(chance),
+        "one_service": parts.one_service_of(chance),
+        "by_agency": parts.by_agency(ledger, share, _titles(values)),
+        "by_funder": parts.by_funder(ledger),
+        "by_year": parts.by_year(ledger, share),
+        "outcomes": parts.levels_of(chance, _outcome_names(chance.main)),
+        "calibration": {
+            "method": inputs.report.method,
+            "largest_error": inputs.report.largest_error,
+            "draws_not_reached": len(inputs.report.unreached),
+        },
+    }
+    deflators = ledger.inputs.deflators
+    results["checks"] = checks_of(results, values, resolved.parameters, deflators)
+    results["warnings"] = [
+        *warnings_before(values),
+        *warnings_after(results, values, resolved.parameters, ledger),
+        *([inputs.report.warning] if inputs.report.warning else []),
+    ]
+    results["unverified_inputs"] = unverified_inputs(resolved.parameters)
+    return results
+
+
+def _titles(values: Mapping[str, Any]) -> dict[str, str]:
+    return {row["agency"]: row["title"] for row in values["economy.agencies.list"]}
+
+
+def _outcome_names(sample: Sample) -> list[str]:
+    lines = sample.ledger.inputs.benefit_lines
+    return list(dict.fromkeys(line.quantity for line in lines))
+
+
+def _tables(
+    inputs: Inputs, simulations: Simulations, chance: Chance, results: Mapping[str, Any]
+) -> dict[str, pd.DataFrame]:
+    resolved, ledger = inputs.resolved, chance.main.ledger
+    solved = pd.DataFrame(solved_tables(inputs.base_solved, inputs.base, inputs.reference))
+    waiting, caseload = weekly(simulations)
+    return {
+        "by_agency": tables.expanded(results["by_agency"]),
+        "by_funder": tables.expanded(results["by_funder"]),
+        "by_year": tables.expanded(results["by_year"]),
+        "outcomes": tables.expanded(results["outcomes"]),
+        "journey": tables.journey_table(chance.main),
+        "weekly": tables.weekly_table(waiting, caseload),
+        "quantities": tables.quantities_table(chance.main),
+        "costs": tables.costs_table(ledger),
+        "savings": tables.savings_table(ledger),
+        "calibration": solved[solved["table"] == "calibration"],
+        "solved_effects": solved[solved["table"] == "effects"],
+        "assumptions": tables.assumptions_table(resolved.parameters, inputs.base, resolved.choices),
+    }
+
+
+def _draws(inputs: Inputs, sample: Sample) -> pd.DataFrame:
+    found: dict[str, Floats] = {
+        f"money.{name}": targets.by_draw(sample.ledger, name) for name in parts.MONEY
+    }
+    for name, figures in sample.figures.items():
+        found[f"flow.{name}"] = figures.mean(axis=1)
+    for name, _, quantities in parts.SUMS_OF_FLOW:
+        total = sum(sample.total(quantity).mean(axis=1) for quantity in quantities)
+        found[f"flow.{name}"] = total
+    care = targets.care_weeks_avoided(sample.ledger).mean(axis=1)
+    found["flow.care_weeks_avoided"] = care
+    return tables.draws_table(inputs.values, uncertain(inputs.resolved.parameters), found)

@@ -1,0 +1,127 @@
+"""What a run leaves in its folder: tables as CSV, the answer as JSON, the numbers as Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from familyflow.experiments.quantities import ARMS, Floats
+from familyflow.experiments.quantity_names import Quantity
+from familyflow.experiments.sampling import Simulations
+from familyflow.specification.journal import COLUMNS, UNITS, Event
+
+BLOCK = 64  # draws written at a time, so that memory does not grow with the draws
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    """A table as CSV with full precision and one kind of line end."""
+    return table.to_csv(index=False, lineterminator="\n")
+
+
+def write_parquet(path: Path, blocks: Iterator[pa.Table]) -> int:
+    """Write blocks one after another, with page checksums; returns the rows written."""
+    rows, writer = 0, None
+    for block in blocks:
+        if writer is None:
+            writer = pq.ParquetWriter(path, block.schema, write_page_checksum=True)
+        writer.write_table(block)
+        rows += block.num_rows
+    if writer is not None:
+        writer.close()
+    return rows
+
+
+def quantity_blocks(
+    simulations: Simulations, quantities: Sequence[Quantity], *, months: bool
+) -> Iterator[pa.Table]:
+    """Blocks of draws of quantities.parquet: the quantities that are not zero, a row each."""
+    for first in range(0, len(simulations.main), BLOCK):
+        draws = range(first, min(first + BLOCK, len(simulations.main)))
+        parts = [
+            _rows_of(one.by_month if months else one.quantities, draw, replication, quantities)
+            for draw in draws
+            for replication, one in enumerate(simulations.main[draw])
+        ]
+        yield _quantity_table(parts, quantities, months=months)
+
+
+def journal_blocks(simulations: Simulations, scenario: str) -> Iterator[pa.Table]:
+    """journal.parquet, a draw at a time."""
+    for draw, ones in enumerate(simulations.main):
+        for replication, one in enumerate(ones):
+            if one.journal is None:
+                continue
+            for arm, rows in zip(ARMS, one.journal, strict=True):
+                yield _journal_table(rows, scenario, arm, draw, replication)
+
+
+def draws_blocks(table: pd.DataFrame) -> Iterator[pa.Table]:
+    """draws.parquet: a row a draw."""
+    yield pa.Table.from_pandas(table, preserve_index=False)
+
+
+def _rows_of(
+    amounts: Floats | None, draw: int, replication: int, quantities: Sequence[Quantity]
+) -> Mapping[str, np.ndarray]:
+    assert amounts is not None
+    arm, period, window, place = np.nonzero(amounts)
+    return {
+        "draw": np.full(len(arm), draw),
+        "replication": np.full(len(arm), replication),
+        "arm": arm,
+        "period": period,
+        "in_follow_up": window,
+        "place": place,
+        "quantity": amounts[arm, period, window, place],
+    }
+
+
+def _quantity_table(
+    parts: Sequence[Mapping[str, np.ndarray]], quantities: Sequence[Quantity], *, months: bool
+) -> pa.Table:
+    joined = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
+    names = np.array([quantity.name for quantity in quantities], dtype=object)
+    units = np.array([quantity.unit for quantity in quantities], dtype=object)
+    arms = np.array(ARMS, dtype=object)
+    return pa.table(
+        {
+            "draw": pa.array(joined["draw"], pa.int32()),
+            "replication": pa.array(joined["replication"], pa.int32()),
+            "arm": pa.array(arms[joined["arm"]], pa.string()),
+            "month" if months else "year": pa.array(joined["period"], pa.int32()),
+            "in_follow_up": pa.array(joined["in_follow_up"], pa.int8()),
+            "event": pa.array(names[joined["place"]], pa.string()),
+            "unit": pa.array(units[joined["place"]], pa.string()),
+            "quantity": pa.array(joined["quantity"], pa.float64()),
+        }
+    )
+
+
+def _journal_table(
+    rows: np.ndarray, scenario: str, arm: str, draw: int, replication: int
+) -> pa.Table:
+    count = len(rows)
+    columns = dict(zip(COLUMNS, rows.T, strict=True))
+    events = [Event(code) for code in columns["event"].tolist()]
+    whole = {
+        name: pa.array(columns[name], pa.int64())
+        for name in ("source", "family", "child", "worker", "group", "quantity")
+    }
+    return pa.table(
+        {
+            "scenario": pa.array([scenario] * count, pa.string()),
+            "arm": pa.array([arm] * count, pa.string()),
+            "draw": pa.array([draw] * count, pa.int32()),
+            "replication": pa.array([replication] * count, pa.int32()),
+            "day": pa.array(columns["day"], pa.int64()),
+            "phase": pa.array(columns["phase"], pa.int64()),
+            "event": pa.array([event.name.lower() for event in events], pa.string()),
+            **whole,
+            "unit": pa.array([UNITS[event] for event in events], pa.string()),
+        }
+    )

@@ -1,0 +1,258 @@
+"""Hands the economics its inputs: quantities with the unit costs, lines and funders of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from familyflow.economics.adjustments import OptimismBias
+from familyflow.economics.costs import CostLine, Overheads
+from familyflow.economics.discounting import Schedule
+from familyflow.economics.funding import Funder
+from familyflow.economics.inputs import LedgerInputs
+from familyflow.economics.prices import Deflators
+from familyflow.economics.quantities import Quantities
+from familyflow.economics.savings import BenefitLine, Cashable, counted_once
+from familyflow.economics.staff import EmployerContributions, Post, loaded_cost
+from familyflow.economics.unit_costs import UnitCost
+from familyflow.experiments.quantities import Floats
+from familyflow.experiments.quantity_names import Quantity
+from familyflow.parameters.parameter import Parameter
+from familyflow.planning.team import posts_in_order
+from familyflow.problems import bad_input
+
+Values = Sequence[Mapping[str, Any]]  # one a draw
+Parameters = Mapping[str, Parameter]
+
+PAY = "GBP per full-time year"  # the unit of a salary: on-costs are added, overheads follow it
+COUNCIL = ("local_authority_childrens_services", "local_authority_housing",
+           "local_authority_adult_services")  # fmt: skip
+STAFF = "unit_costs.staff."
+OVERHEAD_SHARE = STAFF + "overhead_share"
+CENTRAL_POSTS = "service.team.central_posts"
+SERVICE_YEARS = "service_years"
+OF_PROGRAMMES = ("groups_run.", "group_meetings.", "activity_dates.", "activity_attended.")
+DECIDED_HOURS = {
+    "play_supervision_hours": "service.team.play_supervision_hours",
+    "strategy_group_hours": "service.team.strategy_group_hours",
+}
+
+
+def ledger_inputs(
+    parameters: Parameters, values: Values, amounts: Floats, names: Sequence[Quantity]
+) -> LedgerInputs:
+    """Everything that `economics.price` needs for these draws.
+
+    amounts: (draw, replication, arm, year, window, quantity); values: of the same draws.
+    """
+    first = values[0]
+    quantities = Quantities(
+        tuple(name.name for name in names), tuple(name.unit for name in names), amounts
+    )
+    deflator = parameters["economy.prices.gdp_deflator"]
+    benefits = tuple(_benefit_lines(parameters, values))
+    counted_once(benefits)
+    return LedgerInputs(
+        quantities=quantities,
+        cost_lines=tuple(_cost_lines(parameters, values, names)),
+        benefit_lines=benefits,
+        deflators=Deflators(first[deflator.name], deflator.note or deflator.label),
+        price_year=str(first["appraisal.price_year"]),
+        schedules=_schedules(first),
+        schedule=str(first["appraisal.schedule"]),
+        term_years=int(first["appraisal.term_years"]),
+        follow_up_years=int(first["appraisal.follow_up_years"]),
+        timing=str(first["appraisal.timing"]),
+        funders=_funders(parameters, first),
+        overheads=Overheads(_drawn(values, OVERHEAD_SHARE), heading="overheads"),
+        optimism_bias=_optimism_bias(first),
+        council_agencies=frozenset(COUNCIL),
+    )
+
+
+def _cost_lines(
+    parameters: Parameters, values: Values, names: Sequence[Quantity]
+) -> Iterator[CostLine]:
+    there = {name.name for name in names}
+    for name, parameter in parameters.items():
+        if not (parameter.is_line and name.startswith("costs.")):
+            continue
+        if parameter.unit_cost == OVERHEAD_SHARE:  # a share of pay, not of a quantity
+            continue
+        line = _cost_line(parameters, values, parameter)
+        # a group or activity that this scenario does not run has no quantity and no cost
+        if line.quantity in there or not line.quantity.startswith(OF_PROGRAMMES):
+            yield line
+
+
+def _benefit_lines(parameters: Parameters, values: Values) -> Iterator[BenefitLine]:
+    for name, parameter in parameters.items():
+        if not (parameter.is_line and name.startswith("benefits.")):
+            continue
+        key = _key(parameter, values)
+        yield BenefitLine(
+            name=name,
+            label=parameter.label,
+            quantity=str(parameter.quantity),
+            unit_cost=_unit_cost(parameters, values, key),
+            share=_share(values, parameter.share),
+            cashable=_cashable(values, parameter.cashable),
+            evidence=parameter.evidence or "weaker",  # type: ignore[arg-type]
+            discount=parameter.discount or "",
+            double_count_group=parameter.double_count_group or "",
+            disjoint=True,
+            grade=parameter.grade or "",
+        )
+
+
+def _cost_line(parameters: Parameters, values: Values, line: Parameter) -> CostLine:
+    """One cost line; salaries become loaded costs, and decided hours a cost per year."""
+    key, quantity = _key(line, values), str(line.quantity)
+    pay = key == CENTRAL_POSTS or parameters[key].unit == PAY
+    if key == CENTRAL_POSTS:
+        unit_cost = _central_posts(parameters, values)
+    elif pay and quantity == SERVICE_YEARS:
+        unit_cost = _central_posts(parameters, values, key)
+    elif pay:
+        unit_cost = _key_workers(parameters, values, key)
+    else:
+        unit_cost = _unit_cost(parameters, values, key)
+    if quantity in DECIDED_HOURS:
+        hours = float(values[0][DECIDED_HOURS[quantity]])
+        unit_cost = replace(unit_cost, value=unit_cost.value * hours, unit="GBP per year")
+        quantity = SERVICE_YEARS
+    return CostLine(
+        name=line.name,
+        label=line.label,
+        quantity=quantity,
+        unit_cost=unit_cost,
+        behaves=line.behaves or "fixed",  # type: ignore[arg-type]
+        type=line.type or "revenue",  # type: ignore[arg-type]
+        heading=line.heading or "",
+        pay=pay,
+    )
+
+
+def _key_workers(parameters: Parameters, values: Values, key: str) -> UnitCost:
+    """A full-time year of the key workers' posts; part-time posts carry less insurance."""
+    shares = [float(str(post["fte"])) for post in posts_in_order(values[0])]
+    loaded = _loaded(values, [(key, share) for share in shares])
+    total = sum(shares)
+    parameter = parameters[key]
+    each = loaded / total if total else loaded
+    return UnitCost(
+        key, parameter.label, each, PAY, str(parameter.price_year), grade=parameter.grade or ""
+    )
+
+
+def _central_posts(parameters: Parameters, values: Values, paid_from: str = "") -> UnitCost:
+    """A year of the posts beside the key workers, each at its own salary; or of one salary's."""
+    listed = [(str(p["pay"]), float(p["fte"])) for p in values[0][CENTRAL_POSTS]]
+    posts = [(key, share) for key, share in listed if paid_from in ("", key)]
+    years = {str(parameters[key].price_year) for key, _ in posts}
+    if len(years) > 1:
+        raise bad_input(
+            f"salaries of the central posts have several price years: {', '.join(sorted(years))}",
+            "Give the salaries under unit_costs.staff one price year.",
+            where=CENTRAL_POSTS,
+        )
+    grades = [parameters[key].grade or "" for key, _ in posts]
+    label, unit = parameters[CENTRAL_POSTS].label, "GBP per year"
+    year = years.pop() if years else str(parameters[STAFF + "national_insurance"].price_year)
+    loaded = _loaded(values, posts)
+    return UnitCost(CENTRAL_POSTS, label, loaded, unit, year, grade=max(grades, default=""))
+
+
+def _loaded(values: Values, posts: Sequence[tuple[str, float]]) -> Floats:
+    """Pay, national insurance and pension of these posts (salary key, full-time share), a year."""
+    rule = values[0][STAFF + "national_insurance"]
+    contributions = EmployerContributions(
+        float(rule["rate"]), float(rule["threshold"]), _drawn(values, STAFF + "pension")
+    )
+    total = np.zeros(len(values))
+    for key, share in posts:
+        total = total + loaded_cost(Post(key, _drawn(values, key), share), contributions)
+    return total
+
+
+def _unit_cost(parameters: Parameters, values: Values, key: str) -> UnitCost:
+    parameter = parameters[key]
+    return UnitCost(
+        key=key,
+        label=parameter.label,
+        value=_drawn(values, key),
+        unit=parameter.unit,
+        price_year=str(parameter.price_year),
+        kind=parameter.kind or "fiscal",  # type: ignore[arg-type]
+        falls_on=parameter.falls_on or {},
+        code=parameter.code or "",
+        grade=parameter.grade or "",
+        status=parameter.status or "",
+    )
+
+
+def _key(line: Parameter, values: Values) -> str:
+    """The key of the line's unit cost, in the scope of unit costs that the run uses."""
+    unit_cost = line.unit_cost
+    assert unit_cost is not None
+    return unit_cost if isinstance(unit_cost, str) else unit_cost[values[0]["costs.scope"]]
+
+
+def _share(values: Values, share: float | str | None) -> Floats | float:
+    """A share of the quantity: 1 where none is given, a number, or a parameter's, one a draw."""
+    if share is None:
+        return 1.0
+    return _drawn(values, share) if isinstance(share, str) else share
+
+
+def _cashable(values: Values, rule: Mapping[str, Any] | None) -> Cashable:
+    if rule is None:
+        return Cashable()
+    step = rule.get("step")
+    return Cashable(
+        share=_share(values, rule["share"]),
+        lag_years=int(rule.get("lag_years") or 0),
+        units_per_year=float(step["units_per_year"]) if step else None,
+    )
+
+
+def _schedules(first: Mapping[str, Any]) -> dict[str, Schedule]:
+    prefix = "economy.discounting."
+    return {
+        name.removeprefix(prefix): Schedule(
+            name.removeprefix(prefix),
+            tuple((int(step["from_year"]), float(step["rate"])) for step in steps),
+        )
+        for name, steps in first.items()
+        if name.startswith(prefix)
+    }
+
+
+def _funders(parameters: Parameters, first: Mapping[str, Any]) -> tuple[Funder, ...]:
+    entry = parameters["funding.funders"]
+    return tuple(
+        Funder(
+            name=str(row["funder"]),
+            public=bool(row["public"]),
+            council=bool(row["council"]),
+            by_year={int(year): float(pounds) for year, pounds in row["by_year"].items()},
+            price_year=str(entry.price_year),
+        )
+        for row in first[entry.name]
+    )
+
+
+def _optimism_bias(first: Mapping[str, Any]) -> OptimismBias:
+    return OptimismBias(
+        first["appraisal.optimism_bias"],
+        first["adjustments.optimism_bias.costs"],
+        first["adjustments.optimism_bias.benefits"],
+    )
+
+
+def _drawn(values: Values, key: str) -> Floats:
+    """One number a draw."""
+    return np.array([float(drawn[key]) for drawn in values])

@@ -1,0 +1,246 @@
+"""The answer of a run as one dictionary: what results.json holds and every document reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from familyflow.economics import statements, targets
+from familyflow.economics.appraisal import Ledger
+from familyflow.experiments.quantities import WITH, WITHIN, WITHOUT
+from familyflow.experiments.statistics import (
+    Floats,
+    estimate,
+    probability,
+    share_of_chance,
+    undefined,
+)
+
+SCHEMA = 1
+SUMS_OF_FLOW = (
+    ("families_referred", "families", ("families_referred",)),
+    ("families_accepted", "families", ("families_accepted",)),
+    ("families_signposted", "families", ("families_signposted",)),
+    ("families_started", "families", ("families_started",)),
+    ("families_completed", "families", ("families_completed",)),
+    ("families_declined", "families", ("families_declined",)),
+    ("families_gave_up_waiting", "families", ("families_gave_up_waiting",)),
+    ("families_turned_away", "families", ("families_left_list", "families_signposted")),
+    ("families_referred_up", "families", ("families_referred_up",)),
+    ("families_improved", "families", ("families_improved",)),
+    ("children_supported", "children", ("children_supported",)),
+    ("sessions_held", "sessions", ("sessions",)),
+    ("contact_hours", "hours", ("key_work_hours",)),
+    ("escalations_detected", "steps", ("escalations_detected",)),
+)
+FIGURES_OF_FLOW = (
+    ("mean_wait_weeks", "weeks"),
+    ("p90_wait_weeks", "weeks"),
+    ("caseload_utilisation", "share"),
+    ("children_looked_after_avoided", "children"),
+    ("of_which_delayed", "children"),
+)
+MONEY = (
+    "cost",
+    "fiscal_saving",
+    "cashable_saving",
+    "public_value",
+    "net_saving",
+    "net_present_budget_impact",
+    "council_net_saving",
+    "net_present_value",
+    "fiscal_return",
+    "cashable_fiscal_return",
+    "benefit_cost_ratio",
+    "benefit_cost_ratio_with_weaker_evidence",
+    "saving_in_budget_window",
+    "saving_after_budget_window",
+    "cost_per_family_started",
+    "cost_per_family_completed",
+    "cost_per_child",
+    "cost_per_care_week_avoided",
+    "break_even_placements",
+    "break_even_effect",
+)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One set of simulations: priced, and with the figures that no sum gives.
+
+    figures[name] is an array (draw, replication).
+    """
+
+    ledger: Ledger
+    figures: Mapping[str, Floats]
+
+    def total(self, name: str, arm: int = WITH) -> Floats:
+        """A quantity (draw, replication) over every year; outcomes within the window only."""
+        quantities = self.ledger.inputs.quantities
+        place = quantities.position(name, "results")
+        total: Floats = quantities.amounts[:, :, arm, :, WITHIN, place].sum(axis=-1)
+        return total
+
+
+@dataclass(frozen=True)
+class Chance:
+    """The main sample, and the draws that were simulated twice to measure chance."""
+
+    main: Sample
+    twice: Sample | None
+
+    def of(self, read: Callable[[Sample], Floats]) -> float:
+        """The share of chance in the variance between draws of what `read` gives."""
+        values = read(self.main)
+        pairs = read(self.twice) if self.twice is not None else values
+        if pairs.shape[1] < 2:
+            return 0.0
+        known = np.isfinite(pairs[:, :2]).all(axis=1)
+        middle = values.mean(axis=1)
+        return share_of_chance(
+            middle[np.isfinite(middle)], pairs[known, 0], pairs[known, 1], values.shape[1]
+        )
+
+    def estimate(self, read: Callable[[Sample], Floats], unit: str) -> dict[str, Any]:
+        """The figure of a quantity that adds up; draws in which it is unknown are left out."""
+        values = read(self.main).mean(axis=1)
+        known = values[np.isfinite(values)]
+        if not len(known):
+            return undefined(unit, "it never happens in this scenario")
+        return estimate(known, unit, self.of(read))
+
+
+def flow_of(chance: Chance) -> dict[str, Any]:
+    """Families, waits and children: everything that is not money."""
+    flow = {
+        name: chance.estimate(partial(_sum, parts=parts), unit)
+        for name, unit, parts in SUMS_OF_FLOW
+    }
+    for name, unit in FIGURES_OF_FLOW:
+        flow[name] = chance.estimate(partial(_figure, name=name), unit)
+    care = chance.estimate(lambda s: targets.care_weeks_avoided(s.ledger), "weeks")
+    return {**flow, "care_weeks_avoided": care}
+
+
+def money_of(chance: Chance) -> dict[str, Any]:
+    """Every money target, with payback and the chance of a net saving."""
+    money = {name: _target(chance, name) for name in MONEY}
+    net = chance.main.ledger
+    share = chance.of(lambda s: targets.by_replication(s.ledger, "net_saving"))
+    saving = targets.by_draw(net, "net_saving")
+    money["probability_net_saving"] = probability(saving, share)
+    money["payback_years"] = _payback(net)
+    return money
+
+
+def one_service_of(chance: Chance) -> dict[str, float]:
+    """What the accounts of one such service could show, chance included."""
+    net = targets.by_replication(chance.main.ledger, "net_saving").ravel()
+    low, high = np.percentile(net, [2.5, 97.5])
+    return {
+        "net_saving_low": float(low),
+        "net_saving_high": float(high),
+        "probability_net_saving": float(np.mean(net > 0)),
+    }
+
+
+def by_agency(ledger: Ledger, chance: float, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Who pays and who saves: present values; net is saving less cost. titles: for people."""
+    return [
+        {
+            "agency": row.agency,
+            "title": titles.get(row.agency, row.agency),
+            "cost": estimate(row.cost, "GBP", chance),
+            "fiscal_saving": estimate(row.fiscal_saving, "GBP", chance),
+            "cashable_saving": estimate(row.cashable_saving, "GBP", chance),
+            "net": estimate(row.net, "GBP", chance),
+        }
+        for row in statements.by_agency(ledger)
+    ]
+
+
+def by_funder(ledger: Ledger) -> list[dict[str, Any]]:
+    """What each funder pays, present value."""
+    return [
+        {
+            "funder": row.funder,
+            "public": row.public,
+            "council": row.council,
+            "paid": estimate(row.paid, "GBP"),
+        }
+        for row in statements.by_funder(ledger)
+    ]
+
+
+def by_year(ledger: Ledger, chance: float) -> list[dict[str, Any]]:
+    """Cost and fiscal saving of each year from the first of the term, present value."""
+    return [
+        {
+            "year": row.year,
+            "cost": estimate(row.cost, "GBP"),
+            "fiscal_saving": estimate(row.fiscal_saving, "GBP", chance),
+            "in_budget_window": row.in_budget_window,
+        }
+        for row in statements.by_year(ledger)
+    ]
+
+
+def levels_of(chance: Chance, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Outcome quantities within the follow-up window, with and without, and the difference."""
+    rows = []
+    quantities = chance.main.ledger.inputs.quantities
+    for name in names:
+        unit = quantities.units[quantities.position(name, "results")]
+        without = chance.main.total(name, WITHOUT).mean(axis=1)
+        with_service = chance.main.total(name, WITH).mean(axis=1)
+        fewer = chance.estimate(partial(_fewer, name=name), unit)
+        rows.append(
+            {
+                "quantity": name,
+                "unit": unit,
+                "without": float(without.mean()),
+                "with": float(with_service.mean()),
+                "fewer": fewer,
+            }
+        )
+    return rows
+
+
+def _sum(sample: Sample, parts: Sequence[str]) -> Floats:
+    total: Floats = sum((sample.total(part) for part in parts), start=np.zeros(1))
+    return total
+
+
+def _figure(sample: Sample, name: str) -> Floats:
+    return sample.figures[name]
+
+
+def _fewer(sample: Sample, name: str) -> Floats:
+    return sample.total(name, WITHOUT) - sample.total(name, WITH)
+
+
+def _target(chance: Chance, name: str) -> dict[str, Any]:
+    ledger, unit = chance.main.ledger, targets.unit(name)
+    found = targets.mean(ledger, name)
+    if found.value is None:
+        return undefined(unit, found.reason)
+    values = targets.by_draw(ledger, name)
+    known = values[np.isfinite(values)]
+    share = chance.of(lambda s: targets.by_replication(s.ledger, name))
+    figure = estimate(known, unit, share, mean=found.value)
+    if len(known) < len(values):
+        figure["draws_undefined"] = len(values) - len(known)
+    return figure
+
+
+def _payback(ledger: Ledger) -> dict[str, Any]:
+    found = targets.payback_of(ledger)
+    if found.years.value is None:
+        return undefined("years", found.years.reason) | {"share_never": found.share_never}
+    years = found.years.value
+    same = dict.fromkeys(("mean", "low", "p10", "p90", "high"), years)
+    return {**same, "unit": "years", "of": "the mean flow", "share_never": found.share_never}

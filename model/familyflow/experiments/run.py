@@ -1,0 +1,175 @@
+"""``run``: one scenario, simulated with and without the service, priced, and kept in a folder."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from familyflow.experiments.answer import Answer, answer_of
+from familyflow.experiments.inputs import Inputs, Progress, Settings, draw_inputs, load_inputs
+from familyflow.experiments.keep import (
+    csv_text,
+    draws_blocks,
+    journal_blocks,
+    quantity_blocks,
+    write_parquet,
+)
+from familyflow.experiments.sampling import Simulations, simulate_all
+from familyflow.experiments.workers import default_workers
+from familyflow.problems import bad_input
+from familyflow.scenarios.resolve import Resolved
+from familyflow.store import (
+    Made,
+    RunFolder,
+    content_hash,
+    find_run,
+    identity,
+    json_text,
+    open_run,
+    run_id,
+)
+
+# Chosen once so that the first command answers within a minute on two processors with the SimPy
+# engine; never measured at run time, so the same command gives the same numbers everywhere.
+DEFAULT_DRAWS = 30
+ENGINES = ("simpy",)
+OUTPUTS = Path("outputs")
+MAIN_FILES = ("results.json", "summary.csv", "draws.parquet", "quantities.parquet")
+Finish = Callable[[RunFolder, Mapping[str, Any], Mapping[str, pd.DataFrame]], None]
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """A finished run: where it is kept and what it found."""
+
+    folder: Path
+    results: Mapping[str, Any]
+    warnings: tuple[str, ...] = ()
+    already_there: bool = False
+    scenario_file: str = ""
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    def summary(self) -> pd.DataFrame:
+        """Every figure of flow and money with its interval, one a row."""
+        return pd.read_csv(self.folder / "summary.csv")
+
+
+def run(
+    scenario: str,
+    *,
+    draws: int | None = None,
+    replications: int = 1,
+    seed: int | None = None,
+    sets: Sequence[str] = (),
+    parameter_files: Sequence[Path | str] = (),
+    engine: str = "simpy",
+    workers: int | None = None,
+    out: Path | str | None = None,
+    journal: bool = False,
+    months: bool = False,
+    common_luck: bool = False,
+    progress: Progress | None = None,
+    finish: Finish | None = None,
+) -> RunResult:
+    """Simulate, price and keep one scenario; the same inputs give the same bytes.
+
+    scenario: a path, or the name of a scenario in ./scenarios or among the shipped ones. draws:
+    sets of uncertain numbers; replications: stretches of luck for each. sets: "key=value".
+    finish adds files (charts) to the folder before it is put in place.
+    Raises InputError (bad input; nothing written), MachineError, RefusedError.
+    """
+    began = time.monotonic()
+    if engine not in ENGINES:
+        raise bad_input(f"there is no engine {engine!r}", f"There is: {', '.join(ENGINES)}.")
+    show = progress or _silent
+    files = [Path(file) for file in parameter_files]
+    resolved = load_inputs(scenario, sets, files)
+    settings = Settings(
+        draws=DEFAULT_DRAWS if draws is None else draws,
+        replications=replications,
+        seed=resolved.seed if seed is None else seed,
+        common_luck=common_luck,
+    )
+    settings.check()
+    made_of = inputs_of(resolved, settings)
+    fingerprint = content_hash(identity(made_of))
+    folder, name = Path(out or OUTPUTS), run_id(resolved.name, fingerprint)
+    wanted = [*MAIN_FILES, *(["journal.parquet"] if journal else [])]
+    if not months and find_run(folder, name, fingerprint, wanted) is not None:
+        return _already_there(folder / name, resolved)
+    asked = {
+        "scenario": scenario, "draws": settings.draws, "replications": replications,
+        "seed": settings.seed, "sets": list(sets), "journal": journal, "months": months,
+        "parameter_files": [str(file) for file in files], "common_luck": common_luck,
+    }  # fmt: skip
+    with open_run(folder, name) as run_folder:
+        inputs = draw_inputs(resolved, settings, show)
+        count = workers or default_workers()
+        simulations = simulate_all(inputs, count, show, journal=journal, months=months)
+        answer = answer_of(name, inputs, simulations)
+        rows = _write(run_folder, inputs, simulations, answer, journal=journal, months=months)
+        if finish is not None:
+            finish(run_folder, answer.results, answer.tables)
+        made = Made(
+            fingerprint, asked, made_of, engine, count, rows, answer.results["warnings"], began
+        )
+        place = run_folder.finish(made)
+    warnings = (*resolved.warnings, *answer.results["warnings"])
+    return RunResult(place, answer.results, warnings, False, str(resolved.path), answer.tables)
+
+
+def inputs_of(resolved: Resolved, settings: Settings) -> dict[str, Any]:
+    """Everything that settles the answer, and nothing else."""
+    return {
+        "scenario": resolved.name,
+        **resolved.canonical(),
+        "seed": settings.seed,
+        "draws": settings.draws,
+        "replications": settings.replications,
+        "common_luck": settings.common_luck,
+    }
+
+
+def _write(
+    folder: RunFolder,
+    inputs: Inputs,
+    simulations: Simulations,
+    answer: Answer,
+    *,
+    journal: bool,
+    months: bool,
+) -> dict[str, int]:
+    folder.write("results.json", json_text(answer.results))
+    folder.write("summary.csv", csv_text(answer.summary))
+    for name, table in answer.tables.items():
+        folder.write(f"tables/{name}.csv", csv_text(table))
+    rows = {
+        "draws.parquet": write_parquet(folder.place("draws.parquet"), draws_blocks(answer.draws))
+    }
+    blocks = quantity_blocks(simulations, answer.quantities, months=False)
+    rows["quantities.parquet"] = write_parquet(folder.place("quantities.parquet"), blocks)
+    if months:
+        name = "quantities_by_month.parquet"
+        blocks = quantity_blocks(simulations, answer.quantities, months=True)
+        rows[name] = write_parquet(folder.place(name), blocks)
+    if journal:
+        blocks = journal_blocks(simulations, inputs.resolved.name)
+        rows["journal.parquet"] = write_parquet(folder.place("journal.parquet"), blocks)
+    return rows
+
+
+def _already_there(folder: Path, resolved: Resolved) -> RunResult:
+    results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    tables = {path.stem: pd.read_csv(path) for path in sorted((folder / "tables").glob("*.csv"))}
+    warnings = (*resolved.warnings, *results["warnings"])
+    return RunResult(folder, results, warnings, True, str(resolved.path), tables)
+
+
+def _silent(stage: str, done: int, of: int) -> None:
+    """Show nothing."""

@@ -1,0 +1,117 @@
+"""Simulates every draw of a run, some of them twice, and gathers what they leave."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from familyflow.experiments.inputs import Inputs, Progress, Settings
+from familyflow.experiments.quantities import Floats
+from familyflow.experiments.simulation import Simulated, simulate_draw
+from familyflow.experiments.workers import each
+from familyflow.luck import Luck
+from familyflow.outcomes.solve import Solved
+
+LEAST_TWICE = 50
+SHARE_TWICE = 0.2
+
+
+@dataclass(frozen=True)
+class Task:
+    """One draw and replication, with everything needed to simulate it anywhere."""
+
+    draw: int
+    replication: int
+    luck: Luck
+    values: Mapping[str, Any]
+    solved: Solved
+    journal: bool
+    months: bool
+
+
+@dataclass(frozen=True)
+class Simulations:
+    """What was simulated: `main` by draw and replication, `twice` the extra replications.
+
+    twice[k] is one more replication of draw k, there to measure chance.
+    """
+
+    main: list[list[Simulated]]
+    twice: list[Simulated]
+
+    def quantities(self) -> Floats:
+        """(draw, replication, arm, year, window, quantity)."""
+        return np.stack([np.stack([one.quantities for one in draw]) for draw in self.main])
+
+    def quantities_twice(self) -> Floats:
+        """The same of the draws simulated twice: (draw, 2, arm, year, window, quantity)."""
+        pairs = zip(self.main, self.twice, strict=False)
+        return np.stack([np.stack([main[0].quantities, more.quantities]) for main, more in pairs])
+
+    def figures(self) -> dict[str, Floats]:
+        """Figures that no sum gives, each (draw, replication)."""
+        names = self.main[0][0].figures
+        return {
+            name: np.array([[one.figures[name] for one in draw] for draw in self.main])
+            for name in names
+        }
+
+    def figures_twice(self) -> dict[str, Floats]:
+        """The same of the draws simulated twice: (draw, 2)."""
+        pairs = list(zip(self.main, self.twice, strict=False))
+        names = self.main[0][0].figures
+        return {
+            name: np.array([[main[0].figures[name], more.figures[name]] for main, more in pairs])
+            for name in names
+        }
+
+
+def simulate_all(
+    inputs: Inputs, workers: int, progress: Progress, *, journal: bool, months: bool
+) -> Simulations:
+    """Simulate every draw and replication; the same at any number of workers."""
+    settings = inputs.settings
+    tasks = [
+        _task(inputs, draw, replication, journal=journal, months=months)
+        for draw in range(settings.draws)
+        for replication in range(settings.replications)
+    ]
+    again = [
+        _task(inputs, draw, 1, journal=False, months=False) for draw in range(_twice(settings))
+    ]
+    done: list[Simulated] = []
+    for one in each(_simulate, [*tasks, *again], workers):
+        done.append(one)
+        progress("simulating", len(done), len(tasks) + len(again))
+    per_draw = settings.replications
+    main = [done[k : k + per_draw] for k in range(0, len(tasks), per_draw)]
+    return Simulations(main, done[len(tasks) :])
+
+
+def _task(inputs: Inputs, draw: int, replication: int, *, journal: bool, months: bool) -> Task:
+    settings = inputs.settings
+    luck = Luck(settings.seed, 0 if settings.common_luck else draw, replication)
+    return Task(draw, replication, luck, inputs.values[draw], inputs.solved[draw], journal, months)
+
+
+def _twice(settings: Settings) -> int:
+    """How many draws get a second replication, only to measure chance."""
+    if settings.replications > 1 or settings.common_luck:
+        return 0
+    return min(settings.draws, max(LEAST_TWICE, math.ceil(SHARE_TWICE * settings.draws)))
+
+
+def _simulate(task: Task) -> Simulated:
+    return simulate_draw(
+        task.values, task.solved, task.luck, keep_journal=task.journal, by_month=task.months
+    )
+
+
+def weekly(simulations: Simulations) -> tuple[Floats, Floats]:
+    """Waiting list and caseload by week: (simulation, week) each."""
+    ones: Sequence[Simulated] = [one for draw in simulations.main for one in draw]
+    return np.stack([one.waiting for one in ones]), np.stack([one.caseload for one in ones])

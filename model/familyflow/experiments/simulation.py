@@ -1,0 +1,134 @@
+"""One draw and replication: the same families with and without the service, summed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from familyflow.experiments.quantities import (
+    CHILD,
+    DAY,
+    EVENT,
+    FAMILY,
+    GROUP,
+    QUANTITY,
+    SOURCE,
+    Floats,
+    Rows,
+    Windows,
+    counted_rows,
+    days_since_referral,
+    sum_rows,
+    years_of,
+)
+from familyflow.experiments.quantity_names import quantities_of
+from familyflow.families.make_up import families_of
+from familyflow.luck import Luck
+from familyflow.outcomes.family_paths import share
+from familyflow.outcomes.solve import Solved
+from familyflow.outcomes.without import without_arm
+from familyflow.planning.plan import make_plan
+from familyflow.service.engine import simulate
+from familyflow.specification.journal import Event
+from familyflow.specification.plan import Plan
+from familyflow.specification.variates import DAYS_IN_WEEK
+
+MONTHS = 12
+ALLOCATED = 0  # the group column of WAITED: how the wait ended
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """What one draw and replication leaves: sums, single figures and weekly counts."""
+
+    quantities: Floats  # [arm, year, window, quantity]
+    figures: dict[str, float]
+    waiting: Floats  # by week of the term: families on the list
+    caseload: Floats
+    rows: int
+    by_month: Floats | None  # [arm, month, window, quantity]
+    journal: tuple[Rows, Rows] | None  # without, with
+
+
+def simulate_draw(
+    values: Mapping[str, Any],
+    solved: Solved,
+    luck: Luck,
+    *,
+    keep_journal: bool = False,
+    by_month: bool = False,
+) -> Simulated:
+    """Run both arms under the same luck and sum their journals, by year and, if asked, month."""
+    plan = make_plan(values, solved)
+    families = families_of(plan, luck)
+    shared = share(plan, families, luck)  # the clocks that both arms read
+    journals = (
+        without_arm(plan, families, luck, shared),
+        simulate(plan, families, luck, shared=shared),
+    )
+    rows = [counted_rows(journal, plan) for journal in journals]
+    since = [days_since_referral(arm, families) for arm in rows]
+    windows = Windows(plan.first_day, years_of(plan), plan.follow_up_days)
+    names = quantities_of(plan)
+    months = replace(windows, periods=MONTHS * windows.periods, in_a_year=MONTHS)
+    arms = list(zip(rows, since, strict=True))
+    return Simulated(
+        quantities=np.stack([sum_rows(arm, days, names, windows) for arm, days in arms]),
+        figures=_figures(plan, rows[1]) | _entries(plan, rows, since),
+        waiting=_by_week(plan, rows[1], Event.WAITING),
+        caseload=_by_week(plan, rows[1], Event.CASELOAD),
+        rows=sum(len(journal) for journal in journals),
+        by_month=np.stack([sum_rows(arm, days, names, months) for arm, days in arms])
+        if by_month
+        else None,
+        journal=_from_day_0(rows, plan) if keep_journal else None,
+    )
+
+
+def _from_day_0(rows: Sequence[Rows], plan: Plan) -> tuple[Rows, Rows]:
+    """Both journals in days of the funding term."""
+    without, with_service = (arm.copy() for arm in rows)
+    for arm in (without, with_service):
+        arm[:, DAY] -= plan.first_day
+    return without, with_service
+
+
+def _figures(plan: Plan, rows: Rows) -> dict[str, float]:
+    ended = (rows[:, EVENT] == Event.WAITED) & (rows[:, GROUP] == ALLOCATED)
+    waits = np.sort(rows[ended, QUANTITY]) / DAYS_IN_WEEK
+    places = rows[rows[:, EVENT] == Event.PLACES_AVAILABLE, QUANTITY].sum() / DAYS_IN_WEEK
+    held = rows[rows[:, EVENT] == Event.CASELOAD, QUANTITY].sum()
+    return {
+        "mean_wait_weeks": float(waits.mean()) if len(waits) else np.nan,
+        "p90_wait_weeks": float(np.percentile(waits, 90)) if len(waits) else np.nan,
+        "caseload_utilisation": float(held / places) if places else np.nan,
+    }
+
+
+def _entries(plan: Plan, rows: Sequence[Rows], since: Sequence[Rows]) -> dict[str, float]:
+    """First entries to care in each arm within the window, and those that are only put off."""
+    first = [_first_entries(arm, days) for arm, days in zip(rows, since, strict=True)]
+    window = plan.follow_up_days
+    within = [{child for child, day in arm.items() if day < window} for arm in first]
+    put_off = [child for child in within[0] if first[1].get(child, -1) >= window]
+    return {
+        "children_looked_after_avoided": float(len(within[0]) - len(within[1])),
+        "of_which_delayed": float(len(put_off)),
+    }
+
+
+def _first_entries(rows: Rows, since: Rows) -> dict[tuple[int, int, int], int]:
+    entered = rows[:, EVENT] == Event.ENTERED_CARE_FIRST
+    who = rows[entered][:, [SOURCE, FAMILY, CHILD]].tolist()
+    return {(s, f, c): day for (s, f, c), day in zip(who, since[entered].tolist(), strict=True)}
+
+
+def _by_week(plan: Plan, rows: Rows, event: Event) -> Floats:
+    weeks = (plan.last_day - plan.first_day) // DAYS_IN_WEEK
+    seen = rows[rows[:, EVENT] == event]
+    week = (seen[:, DAY] - plan.first_day) // DAYS_IN_WEEK
+    counts = np.bincount(week, seen[:, QUANTITY], minlength=weeks + 1)[:weeks]
+    return counts.astype(np.float64)

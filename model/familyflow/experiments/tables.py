@@ -1,0 +1,189 @@
+"""The tables beside the answer, each a data frame that becomes a CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from familyflow.economics import statements
+from familyflow.economics.appraisal import Ledger
+from familyflow.experiments.quantities import WITH, WITHIN, WITHOUT
+from familyflow.experiments.results import Sample
+from familyflow.experiments.statistics import Floats
+from familyflow.parameters.parameter import Parameter
+
+Results = Mapping[str, Any]
+
+JOURNEY = (
+    ("referred", "on the way", "families_referred"),
+    ("accepted at screening", "on the way", "families_accepted"),
+    ("allocated a key worker", "on the way", "families_allocated"),
+    ("started", "on the way", "families_started"),
+    ("planned ending", "on the way", "families_completed"),
+    ("signposted elsewhere", "left", "families_signposted"),
+    ("passed up to social care", "left", "families_passed_up"),
+    ("declined the offer", "left", "families_declined"),
+    ("gave up waiting", "left", "families_gave_up_waiting"),
+    ("moved away or list closed", "left", "families_left_list"),
+    ("disengaged", "left", "families_disengaged"),
+    ("disengaged on change of worker", "left", "families_disengaged_on_change"),
+    ("ended early by the service", "left", "families_ended_by_service"),
+    ("moved away during support", "left", "families_moved_away"),
+    ("closed when referred up", "left", "families_closed_referred_up"),
+    ("open when the term ended", "left", "families_closed_term_ended"),
+)
+
+
+def figures_table(results: Results) -> pd.DataFrame:
+    """Every figure of flow and money, one a row: what summary.csv holds."""
+    rows = [
+        {"part": part, "figure": name, **_plain(figure)}
+        for part in ("flow", "money")
+        for name, figure in results[part].items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def expanded(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows whose figures become columns: cost_mean, cost_low, cost_high ..."""
+    flat = []
+    for row in rows:
+        cells: dict[str, Any] = {}
+        for key, value in row.items():
+            if isinstance(value, Mapping):
+                cells |= {f"{key}_{part}": value[part] for part in ("mean", "low", "high")}
+            else:
+                cells[key] = value
+        flat.append(cells)
+    return pd.DataFrame(flat)
+
+
+def journey_table(sample: Sample) -> pd.DataFrame:
+    """Families over the term at each point of the journey, mean of draws."""
+    return pd.DataFrame(
+        [
+            {"point": point, "kind": kind, "families": float(sample.total(name).mean())}
+            for point, kind, name in JOURNEY
+        ]
+    )
+
+
+def quantities_table(sample: Sample) -> pd.DataFrame:
+    """Every quantity, mean of draws, with and without the service, inside and after the window."""
+    quantities = sample.ledger.inputs.quantities
+    mean = quantities.amounts.mean(axis=(0, 1)).sum(axis=1)  # arm, window, quantity
+    return pd.DataFrame(
+        {
+            "quantity": quantities.names,
+            "unit": quantities.units,
+            "without": mean[WITHOUT, WITHIN],
+            "with": mean[WITH, WITHIN],
+            "without_after_window": mean[WITHOUT, 1 - WITHIN],
+            "with_after_window": mean[WITH, 1 - WITHIN],
+        }
+    )
+
+
+def weekly_table(waiting: Floats, caseload: Floats) -> pd.DataFrame:
+    """Waiting list and caseload by week of the term: mean and the 5th and 95th percentiles.
+
+    waiting and caseload: (simulation, week).
+    """
+    columns: dict[str, Any] = {"week": np.arange(waiting.shape[1])}
+    for name, counts in (("waiting", waiting), ("caseload", caseload)):
+        columns[f"{name}_mean"] = counts.mean(axis=0)
+        columns[f"{name}_p5"] = np.percentile(counts, 5, axis=0)
+        columns[f"{name}_p95"] = np.percentile(counts, 95, axis=0)
+    return pd.DataFrame(columns)
+
+
+def costs_table(ledger: Ledger) -> pd.DataFrame:
+    """Each cost line by year of the term, undiscounted mean of draws."""
+    rows = []
+    for row, cost in statements.budget(ledger):
+        by_year = cost.mean(axis=0)[: ledger.inputs.term_years]
+        years = {f"year_{year + 1}": float(pounds) for year, pounds in enumerate(by_year)}
+        total = float(by_year.sum())
+        about = {"heading": row.heading, "line": row.label, "type": row.type, "rises": row.behaves}
+        rows.append({**about, **years, "total": total})
+    return pd.DataFrame(rows)
+
+
+def savings_table(ledger: Ledger) -> pd.DataFrame:
+    """Each benefit line: units avoided and present value saved in the window, mean of draws."""
+    years = ledger.saving.shape[2]
+    present = (ledger.saving[:, :, :, WITHIN] * ledger.saving_discount[:years]).sum(axis=2)
+    quantities = ledger.inputs.quantities
+    rows = []
+    for column, line in enumerate(ledger.inputs.benefit_lines):
+        place = quantities.position(line.quantity, line.name)
+        both = quantities.amounts[:, :, :, :, WITHIN, place].mean(axis=(0, 1)).sum(axis=1)
+        rows.append(
+            {
+                "line": line.label,
+                "kind": line.unit_cost.kind,
+                "evidence": line.evidence,
+                "quantity": line.quantity,
+                "unit": quantities.units[place],
+                "without": float(both[WITHOUT]),
+                "with": float(both[WITH]),
+                "saved": float(present[..., column].mean()),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def assumptions_table(
+    parameters: Mapping[str, Parameter], base: Mapping[str, Any], chosen: Mapping[str, Any]
+) -> pd.DataFrame:
+    """Every parameter with its value, source, grade, status and who chose it."""
+    rows = []
+    for key, parameter in parameters.items():
+        choice = chosen.get(key)
+        source = parameter.source
+        rows.append(
+            {
+                "key": key,
+                "label": parameter.label,
+                "value": _short(base.get(key)),
+                "unit": parameter.unit,
+                "price_year": parameter.price_year or "",
+                "uncertain": parameter.distribution is not None,
+                "grade": parameter.grade or "",
+                "status": parameter.status or "",
+                "source": f"{source.title}; {source.where}; {source.year}" if source else "",
+                "chosen_by": choice.where if choice is not None else "",
+                "because": (choice.because or "") if choice is not None else "",
+                "note": parameter.note or "",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def draws_table(
+    values: Sequence[Mapping[str, Any]], uncertain: Sequence[str], targets: Mapping[str, Floats]
+) -> pd.DataFrame:
+    """A row a draw: every uncertain number and every target."""
+    columns: dict[str, Any] = {"draw": np.arange(len(values))}
+    for name in uncertain:
+        columns[name] = [_number(drawn, name) for drawn in values]
+    return pd.DataFrame({**columns, **targets})
+
+
+def _number(drawn: Mapping[str, Any], name: str) -> float:
+    """A drawn number by its name: `key`, or `key[element]` of a table."""
+    key, _, element = name.rstrip("]").partition("[")
+    return float(drawn[key][element] if element else drawn[key])
+
+
+def _plain(figure: Mapping[str, Any]) -> dict[str, Any]:
+    keys = ("mean", "low", "p10", "p90", "high", "unit", "share_of_chance", "reason")
+    return {key: figure.get(key) for key in keys}
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 200 else text[:197] + "..."

@@ -1,0 +1,56 @@
+"""Does many draws in order, here or in several processes; the answer never depends on which."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import TypeVar
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+
+
+def default_workers() -> int:
+    """One process for each processor that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1
+
+
+def each(work: Callable[[Task], Done], tasks: Sequence[Task], workers: int) -> Iterator[Done]:
+    """The results in the order of the tasks. workers: processes; 1 works in this one."""
+    if workers == 1 or len(tasks) < 2:
+        yield from map(work, tasks)
+        return
+    # spawn, not fork: a forked child inherits locks of threads that it does not have
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
+        try:
+            with _callers_script_left_out():
+                results = pool.map(work, tasks)
+            yield from results
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+@contextmanager
+def _callers_script_left_out() -> Iterator[None]:
+    """New processes do not run the caller's script again: they need nothing that stands in it.
+
+    Without this a script or notebook that calls ``familyflow.run`` outside an
+    ``if __name__ == "__main__"`` would start itself anew in every worker.
+    """
+    main = sys.modules["__main__"]
+    spec, file = main.__spec__, main.__dict__.pop("__file__", None)
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        main.__spec__ = spec
+        if file is not None:
+            main.__file__ = file

@@ -1,0 +1,1 @@
+"""Who is referred: families, their children and needs, each with its own luck."""

@@ -1,0 +1,188 @@
+"""The total effects of the service: those that were published, and those that the cohort gives.
+
+The published ratios are totals among families who start, by intention to treat: averaged over
+partial doses, fading, closer sight of the children and knock-on effects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from familyflow.outcomes.cohort import Cohort
+from familyflow.outcomes.dose import WEEKS_FOLLOWED, DoseCurve, dose
+from familyflow.outcomes.effect_table import (
+    DAYS_IN_MONTH,
+    DETECTION_STEPS,
+    EFFECTS,
+    TOTALS,
+    detection_shape,
+)
+from familyflow.outcomes.expected import (
+    COUNTED_FROM,
+    FIRST_YEAR,
+    MONTHS,
+    Expected,
+    Grid,
+    Influence,
+    follow,
+)
+from familyflow.outcomes.readings import number
+from familyflow.specification.plan import (
+    CHILD_IN_NEED,
+    CHILD_PROTECTION,
+    EARLY_HELP,
+    UNIVERSAL,
+    Floats,
+)
+from familyflow.specification.variates import DAYS_IN_WEEK
+
+LOWEST_RATIO = 0.01
+_SAMPLES = 8  # a step, for the mean of a curve over it
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What the service adds up to in the cohort: arrays by draw."""
+
+    looked_after: Floats  # share in care on any day in months 19 to 24
+    plans_year_1: Floats  # plan starts a child
+    plans_year_2: Floats
+    child_in_need: Floats  # share entering within 12 months, of arrivals at the levels below
+
+    @property
+    def plans(self) -> Floats:
+        """Plan starts a child over both years."""
+        return self.plans_year_1 + self.plans_year_2
+
+
+@dataclass(frozen=True)
+class Published:
+    """The totals to be reached, as ratios of what happens without the service, by draw."""
+
+    care_ratio: Floats
+    plan_ratio_year_1: Floats
+    plan_ratio_year_2: Floats
+    child_in_need_ratio: Floats
+
+    def goals(self, without: Totals) -> Totals:
+        """The totals with the service that were published."""
+        return Totals(
+            self.care_ratio * without.looked_after,
+            self.plan_ratio_year_1 * without.plans_year_1,
+            self.plan_ratio_year_2 * without.plans_year_2,
+            self.child_in_need_ratio * without.child_in_need,
+        )
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """What the families of the reference scenario have on average: arrays [draw, step]."""
+
+    dose: Floats  # mean dose, faded
+    group: Floats  # what completed groups take off, faded
+    detection: Floats  # mean ratio
+    cap: Floats  # [draw]
+
+    @property
+    def lowest_ratio(self) -> Floats:
+        """The smallest ratio on a link: at full dose no more than the cap can be taken off."""
+        return np.maximum(LOWEST_RATIO, 1.0 - self.cap)
+
+
+def published(draws: Sequence[Mapping[str, object]]) -> Published:
+    """The published totals of each draw."""
+    return Published(*(_column(draws, name) for name in TOTALS))
+
+
+def exposure(
+    draws: Sequence[Mapping[str, object]],
+    curve: DoseCurve,
+    reference: Mapping[str, object],
+    grid: Grid,
+) -> Exposure:
+    """The reference scenario's curves over the steps of a grid, at each draw's beliefs.
+
+    A draw has its own dose of so many sessions, retention, group effect and extra detection; how
+    many sessions families attend, and when, is the reference's.
+    """
+    within = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
+    days = (grid.edges[:-1, None] + within * grid.days).ravel()
+    sessions = _means(curve.sessions, days, grid)  # [year, sessions, step]
+    counts = range(sessions.shape[1])
+    doses = np.array([[dose(count, values) for count in counts] for values in draws])
+    by_year = (doses[:, None, None] * np.swapaxes(sessions, 1, 2)).sum(axis=3)
+    retention = _column(draws, "retention_per_year")
+    kept = np.stack([np.ones_like(retention), retention], axis=1)  # [draw, year]
+    group = (kept[:, :, None] * _means(curve.group, days, grid)).sum(axis=1)
+    since = days[:, None] - (np.arange(WEEKS_FOLLOWED + 1) - 0.5) * DAYS_IN_WEEK
+    at_work = (_detection_left(since, reference) * curve.first_met).sum(axis=1)
+    detected = at_work.reshape(grid.count, _SAMPLES).mean(axis=1)
+    return Exposure(
+        dose=(kept[:, :, None] * by_year).sum(axis=1),
+        group=group * np.maximum(0.0, _column(draws, "group_effect"))[:, None],
+        detection=1.0 + (_column(draws, "detection")[:, None] - 1.0) * detected,
+        cap=_column(draws, "effect_cap"),
+    )
+
+
+def influence(links: Floats, exposed: Exposure) -> Influence:
+    """What multiplies the steps of the cohort with the service. links: [link, draw]."""
+    key_work = (1.0 - links)[:, :, None] * exposed.dose
+    both = key_work + exposed.group * (1.0 - key_work)
+    return Influence(1.0 - np.minimum(both, exposed.cap[:, None]), exposed.detection)
+
+
+def totals(cohort: Cohort, acting: Influence, grid: Grid) -> Totals:
+    """The totals of the cohort under an influence."""
+    steps = grid.count // MONTHS
+    expected = follow(cohort, acting, grid, COUNTED_FROM * steps)
+    return _totals(expected, child_in_need_within_a_year(cohort, acting, grid), steps)
+
+
+def child_in_need_within_a_year(cohort: Cohort, acting: Influence, grid: Grid) -> Floats:
+    """The share entering child in need within 12 months, of arrivals at the levels below."""
+    steps = FIRST_YEAR * grid.count // MONTHS
+    below = np.zeros_like(cohort.arrival)
+    universal, early_help = cohort.arrival[:, UNIVERSAL], cohort.arrival[:, EARLY_HELP]
+    some = universal + early_help
+    below[:, UNIVERSAL] = universal / np.where(some > 0.0, some, 1.0)
+    below[:, EARLY_HELP] = 1.0 - below[:, UNIVERSAL]
+    stays = replace(cohort, arrival=below, leaving=np.zeros_like(cohort.leaving))
+    first_year = replace(grid, count=steps)
+    return follow(stays, acting, first_year).occupancy[:, -1, CHILD_IN_NEED]
+
+
+def _totals(expected: Expected, child_in_need: Floats, steps_in_month: int) -> Totals:
+    plans = expected.started[:, :, CHILD_PROTECTION]
+    year = FIRST_YEAR * steps_in_month
+    return Totals(
+        looked_after=expected.looked_after,
+        plans_year_1=plans[:, :year].sum(axis=1),
+        plans_year_2=plans[:, year:].sum(axis=1),
+        child_in_need=child_in_need,
+    )
+
+
+def _detection_left(days: Floats, reference: Mapping[str, object]) -> Floats:
+    """The share of the extra detection left so many days after the first meeting; 0 before it."""
+    first = number(reference, EFFECTS + "detection_days")
+    month = np.floor((days - first) / DAYS_IN_MONTH) + 1.0
+    shape = np.array(detection_shape())
+    left = shape[np.clip(month, 0, DETECTION_STEPS).astype(int)]
+    return np.where(days >= 0.0, left, 0.0)
+
+
+def _means(curve: Floats, days: Floats, grid: Grid) -> Floats:
+    """The mean over each step of a weekly curve [.., week], from samples at `days`: [.., step]."""
+    weeks = np.arange(WEEKS_FOLLOWED + 1)
+    rows = curve.reshape(-1, WEEKS_FOLLOWED + 1)
+    sampled = np.array([np.interp(days / DAYS_IN_WEEK, weeks, row) for row in rows])
+    means: Floats = sampled.reshape(*curve.shape[:-1], grid.count, _SAMPLES).mean(axis=-1)
+    return means
+
+
+def _column(draws: Sequence[Mapping[str, object]], name: str) -> Floats:
+    return np.array([number(values, EFFECTS + name) for values in draws])

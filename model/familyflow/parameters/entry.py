@@ -1,0 +1,80 @@
+"""Reads one entry of a parameter file: the model checks its names, the rest is checked here.
+
+The rules: a unit; exactly one of value, table and varies; a source, or the reason why it is only
+assumed; a price year for money; a value that its unit and its own distribution allow.
+"""
+
+from __future__ import annotations
+
+from familyflow.parameters.amounts import Amounts
+from familyflow.parameters.models import LineModel, NumberModel, SourceModel
+from familyflow.parameters.origin import check_money, check_origin
+from familyflow.parameters.parameter import Parameter, Source
+from familyflow.parameters.units import Unit, unit_named
+from familyflow.parameters.validation import Report, validated
+from familyflow.parameters.yaml_tree import Place, Scalar, Section, Wrong
+from familyflow.problems import Problems
+
+_CHAIN = ("deadweight", "attribution", "drop_off", "profile", "prevalence", "engagement", "impact")
+
+
+def read_entry(name: str, section: Section, place: Place, problems: Problems) -> Parameter | None:
+    """The parameter of this name, or None with every mistake noted. `place` is its name's place."""
+    report = Report(problems, name)
+    if "quantity" in section.entries or "unit_cost" in section.entries:
+        return _line(name, section, report)
+    model = validated(NumberModel, section, report)
+    unit = _unit(section, report)
+    check_origin(section, place, report)
+    if unit is None:
+        return None
+    check_money(section, unit, place, report)
+    parts = Amounts(section, unit, report)
+    parts.read(place)
+    if model is None or report.count:
+        return None
+    return Parameter(
+        name=name,
+        value=parts.value,
+        table=parts.table,
+        varies=parts.varies,
+        distribution=parts.distribution,
+        source=_source(model.source),
+        options=tuple(model.options or ()),
+        columns=tuple(model.columns or ()),
+        **model.model_dump(
+            include={
+                "label", "unit", "grade", "status", "price_year", "note", "role", "kind",
+                "falls_on", "code", "sums_to", "sunset", "lowest", "highest",
+            }
+        ),
+    )  # fmt: skip
+
+
+def _unit(section: Section, report: Report) -> Unit | None:
+    node = section.entries.get("unit")
+    if not isinstance(node, Scalar) or node.blank:
+        return None
+    try:
+        return unit_named(node.text)
+    except Wrong as wrong:
+        report.value(node, wrong, "unit")
+        return None
+
+
+def _source(model: SourceModel | None) -> Source | None:
+    return None if model is None else Source(**model.model_dump())
+
+
+def _line(name: str, section: Section, report: Report) -> Parameter | None:
+    comparator = section.entries.get("counterfactual")
+    if isinstance(comparator, Scalar) and comparator.text == "comparator_arm":
+        for field in (f for f in _CHAIN if f in section.entries):
+            what = f".{field}: this line is simulated, so the other arm already holds it"
+            report.at(section.names[field], what, f"Take '{field}' away.")
+    kept = {n: v for n, v in section.entries.items() if n not in _CHAIN or not report.count}
+    model = validated(LineModel, Section(kept, section.names, section.place), report)
+    if model is None or report.count:
+        return None
+    fields = model.model_dump(exclude={"source"}, exclude_none=True)
+    return Parameter(name=name, source=_source(model.source), **fields)

@@ -1,0 +1,147 @@
+"""All there is to know of a number, in lines: what, how sure, from where, and who chose it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from familyflow.parameters.distributions import Distribution
+from familyflow.parameters.nearest import did_you_mean
+from familyflow.parameters.numerals import neat
+from familyflow.parameters.parameter import Parameter, Source
+from familyflow.problems import bad_input
+
+
+class Book(Protocol):
+    """A library, or a resolved scenario: parameters, their places, and the choices made."""
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """Every parameter by its key."""
+
+    @property
+    def choices(self) -> Mapping[str, Any]:
+        """The choices made, by key; each has `because` and `where`."""
+
+    def place(self, key: str) -> str:
+        """Where the entry stands: file:line:column."""
+
+
+def explain(book: Book, key: str) -> list[str]:
+    """Lines about one number; for the first part of a key, the numbers that begin with it.
+
+    Raises InputError with the nearest keys when there is none.
+    """
+    if key not in book.parameters:
+        below = [name for name in book.parameters if name.startswith(f"{key.rstrip('.')}.")]
+        if below:
+            return [f"{name}: {book.parameters[name].label}" for name in below]
+        known = "Keys are paths, such as service.key_work.attendance."
+        raise bad_input(
+            f"there is no '{key}'",
+            did_you_mean(key, book.parameters, otherwise=known),
+            where="explain",
+        )
+    parameter = book.parameters[key]
+    lines = [f"{key}: {parameter.label}", *_amount(parameter), *_money(parameter)]
+    lines += _origin(parameter)
+    lines.append(_chosen(book, parameter))
+    return lines
+
+
+def _amount(parameter: Parameter) -> list[str]:
+    if parameter.is_line:
+        fields = parameter.line().items()
+        return [f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in fields]
+    lines = []
+    if parameter.varies is not None:
+        settings = ", ".join(f"{n} {_shown(v)}" for n, v in parameter.varies.settings.items())
+        shape = parameter.varies.shape.replace("_", " ")
+        lines.append(f"differs by {parameter.varies.by}: {shape}, {settings} ({parameter.unit})")
+    elif parameter.table is not None:
+        lines += ["table:", *_rows(parameter.table), f"unit: {parameter.unit}"]
+    else:
+        unit = "" if parameter.unit == "text" else f" {parameter.unit}"
+        lines.append(f"value: {_shown(parameter.value)}{unit}")
+    if parameter.options:
+        lines.append(f"options: {', '.join(parameter.options)}")
+    if not parameter.is_line:
+        lines.append(f"doubt: {_doubt(parameter)}")
+    return lines
+
+
+def _doubt(parameter: Parameter) -> str:
+    distribution = parameter.distribution
+    if distribution is None:
+        return "none stated: the same in every draw"
+    settings = ", ".join(f"{n} {_shown(v)}" for n, v in distribution.settings.items())
+    if not isinstance(distribution, Distribution):
+        return f"{distribution.shape}, {settings}: the shares are drawn together"
+    low, high = distribution.interval()
+    return f"{distribution.shape}, {settings}; 95 % between {low:.4g} and {high:.4g}"
+
+
+def _rows(table: Any) -> list[str]:
+    if isinstance(table, dict):
+        return [f"  {name}: {_shown(value)}" for name, value in table.items()]
+    return [f"  {_shown(row)}" for row in table]
+
+
+def _money(parameter: Parameter) -> list[str]:
+    lines = []
+    if parameter.price_year:
+        lines.append(f"price year: {parameter.price_year}")
+    if parameter.kind:
+        lines.append(f"kind: {parameter.kind}")
+    if parameter.falls_on:
+        lines.append(
+            "falls on: " + ", ".join(f"{a} {_shown(s)}" for a, s in parameter.falls_on.items())
+        )
+    if parameter.code:
+        lines.append(f"code: {parameter.code}")
+    return lines
+
+
+def _origin(parameter: Parameter) -> list[str]:
+    lines = []
+    if parameter.source is not None:
+        lines.append(f"source: {_cited(parameter.source)}")
+    if parameter.grade:
+        lines.append(f"grade: {parameter.grade} (A is the strongest evidence, E the weakest)")
+    if parameter.status:
+        lines.append(f"status: {parameter.status}")
+    if parameter.note:
+        lines.append(f"note: {parameter.note}")
+    if parameter.sunset:
+        lines.append(f"look at it again: {parameter.sunset}")
+    return lines
+
+
+def _cited(source: Source) -> str:
+    who = "".join(f"{name}, " for name in (source.author, source.publisher) if name)
+    url = f" <{source.url}>" if source.url else ""
+    return f"{who}{source.title} ({source.year}): {source.where}{url}"
+
+
+def _chosen(book: Book, parameter: Parameter) -> str:
+    choice = book.choices.get(parameter.name)
+    if choice is None:
+        return f"stands in: {book.place(parameter.name)}"
+    if parameter.is_decision or parameter.is_line:
+        verb = "set"
+    else:
+        verb = "assumed" if parameter.is_uncertain else "fixed"
+    because = f", because: {choice.because}" if choice.because else ""
+    return f"{verb} by {choice.where}{because}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return neat(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_shown(inner)}" for name, inner in value.items())
+    if isinstance(value, (list, tuple)):
+        return "; ".join(_shown(inner) for inner in value)
+    return "nothing" if value is None else str(value)

@@ -1,0 +1,191 @@
+"""The shape of an entry in a parameter file, as pydantic models: names, kinds and descriptions.
+
+Values arrive as they stand in the file (see yaml_tree) and are checked by the functions named
+here; the same models give the JSON Schema that editors use.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from familyflow.parameters import conversions, numerals
+
+PRICE_YEAR = r"^[0-9]{4}/[0-9]{2}$"
+
+
+_ANY_SETTING = {"type": ["number", "string", "array"]}
+_SHAPE = {"type": "object", "additionalProperties": _ANY_SETTING}
+_SETTINGS = {
+    "type": "object",
+    "minProperties": 1,
+    "maxProperties": 1,
+    "additionalProperties": _SHAPE,
+}
+_DISTRIBUTION = {"anyOf": [{"const": "by_grade"}, _SETTINGS]}
+_VARIES = {
+    "type": "object",
+    "required": ["by"],
+    "minProperties": 2,
+    "maxProperties": 2,
+    "properties": {"by": {"type": "string"}},
+    "additionalProperties": _SHAPE,
+}
+
+Text = Annotated[str, BeforeValidator(numerals.text)]
+Texts = Annotated[
+    list[str],
+    BeforeValidator(conversions.texts),
+    WithJsonSchema({"type": "array", "items": {"type": "string"}}),
+]
+Number = Annotated[float, BeforeValidator(conversions.number)]
+Whole = Annotated[int, BeforeValidator(conversions.whole)]
+Shares = Annotated[dict[str, float], BeforeValidator(conversions.shares)]
+ShareOrKey = Annotated[float | str, BeforeValidator(conversions.share_or_key)]
+KeyOrKeys = Annotated[str | dict[str, str], BeforeValidator(conversions.key_or_keys)]
+OneValue = Annotated[Any, WithJsonSchema({"type": ["number", "string", "boolean"]})]
+Table = Annotated[Any, WithJsonSchema({"type": ["object", "array"]})]
+Distributed = Annotated[Any, WithJsonSchema(_DISTRIBUTION)]
+Varying = Annotated[Any, WithJsonSchema(_VARIES)]
+Grade = Annotated[Literal["A", "B", "C", "D", "E"], BeforeValidator(numerals.text)]
+Status = Annotated[
+    Literal["verified", "derived", "recalled", "assumed"], BeforeValidator(numerals.text)
+]
+Role = Annotated[Literal["decision", "belief"], BeforeValidator(numerals.text)]
+Kind = Annotated[Literal["fiscal", "economic", "social"], BeforeValidator(numerals.text)]
+Counterfactual = Annotated[
+    Literal["comparator_arm", "percentage_point", "proportional", "before_after"],
+    BeforeValidator(numerals.text),
+]
+Behaves = Annotated[
+    Literal["fixed", "per_post", "per_family", "per_session", "per_child", "per_group"],
+    BeforeValidator(numerals.text),
+]
+CostType = Annotated[Literal["revenue", "capital", "in_kind"], BeforeValidator(numerals.text)]
+Evidence = Annotated[Literal["comparison_group", "weaker"], BeforeValidator(numerals.text)]
+Release = Annotated[Literal["whole"], BeforeValidator(numerals.text)]
+
+
+class Model(BaseModel):
+    """Strict: nothing is converted, nothing extra is let through."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class SourceModel(Model):
+    """Where a number was read: the publication, and the place in it."""
+
+    title: Text = Field(description="The publication, with its author or publisher.")
+    where: Text = Field(description="The page, table or words in it.")
+    year: Text = Field(
+        description="The year it appeared.", json_schema_extra={"type": ["integer", "string"]}
+    )
+    author: Text | None = Field(None, description="Who wrote it.")
+    publisher: Text | None = Field(None, description="Who published it.")
+    url: Text | None = Field(None, description="Where it can be read.")
+
+
+Source = Annotated[SourceModel, BeforeValidator(conversions.fields)]
+
+
+class StepModel(Model):
+    """Savings that come only in whole steps, such as one home closed."""
+
+    units_per_year: Number = Field(description="Units of the quantity in one step.", gt=0)
+    release: Release = Field(description="whole: a step is released or it is not.")
+
+
+class CashableModel(Model):
+    """How much of a saving could really be taken out of a budget, and when."""
+
+    share: ShareOrKey = Field(description="Share of the saving, or the key of a share.")
+    lag_years: Number = Field(0.0, description="Years until the money can be released.", ge=0)
+    step: Annotated[StepModel | None, BeforeValidator(conversions.optional_section)] = Field(
+        None, description="Whole steps only, or nothing."
+    )
+
+
+class ProvenanceModel(Model):
+    """What every entry says about itself."""
+
+    label: Text = Field(description="What the number is, in a few words.")
+    source: Source | None = Field(None, description="Where it was read.")
+    grade: Grade | None = Field(None, description="Strength of the evidence, A (best) to E.")
+    status: Status | None = Field(None, description="verified, derived, recalled or assumed.")
+    note: Text | None = Field(
+        None, description="What a reader should know; the reason, when assumed."
+    )
+
+
+class NumberModel(ProvenanceModel):
+    """One number, text or table of the model."""
+
+    unit: Text = Field(description="For example weeks, share, GBP per family, text, table.")
+    value: OneValue | None = Field(None, description="The number or text itself.")
+    table: Table | None = Field(None, description="Rows, or names with their numbers.")
+    varies: Varying | None = Field(None, description="How it differs between families, posts ...")
+    distribution: Distributed | None = Field(
+        None, description="What we do not know about one number."
+    )
+    role: Role = Field(
+        "belief", description="decision: chosen by a commissioner. belief: evidence."
+    )
+    price_year: Annotated[Text, Field(json_schema_extra={"pattern": PRICE_YEAR})] | None = Field(
+        None, description="The financial year of the prices, like 2016/17. Needed for money."
+    )
+    kind: Kind | None = Field(None, description="fiscal, economic or social value.")
+    falls_on: Shares | None = Field(
+        None, description="Who pays or saves: agencies, shares sum to 1."
+    )
+    code: Text | None = Field(None, description="The code of a unit cost in its database.")
+    sums_to: Number | None = Field(None, description="What the numbers of the table sum to.")
+    sunset: Text | None = Field(None, description="When the number should be looked at again.")
+    options: Texts | None = Field(None, description="The texts allowed.")
+    columns: Texts | None = Field(None, description="The columns rows may have; else any.")
+    lowest: Number | None = Field(None, description="The least value that makes sense.")
+    highest: Number | None = Field(None, description="The greatest value that makes sense.")
+
+
+class ChangeModel(Model):
+    """A change to a number by a scenario or a parameter file: only what is given changes."""
+
+    value: OneValue | None = Field(
+        None, description="The new number; alone, it is no longer drawn."
+    )
+    table: Table | None = Field(None, description="The new table, whole.")
+    varies: Varying | None = Field(None, description="How it differs between families, posts ...")
+    distribution: Distributed | None = Field(None, description="What we do not know about it.")
+    because: Text | None = Field(None, description="Why. Needed under `assume`.")
+    source: Source | None = Field(None, description="Where the new number was read.")
+    grade: Grade | None = Field(None, description="Strength of the evidence, A (best) to E.")
+    status: Status | None = Field(None, description="verified, derived, recalled or assumed.")
+    note: Text | None = Field(None, description="What a reader should know.")
+    price_year: Text | None = Field(None, description="The price year of the new number.")
+    falls_on: Shares | None = Field(None, description="Who pays or saves; shares sum to 1.")
+    sunset: Text | None = Field(None, description="When it should be looked at again.")
+    code: Text | None = Field(None, description="The code of a unit cost in its database.")
+
+
+class LineModel(ProvenanceModel):
+    """A line of the account, a cost or a benefit: a simulated quantity times a unit cost."""
+
+    quantity: Text = Field(description="The quantity of the simulation that is priced.")
+    unit_cost: KeyOrKeys = Field(description="Key of the unit cost; or a key for each scope.")
+    share: ShareOrKey | None = Field(
+        None, description="Share of the quantity that counts, or its key."
+    )
+    counterfactual: Counterfactual | None = Field(
+        None, description="What the saving is measured against."
+    )
+    cashable: Annotated[CashableModel, BeforeValidator(conversions.fields)] | None = Field(
+        None, description="How much could be taken out of a budget, and when."
+    )
+    discount: Text | None = Field(None, description="The discount schedule, like gb_standard.")
+    double_count_group: Text | None = Field(
+        None, description="Lines that must not both count a person."
+    )
+    evidence: Evidence | None = Field(None, description="comparison_group, or weaker.")
+    behaves: Behaves | None = Field(None, description="What the cost grows with.")
+    type: CostType | None = Field(None, description="revenue, capital or in_kind.")
+    heading: Text | None = Field(None, description="The heading in the funder's budget form.")

@@ -1,0 +1,140 @@
+"""Lays a change over an entry: what a scenario, a parameter file or `--set` gives replaces it."""
+
+from __future__ import annotations
+
+from familyflow.parameters.models import ChangeModel
+from familyflow.parameters.nearest import did_you_mean, listed
+from familyflow.parameters.yaml_tree import Node, Place, Scalar, Section, kind_of, written
+from familyflow.problems import Problems
+
+_FORMS = ("value", "table", "varies")
+_REPLACED = (*_FORMS, "distribution")
+_CHANGEABLE = tuple(ChangeModel.model_fields)
+_FIXED = ("unit", "label", "role", "kind", "sums_to", "options", "columns", "lowest", "highest")
+
+
+def overlaid(name: str, entry: Section, change: Node, place: Place, problems: Problems) -> Section:
+    """The entry with the change made. Mistakes are noted, and the entry then comes back unchanged.
+
+    A change is a single value, a list or names for a table, or a section of `value`, `table`,
+    `varies`, `distribution`, `because` and the like.
+    """
+    if "quantity" in entry.entries:
+        return _line(name, entry, change, place, problems)
+    fields = _fields_of(change, entry)
+    before = len(problems.found)
+    _check(name, entry, fields, place, problems)
+    if len(problems.found) > before:
+        return entry
+    kept = dict(entry.entries)
+    if any(part in fields.entries for part in _REPLACED):
+        for part in _REPLACED:
+            kept.pop(part, None)
+    if not any(part in fields.entries for part in _FORMS):
+        # Only the doubt changes: the number itself stays.
+        kept.update({part: entry.entries[part] for part in _FORMS if part in entry.entries})
+    if "source" not in fields.entries:
+        _unsourced(kept, fields)
+    kept.update({n: v for n, v in fields.entries.items() if n != "because"})
+    return Section(kept, {**entry.names, **fields.names}, place_of(change, place))
+
+
+def place_of(node: Node, otherwise: Place) -> Place:
+    """The node's place where it has one."""
+    return node.place if node.place.line else otherwise
+
+
+def _fields_of(change: Node, entry: Section) -> Section:
+    known = {*_CHANGEABLE, *_FIXED}
+    if isinstance(change, Section) and (
+        set(change.entries) & known or "table" not in entry.entries
+    ):
+        fields = change
+    else:
+        form = "value" if isinstance(change, Scalar) else "table"
+        fields = Section({form: change}, {form: change.place}, change.place)
+    if "varies" in entry.entries and "value" in fields.entries and "varies" not in fields.entries:
+        return _constant(fields, entry.entries["varies"])
+    return fields
+
+
+def _constant(fields: Section, varies: Node) -> Section:
+    """One value for everybody, in the place of what differed between them."""
+    value = fields.entries["value"]
+    by = varies.entries.get("by") if isinstance(varies, Section) else None
+    settings = Section({"value": value}, {"value": value.place}, value.place)
+    spread = Section(
+        {"by": by or Scalar("family", True, value.place), "constant": settings},
+        {"by": value.place, "constant": value.place},
+        value.place,
+    )
+    kept = {name: node for name, node in fields.entries.items() if name != "value"}
+    return Section(
+        {**kept, "varies": spread}, {**fields.names, "varies": value.place}, fields.place
+    )
+
+
+def _check(name: str, entry: Section, fields: Section, place: Place, problems: Problems) -> None:
+    for field in fields.entries:
+        if field in _FIXED:
+            if not _same(entry.entries.get(field), fields.entries[field]):
+                what = f"{name}: '{field}' belongs to the number and cannot be changed here"
+                problems.add(
+                    *fields.names[field],
+                    what,
+                    f"Take it away, and give the value in the unit '{_text(entry, 'unit')}'."
+                    if field == "unit"
+                    else "Take it away.",
+                )
+        elif field not in _CHANGEABLE:
+            known = f"Known here: {listed(_CHANGEABLE)}."
+            to_do = did_you_mean(field, _CHANGEABLE, otherwise=known)
+            problems.add(*fields.names[field], f"{name}: there is no '{field}'", to_do)
+    given = [part for part in _FORMS if part in fields.entries]
+    had = next((part for part in _FORMS if part in entry.entries), "value")
+    for part in given:
+        if (part == "table") != (had == "table"):
+            node = fields.entries[part]
+            shown = f" = {written(node)}" if isinstance(node, Scalar) else ""
+            what = f"{name}{shown}: a {had} is due here, not {kind_of(node)}"
+            example = (
+                "Give all rows of the table."
+                if had == "table"
+                else f"Its unit is '{_text(entry, 'unit')}'."
+            )
+            problems.add(*place_of(node, place), what, example)
+
+
+def _unsourced(kept: dict[str, Node], fields: Section) -> None:
+    """What was said of the number before does not hold for the new one."""
+    reason = fields.entries.get("because")
+    if isinstance(role := kept.get("role"), Scalar) and role.text == "decision":
+        for said in ("source", "grade", "status", "note"):
+            kept.pop(said, None)
+    elif reason is not None:
+        kept.pop("source", None)
+        kept["status"] = Scalar("assumed", True, reason.place)
+        kept.setdefault("grade", Scalar("E", True, reason.place))
+    if reason is not None:
+        kept["note"] = reason
+
+
+def _line(name: str, entry: Section, change: Node, place: Place, problems: Problems) -> Section:
+    """A line of the account: each field given replaces its own."""
+    if not isinstance(change, Section):
+        what = f"{name} is a line of the account and has no value of its own"
+        problems.add(
+            *place, what, "Change its fields, e.g. {unit_cost: ...}, or the unit cost itself."
+        )
+        return entry
+    given = {n: v for n, v in change.entries.items() if n != "because"}
+    return Section({**entry.entries, **given}, {**entry.names, **change.names}, place)
+
+
+def _same(before: Node | None, after: Node) -> bool:
+    return isinstance(before, Scalar) and isinstance(after, Scalar) and before.text == after.text
+
+
+def _text(entry: Section, field: str) -> str:
+    node = entry.entries.get(field)
+    return node.text if isinstance(node, Scalar) else ""

@@ -1,0 +1,164 @@
+"""What must hold between entries: every key named exists, agencies are known, years are covered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from familyflow.luck import parameter_word
+from familyflow.parameters.dirichlet import Dirichlet
+from familyflow.parameters.nearest import did_you_mean, listed
+from familyflow.parameters.parameter import Parameter
+from familyflow.parameters.schedules import SCHEDULES, check_schedules
+from familyflow.parameters.yaml_tree import Place, Section, at
+from familyflow.problems import Problems
+
+AGENCIES = "economy.agencies.list"
+DEFLATOR = "economy.prices.gdp_deflator"
+
+
+def check_references(
+    parameters: Mapping[str, Parameter],
+    sections: Mapping[str, Section],
+    places: Mapping[str, Place],
+    problems: Problems,
+    warnings: list[str],
+) -> None:
+    """Note every reference that leads nowhere. `sections` hold all entries, also those in error."""
+    checker = _Checker(parameters, sections, places, problems)
+    for parameter in parameters.values():
+        checker.check(parameter)
+    check_schedules(parameters, sections, problems)
+    check_hashes(parameters, places, problems)
+
+
+class _Checker:
+    def __init__(
+        self,
+        parameters: Mapping[str, Parameter],
+        sections: Mapping[str, Section],
+        places: Mapping[str, Place],
+        problems: Problems,
+    ) -> None:
+        self.parameters, self.sections, self.places = parameters, sections, places
+        self.problems = problems
+        self.agencies = agencies(parameters)
+        deflator = parameters.get(DEFLATOR)
+        self.years = list(deflator.table) if deflator and isinstance(deflator.table, dict) else []
+
+    def check(self, parameter: Parameter) -> None:
+        if parameter.varies is not None:
+            for setting, key in parameter.varies.settings.items():
+                if isinstance(key, str):
+                    self._number(parameter, key, ("varies", parameter.varies.shape, setting))
+        if parameter.price_year and self.years and parameter.price_year not in self.years:
+            covered = f"Covered are {self.years[0]} to {self.years[-1]}."
+            self._note(
+                parameter,
+                ("price_year",),
+                f".price_year = {parameter.price_year}: no deflator",
+                covered,
+            )
+        if (
+            parameter.name == "appraisal.price_year"
+            and self.years
+            and parameter.value not in self.years
+        ):
+            covered = f"Covered are {self.years[0]} to {self.years[-1]}."
+            self._note(
+                parameter, ("value",), f" = {parameter.value}: no deflator for this year", covered
+            )
+        for agency in parameter.falls_on or ():
+            if self.agencies and agency not in self.agencies:
+                known = f"Known are {listed(self.agencies)}."
+                to_do = did_you_mean(agency, self.agencies, otherwise=known)
+                self._note(
+                    parameter,
+                    ("falls_on", agency),
+                    f".falls_on: there is no agency '{agency}'",
+                    to_do,
+                )
+        if parameter.is_line:
+            self._line(parameter)
+
+    def _line(self, line: Parameter) -> None:
+        costs = line.unit_cost if isinstance(line.unit_cost, Mapping) else {"": line.unit_cost}
+        for scope, key in costs.items():
+            path = ("unit_cost", scope) if scope else ("unit_cost",)
+            self._known(line, str(key), path)
+            unit_cost = self.parameters.get(str(key))
+            if unit_cost is not None and line.counterfactual is not None:
+                for field in ("falls_on", "kind"):
+                    if getattr(unit_cost, field) is None:
+                        what = (
+                            f".unit_cost: '{key}' has no {field}, so the saving belongs to nobody"
+                        )
+                        self._note(line, path, what, f"Add '{field}:' to '{key}'.")
+        if isinstance(line.share, str):
+            self._number(line, line.share, ("share",))
+        if line.cashable and isinstance(line.cashable.get("share"), str):
+            self._number(line, line.cashable["share"], ("cashable", "share"))
+        schedules = [k.removeprefix(SCHEDULES) for k in self.sections if k.startswith(SCHEDULES)]
+        if line.discount and schedules and line.discount not in schedules:
+            to_do = did_you_mean(
+                line.discount, schedules, otherwise=f"Known are {listed(schedules)}."
+            )
+            self._note(
+                line, ("discount",), f".discount: there is no schedule '{line.discount}'", to_do
+            )
+
+    def _number(self, parameter: Parameter, key: str, path: tuple[str, ...]) -> None:
+        self._known(parameter, key, path)
+        named = self.parameters.get(key)
+        if named is not None and not isinstance(named.value, (int, float)):
+            self._note(parameter, path, f".{'.'.join(path)}: '{key}' is not a single number")
+
+    def _known(self, parameter: Parameter, key: str, path: tuple[str, ...]) -> None:
+        if key not in self.sections:
+            to_do = did_you_mean(key, self.sections, otherwise="Give the full name of an entry.")
+            self._note(parameter, path, f".{'.'.join(path)}: there is no '{key}'", to_do)
+
+    def _note(
+        self, parameter: Parameter, path: tuple[str, ...], what: str, to_do: str = ""
+    ) -> None:
+        place = at(self.sections[parameter.name], path)
+        place = place if place.line else self.places[parameter.name]
+        self.problems.add(*place, f"{parameter.name}{what}", to_do)
+
+
+def agencies(parameters: Mapping[str, Parameter]) -> list[str]:
+    """The agencies costs may fall on: names, rows with `agency` or `name`, or keys of a table."""
+    entry = parameters.get(AGENCIES)
+    if entry is None or entry.table is None:
+        return []
+    if isinstance(entry.table, dict):
+        return list(entry.table)
+    return [str(_agency(row)) for row in entry.table]
+
+
+def _agency(row: Any) -> Any:
+    return row.get("agency", row.get("name")) if isinstance(row, dict) else row
+
+
+def names_drawn(parameter: Parameter) -> Iterator[str]:
+    """The names whose luck a parameter uses: its own, or one for each share of a table."""
+    if isinstance(parameter.distribution, Dirichlet):
+        elements = list(parameter.table)
+        for place in parameter.distribution.drawn:
+            yield f"{parameter.name}[{elements[place]}]"
+    elif parameter.distribution is not None:
+        yield parameter.name
+
+
+def check_hashes(
+    parameters: Mapping[str, Parameter], places: Mapping[str, Place], problems: Problems
+) -> None:
+    """Two names with the same luck would move together: refuse the second."""
+    words: dict[int, str] = {}
+    for parameter in parameters.values():
+        for name in names_drawn(parameter):
+            word = parameter_word(name)
+            if word in words:
+                what = f"'{name}' and '{words[word]}' share their luck (the same 29-bit hash)"
+                problems.add(*places[parameter.name], what, "Rename one of them.")
+            words[word] = name

@@ -1,0 +1,44 @@
+"""School terms and holidays, day by day of the funding term."""
+
+from __future__ import annotations
+
+from familyflow.planning.values import Values
+from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
+
+_DAYS_BEFORE_MONTH = {
+    "january": 0,
+    "february": 31,
+    "march": 59,
+    "april": 90,
+    "may": 120,
+    "june": 151,
+    "july": 181,
+    "august": 212,
+    "september": 243,
+    "october": 273,
+    "november": 304,
+    "december": 334,
+}
+
+
+def day_of_calendar_year(values: Values, day: int) -> int:
+    """The day of the calendar year (1 January is 0) on a day of the funding term."""
+    start = _DAYS_BEFORE_MONTH[str(values["service.calendar.start_month"])]
+    return (start + day) % DAYS_IN_YEAR
+
+
+def in_term(values: Values, day: int) -> bool:
+    """Whether schools are open on a day of the funding term (it may be before day 0)."""
+    date = day_of_calendar_year(values, day)
+    holidays = values["service.calendar.school_holidays"].values()
+    return not any(_within(date, int(first), float(weeks)) for first, weeks in holidays)
+
+
+def terms(values: Values, first_day: int, last_day: int) -> tuple[bool, ...]:
+    """For engine days 0 to last_day, whether schools are open; first_day is day 0 of the term."""
+    year = [in_term(values, day) for day in range(DAYS_IN_YEAR)]
+    return tuple(year[(day - first_day) % DAYS_IN_YEAR] for day in range(last_day + 1))
+
+
+def _within(date: int, first: int, weeks: float) -> bool:
+    return (date - first) % DAYS_IN_YEAR < weeks * DAYS_IN_WEEK

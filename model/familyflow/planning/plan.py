@@ -1,0 +1,45 @@
+"""Makes the plan of one draw from its parameter values and its solved effects."""
+
+from __future__ import annotations
+
+from familyflow.outcomes.levels_of_need import make_chain
+from familyflow.outcomes.solve import Solved
+from familyflow.planning.calendar import terms
+from familyflow.planning.dated import make_activities, make_programmes
+from familyflow.planning.key_work import make_key_work, make_make_up, make_measures, make_waiting
+from familyflow.planning.outcomes import make_outcomes
+from familyflow.planning.sources import sources
+from familyflow.planning.team import make_team
+from familyflow.planning.values import Values, number, weeks_as_days
+from familyflow.specification.plan import Plan
+from familyflow.specification.variates import DAYS_IN_YEAR
+
+
+def make_plan(values: Values, solved: Solved) -> Plan:
+    """The frozen inputs of both engines for one draw.
+
+    values: every parameter by name, decisions included; solved: the calibrated multipliers and
+    link ratios of this draw.
+    """
+    running = values["appraisal.start"] == "running"
+    first_day = weeks_as_days(values, "appraisal.warm_up_weeks") if running else 0
+    last_day = first_day + int(values["appraisal.term_years"]) * DAYS_IN_YEAR
+    in_term = terms(values, first_day, last_day)
+    return Plan(
+        has_service=bool(values["service.team.runs"]),
+        first_day=first_day,
+        last_day=last_day,
+        follow_up_days=int(values["appraisal.follow_up_years"]) * DAYS_IN_YEAR,
+        in_term=in_term,
+        usual_support_displaced=number(values, "outcomes.usual_support.displaced"),
+        sources=sources(values, in_term, first_day, last_day),
+        make_up=make_make_up(values),
+        waiting=make_waiting(values),
+        team=make_team(values),
+        key_work=make_key_work(values),
+        programmes=make_programmes(values, in_term, first_day, last_day),
+        activities=make_activities(values, in_term, first_day, last_day),
+        chain=make_chain(values, solved),
+        outcomes=make_outcomes(values),
+        measures=make_measures(values),
+    )

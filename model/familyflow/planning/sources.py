@@ -1,0 +1,56 @@
+"""Referral sources and their cumulative rates, day by day."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from familyflow.planning.values import Values, number
+from familyflow.specification.plan import CARRIED_OVER, Source
+from familyflow.specification.variates import DAYS_IN_YEAR, units
+
+
+def sources(
+    values: Values, in_term: tuple[bool, ...], first_day: int, last_day: int
+) -> tuple[Source, ...]:
+    """Every source of the funding term and, where there is a warm-up, its carried-over twin."""
+    made = []
+    for code, name in enumerate(values["families.referrals.share_by_source"]):
+        days = values["families.referrals.listed_days"].get(name)
+        if days is not None:
+            listed = tuple(first_day + int(day) for day in days)
+            made.append(Source(name, code, None, listed))
+            continue
+        rates = _daily_units(values, name, in_term, first_day, last_day)
+        if first_day:
+            early = rates[:first_day] + [0] * (last_day - first_day)
+            made.append(Source(name, CARRIED_OVER + code, _running_sums(early), None))
+        late = [0] * first_day + rates[first_day:]
+        made.append(Source(name, code, _running_sums(late), None))
+    return tuple(made)
+
+
+def referrals_per_year(values: Values) -> float:
+    """All referrals a year: the suitable ones over the share that screening accepts."""
+    accepted = float(values["families.referrals.screening"]["accepted"])
+    return number(values, "families.referrals.suitable_per_year") / accepted
+
+
+def _daily_units(
+    values: Values, name: str, in_term: tuple[bool, ...], first_day: int, last_day: int
+) -> list[int]:
+    share = float(values["families.referrals.share_by_source"][name])
+    yearly = referrals_per_year(values) * share
+    growth = number(values, "families.referrals.growth_per_year")
+    holiday = float(values["families.referrals.holiday_factor"][name])
+    term_days = sum(in_term[:DAYS_IN_YEAR])
+    season = (term_days + holiday * (DAYS_IN_YEAR - term_days)) / DAYS_IN_YEAR
+    rates = []
+    for day in range(last_day):
+        year = max(0, (day - first_day) // DAYS_IN_YEAR)
+        factor = (1.0 if in_term[day] else holiday) / season if season > 0 else 0.0
+        rates.append(units(yearly / DAYS_IN_YEAR * (1.0 + growth * year) * factor))
+    return rates
+
+
+def _running_sums(rates: list[int]) -> tuple[int, ...]:
+    return tuple(accumulate(rates, initial=0))

@@ -1,0 +1,47 @@
+"""Reading resolved parameter values by name, in the units that a plan is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from familyflow.parameters.parameter import Varies
+from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR, Spread
+
+Values = Mapping[str, Any]
+MONTHS_IN_YEAR = 12
+
+
+def number(values: Values, name: str) -> float:
+    """A number by its name."""
+    return float(values[name])
+
+
+def minutes(values: Values, name: str) -> int:
+    """Hours in a parameter as whole minutes."""
+    return int(number(values, name) * 60 + 0.5)
+
+
+def weeks_as_days(values: Values, name: str) -> int:
+    """Weeks in a parameter as whole days."""
+    return int(number(values, name) * DAYS_IN_WEEK + 0.5)
+
+
+def spread(values: Values, name: str, times: float = 1.0) -> Spread:
+    """How a length varies between families or posts, its values multiplied by `times`."""
+    varies = values[name]
+    if not isinstance(varies, Varies):
+        return Spread("constant", 0.0, float(varies) * times, 0.0)
+    settings = {key: float(value) * times for key, value in varies.settings.items()}
+    middle = settings.get("mean", settings.get("mode", settings.get("value", 0.0)))
+    return Spread(varies.shape, settings.get("low", 0.0), middle, settings.get("high", 0.0))
+
+
+def days_of_weeks(values: Values, name: str) -> Spread:
+    """A length in weeks, as days."""
+    return spread(values, name, DAYS_IN_WEEK)
+
+
+def days_of_months(values: Values, name: str) -> Spread:
+    """A length in months, as days: a month is a twelfth of a year."""
+    return spread(values, name, DAYS_IN_YEAR / MONTHS_IN_YEAR)

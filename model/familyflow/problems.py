@@ -1,0 +1,79 @@
+"""What is wrong with the input, said to a person: where, what, and what to do about it.
+
+Readers collect every mistake they find and raise once, so that a user mends a file in one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake: the place (file, line and column; 0 means not known), what, and what to do."""
+
+    file: str
+    line: int
+    column: int
+    what: str
+    to_do: str = ""
+
+    def __str__(self) -> str:
+        place = ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+        return f"{place}: {self.what}" + (f"\n    {self.to_do}" if self.to_do else "")
+
+
+class InputError(ValueError):
+    """The input cannot be used. Carries every problem found; nothing was run or written."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        heading = f"{count} problem{'' if count == 1 else 's'} in the input"
+        shown = [str(problem) for problem in self.problems[:MOST_SHOWN]]
+        if count > MOST_SHOWN:
+            shown.append(f"... and {count - MOST_SHOWN} more")
+        return "\n\n".join([heading, *shown])
+
+
+class MachineError(OSError):
+    """This machine stands in the way: no space, no permission, a folder that went away."""
+
+    exit_code = 4
+
+
+class RefusedError(RuntimeError):
+    """Results that must not be mixed (versions, terms, price years), or a folder in use."""
+
+    exit_code = 5
+
+
+@dataclass
+class Problems:
+    """Collects mistakes while files are read, then raises them together."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, file: str, line: int, column: int, what: str, to_do: str = "") -> None:
+        """Note one mistake."""
+        problem = Problem(file, line, column, what, to_do)
+        if problem not in self.found:
+            self.found.append(problem)
+
+    def raise_if_any(self) -> None:
+        """Raise InputError with everything found, in the order of the files' lines."""
+        if self.found:
+            raise InputError(sorted(self.found))
+
+
+def bad_input(what: str, to_do: str = "", *, where: str = "command line") -> InputError:
+    """An InputError with a single problem that has no line in a file."""
+    return InputError([Problem(where, 0, 0, what, to_do)])

@@ -1,0 +1,1 @@
+"""What a person reads: the printed answer, tables and charts, all from one results object."""

@@ -1,0 +1,176 @@
+"""The printed answer: the sentence first, then what it costs, does, saves and rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from familyflow.reports.words import (
+    count,
+    interval,
+    likelihood,
+    middle,
+    out_of_ten,
+    payer,
+    pounds,
+)
+
+Results = Mapping[str, Any]
+WIDTH = 34
+
+
+def answer_text(results: Results) -> str:
+    """One page that can be read out. Every figure carries its price base, window and comparator."""
+    parts = [
+        [str(results["title"]), str(results["question"])],
+        list(_sentence(results)),
+        list(_reach(results)),
+        list(_money(results)),
+        list(_does(results)),
+        list(_who(results)),
+        list(_rests_on(results)),
+        list(_warnings(results)),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
+
+
+def headline(results: Results) -> str:
+    """Whether the service pays for itself in public money, in one sentence."""
+    money = results["money"]
+    returned, chance = money["fiscal_return"], money["probability_net_saving"]["mean"]
+    window = f"{results['follow_up_years']} years from each family's referral"
+    if money["cost"]["mean"] == 0:
+        return "There is no service here, so nothing is spent and nothing is saved: the reference."
+    if returned["mean"] is None:
+        return f"No fiscal return can be given: {returned['reason']}."
+    each = f"each £1 spent saves public services about £{returned['mean']:.2f} within {window}"
+    between = f"(95% interval £{returned['low']:.2f} to £{returned['high']:.2f})"
+    if returned["mean"] >= 1.0:
+        start = "On this evidence the service pays for itself in public money"
+    else:
+        start = "On this evidence the service does not pay for itself in public money alone"
+    net = f"A net saving is {likelihood(chance)} ({out_of_ten(chance)})."
+    return f"{start}: {each} {between}. {net}"
+
+
+def _sentence(results: Results) -> Iterator[str]:
+    yield headline(results)
+
+
+def _reach(results: Results) -> Iterator[str]:
+    flow, years = results["flow"], results["term_years"]
+    if not flow["families_started"]["mean"]:
+        return
+    yield f"Whom it reaches, over a term of {years} years"
+    yield _row("Families referred", flow["families_referred"], count)
+    yield _row("Families who start", flow["families_started"], count)
+    yield _row("Children supported", flow["children_supported"], count)
+    yield _row("Planned endings", flow["families_completed"], count)
+    yield _row("Gave up waiting", flow["families_gave_up_waiting"], count)
+    yield _row("Weeks waited, mean", flow["mean_wait_weeks"], count)
+    yield _row("Weeks waited, longest tenth above", flow["p90_wait_weeks"], count)
+
+
+def _money(results: Results) -> Iterator[str]:
+    money = results["money"]
+    if money["cost"]["mean"] == 0:
+        return
+    yield f"What it costs and saves (present value, {results['price_year']} prices)"
+    yield _row("Cost of the service", money["cost"], pounds)
+    yield _row("Cost per family who starts", money["cost_per_family_started"], pounds)
+    yield _row("Public spending avoided", money["fiscal_saving"], pounds)
+    yield _row("  of which cashable", money["cashable_saving"], pounds)
+    yield _row("  within the term", money["saving_in_budget_window"], pounds)
+    yield _row("  after the term", money["saving_after_budget_window"], pounds)
+    yield _row("Saving less cost, all funders", money["net_saving"], pounds)
+    impact = money["net_present_budget_impact"]
+    words = "a net cost to" if impact["mean"] > 0 else "a net saving for"
+    yield _row("Net cost to public budgets", impact, pounds) + f"; {words} public budgets"
+    yield _row("Public value for each £1", money["benefit_cost_ratio"], _ratio)
+    weaker = money["benefit_cost_ratio_with_weaker_evidence"]
+    yield _row("  including weaker evidence", weaker, _ratio)
+    payback = money["payback_years"]
+    yield f"  {'Pays back after':{WIDTH}} {middle(payback, _years)}"
+    placements = money["break_even_placements"]
+    if placements["mean"] is not None:
+        need = count(placements["mean"])
+        yield f"It would pay for itself if it prevented about {need} placements in care."
+
+
+def _does(results: Results) -> Iterator[str]:
+    flow = results["flow"]
+    if not flow["families_started"]["mean"]:
+        return
+    rows = {row["quantity"]: row for row in results["outcomes"]}
+    yield "What it does, beside usual support, within the same window"
+    avoided, delayed = flow["children_looked_after_avoided"], flow["of_which_delayed"]
+    yield _row("Children who could stay at home", avoided, count)
+    yield _row("  of whom only delayed", delayed, count)
+    yield _row("Weeks in care avoided", flow["care_weeks_avoided"], count)
+    for quantity, label in (
+        ("child_weeks.child_in_need", "Weeks as a child in need avoided"),
+        ("child_weeks.child_protection", "Weeks on a plan avoided"),
+    ):
+        if quantity in rows:
+            yield _row(label, rows[quantity]["fewer"], count)
+    yield _row("Children seen to need more, sooner", flow["escalations_detected"], count)
+    yield _row("Families with fewer risks at exit", flow["families_improved"], count)
+    yield "  (the last line is change during support, not an effect of it)"
+
+
+def _who(results: Results) -> Iterator[str]:
+    agencies = [row for row in results["by_agency"] if abs(row["fiscal_saving"]["mean"]) >= 1]
+    if not agencies:
+        return
+    yield "Who pays, and who saves"
+    for row in results["by_funder"]:
+        name = payer(str(row["funder"]))
+        yield f"  {name + ', pays':{WIDTH + 16}} {pounds(row['paid']['mean']):>14}"
+    for row in sorted(agencies, key=lambda row: -row["fiscal_saving"]["mean"]):
+        name = str(row["title"])
+        saves = pounds(row["fiscal_saving"]["mean"])
+        cash = pounds(row["cashable_saving"]["mean"])
+        yield f"  {name + ', saves':{WIDTH + 16}} {saves:>14}   cashable {cash}"
+
+
+def _rests_on(results: Results) -> Iterator[str]:
+    one, money = results["one_service"], results["money"]
+    yield "What this rests on"
+    yield (
+        f"  Prices {results['price_year']}; discounting {results['discounting']}; optimism bias "
+        f"{results['optimism_bias']}; unit costs {results['costs_scope'].replace('_', ' ')}; "
+        f"compared with {results['comparator']}."
+    )
+    if money["cost"]["mean"]:
+        low, high = pounds(one["net_saving_low"]), pounds(one["net_saving_high"])
+        yield (
+            "  Intervals are about the expected value over draws of uncertain numbers. The "
+            "accounts of one such service, chance included, could show a net saving of "
+            f"{low} to {high}."
+        )
+    listed = results["unverified_inputs"]
+    assumed = sum(1 for row in listed if row["status"] == "assumed")
+    yield (
+        f"  {assumed} numbers are assumed and {len(listed) - assumed} recalled and not verified: "
+        "see tables/assumptions.csv."
+    )
+
+
+def _warnings(results: Results) -> Iterator[str]:
+    if results["warnings"]:
+        yield "Warnings"
+        yield from (f"  {warning}" for warning in results["warnings"])
+
+
+def _row(label: str, figure: Mapping[str, Any], form: Any) -> str:
+    if figure["mean"] is None:
+        return f"  {label:{WIDTH}} not defined: {figure['reason']}"
+    return f"  {label:{WIDTH}} {form(figure['mean']):>14}   ({interval(dict(figure), form)})"
+
+
+def _ratio(value: float) -> str:
+    return f"£{value:.2f}"
+
+
+def _years(value: float) -> str:
+    return f"{value:.1f} years"

@@ -1,0 +1,80 @@
+"""Numbers as people read them: pounds, shares and counts, rounded to what the figure supports."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+MINUS = "\N{MINUS SIGN}"
+MILLION = 1_000_000
+FIGURES = 3
+
+
+def significant(value: float, figures: int = FIGURES) -> float:
+    """The value to so many significant figures (half away from zero is not promised)."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    places = figures - 1 - math.floor(math.log10(abs(value)))
+    return round(value, places)
+
+
+def pounds(value: float) -> str:
+    """£1.4 million, £243,000, £4,100, £3.60; a loss carries a true minus sign."""
+    sign = MINUS if value < 0 else ""
+    size = significant(abs(value))
+    if size >= MILLION:
+        return f"{sign}£{f'{size / MILLION:.2f}'.rstrip('0').rstrip('.')} million"
+    if size >= 100:
+        return f"{sign}£{size:,.0f}"
+    return f"{sign}£{size:.2f}"
+
+
+def count(value: float) -> str:
+    """A count of people or weeks: whole above ten, one decimal below."""
+    sign = MINUS if value < 0 else ""
+    size = abs(value)
+    return f"{sign}{size:,.0f}" if size >= 10 or size == round(size) else f"{sign}{size:.1f}"
+
+
+def share(value: float) -> str:
+    """A share as a percentage."""
+    return f"{100 * value:.0f}%"
+
+
+def out_of_ten(chance: float) -> str:
+    """A probability in words that a room understands."""
+    if chance < 0.05:
+        return "less than 1 in 20"
+    if chance > 0.95:
+        return "more than 19 in 20"
+    return f"about {round(chance * 10) or 1} in 10"
+
+
+def likelihood(chance: float) -> str:
+    """How to speak of a chance: very unlikely ... very likely."""
+    steps = (
+        (0.1, "very unlikely"),
+        (0.33, "unlikely"),
+        (0.45, "less likely than not"),
+        (0.55, "about as likely as not"),
+        (0.67, "more likely than not"),
+        (0.9, "likely"),
+    )
+    return next((word for top, word in steps if chance < top), "very likely")
+
+
+def interval(figure: dict[str, Any], form: Any) -> str:
+    """'low to high' of a figure, or the reason why there is none."""
+    if figure["mean"] is None:
+        return str(figure["reason"])
+    return f"{form(figure['low'])} to {form(figure['high'])}"
+
+
+def middle(figure: dict[str, Any], form: Any) -> str:
+    """The mean of a figure, or the reason why there is none."""
+    return f"not defined ({figure['reason']})" if figure["mean"] is None else form(figure["mean"])
+
+
+def payer(name: str) -> str:
+    """A funder's name as a person would say it."""
+    return {"in kind": "Given in kind", "unfunded": "Not yet funded"}.get(name, name)

@@ -1,0 +1,1 @@
+"""What could be chosen: scenario files, laid over the parameters."""

@@ -1,0 +1,144 @@
+"""A scenario made whole: the parameters with every choice of the scenario and its parents made.
+
+Precedence: `--set`, then the scenario, its parent, the parent's parent ..., then the parameter
+files named (last first), then the shipped parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from familyflow.parameters.correlations import Correlation
+from familyflow.parameters.draws import base_values
+from familyflow.parameters.library import Library, library_of, read_library
+from familyflow.parameters.parameter import Parameter, Varies
+from familyflow.parameters.yaml_tree import Scalar, Section
+from familyflow.problems import Problems
+from familyflow.scenarios.canonical import canonical
+from familyflow.scenarios.choices import choose, far_off
+from familyflow.scenarios.names import find_scenario
+from familyflow.scenarios.scenario import Given, lineage, read_sets
+from familyflow.shipped import parameters_folder
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen for one key, why, and where: file:line:column, or `--set`."""
+
+    value: Any
+    because: str
+    where: str
+    kind: Literal["set", "assume"]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A scenario ready to run. `parameters` holds every entry after the choices."""
+
+    name: str
+    title: str
+    question: str
+    path: Path
+    seed: int
+    parameters: Mapping[str, Parameter]
+    choices: Mapping[str, Choice]
+    correlations: tuple[Correlation, ...]
+    warnings: tuple[str, ...]
+    lineage: tuple[str, ...]
+    places: Mapping[str, str]
+
+    def place(self, key: str) -> str:
+        """Where the entry, or the choice made for it, stands: file:line:column."""
+        return self.places[key]
+
+    def canonical(self) -> dict[str, Any]:
+        """All that decides the numbers and nothing else: tells whether two runs are the same.
+
+        Keys are sorted and numbers are floats; titles, notes, sources and file names are left out.
+        """
+        return {
+            "parameters": {
+                name: canonical(self.parameters[name]) for name in sorted(self.parameters)
+            },
+            "correlations": sorted(
+                [*sorted((c.first, c.second)), c.rank] for c in self.correlations
+            ),
+        }
+
+
+def resolve(
+    scenario: str | Path,
+    *,
+    sets: Sequence[str] = (),
+    parameter_files: Sequence[str | Path] = (),
+    folder: Path | None = None,
+    library: Path | None = None,
+) -> Resolved:
+    """The scenario (a path or a name) with its parents, parameter files and `--set`s laid in order.
+
+    `folder` is where names are looked up first (default ./scenarios); `library` the folder of
+    parameters (default the shipped ones). Raises InputError with every mistake found.
+    """
+    problems = Problems()
+    given_sets = read_sets(sets)
+    found = lineage(find_scenario(str(scenario), folder), folder, problems)
+    files = [file for one in reversed(found) for file in one.parameter_files]
+    paths = [library or parameters_folder(), *files, *(Path(file) for file in parameter_files)]
+    base = read_library(paths, problems)
+    chosen, choices = choose(base, found, given_sets, problems)
+    problems.raise_if_any()
+    made = library_of(chosen, problems, base)
+    problems.raise_if_any()
+    warnings = [*made.warnings, *far_off(base, made, choices)]
+    own = found[0]
+    return Resolved(
+        name=own.name,
+        title=own.title,
+        question=next((one.question for one in found if one.question), ""),
+        path=own.path,
+        seed=next((one.seed for one in found if one.seed is not None), 1),
+        parameters=dict(made),
+        choices={key: _choice(key, given, made) for key, given in choices.items()},
+        correlations=made.correlations,
+        warnings=tuple(warnings),
+        lineage=tuple(one.name for one in found),
+        places={key: made.place(key) for key in made},
+    )
+
+
+def check_scenario(
+    path: Path, base: Library, problems: Problems, folder: Path | None = None
+) -> list[str]:
+    """Note every mistake of a scenario file and its parents against this library; the warnings."""
+    found = lineage(path, folder, problems)
+    files = [file for one in reversed(found) for file in one.parameter_files]
+    if files:
+        base = read_library([parameters_folder(), *files], problems)
+    chosen, choices = choose(base, found, [], problems)
+    if problems.found:
+        return []
+    made = library_of(chosen, problems, base)
+    return [*made.warnings, *far_off(base, made, choices)]
+
+
+def _choice(key: str, given: Given, made: Library) -> Choice:
+    because = given.node.entries.get("because") if isinstance(given.node, Section) else None
+    reason = because.text if isinstance(because, Scalar) else ""
+    where = str(given.place) if given.place.line else "--set"
+    return Choice(base_values({key: _settled(made, key)})[key], reason, where, given.kind)
+
+
+def _settled(made: Library, key: str) -> Parameter:
+    """The parameter with keys among the settings of `varies` replaced by their stated numbers."""
+    parameter = made[key]
+    if parameter.varies is None:
+        return parameter
+    settings = {
+        name: made[setting].value if isinstance(setting, str) else setting
+        for name, setting in parameter.varies.settings.items()
+    }
+    varies = Varies(parameter.varies.by, parameter.varies.shape, settings)
+    return Parameter(name=key, label=parameter.label, unit=parameter.unit, varies=varies)

@@ -1,0 +1,1 @@
+"""What both engines share: the order of the day, the named decisions, the plan, the journal."""

@@ -1,0 +1,91 @@
+"""Files that are either whole or not there, whatever happens while they are written."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from familyflow.store.machine import machine_errors
+
+TEMPORARY = ".familyflow-"
+_PIECE = 1 << 20
+
+
+def write_file(path: Path, data: bytes, *, replace: bool = True) -> None:
+    """Write the file as one step: under another name first, then flushed, then renamed.
+
+    With ``replace=False`` an existing file is left alone and FileExistsError is raised.
+    Raises MachineError when there is no room or no permission; then no part of it is left.
+    """
+    folder = path.parent
+    temporary = folder / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}.tmp"
+    with machine_errors(folder, need=len(data)):
+        try:
+            _write_through(temporary, data)
+            taken = _put(temporary, path, replace=replace)
+        finally:
+            temporary.unlink(missing_ok=True)
+        sync_folder(folder)
+    if taken:
+        raise FileExistsError(errno.EEXIST, "there is already a file of that name", str(path))
+
+
+def sync_file(path: Path) -> None:
+    """Ask the disk to keep what was written to this file."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Ask the disk to keep the names in this folder (Windows has no such request)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        # Some network file systems cannot do this for a folder; the files themselves are kept.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of the file's bytes."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put(temporary: Path, path: Path, *, replace: bool) -> bool:
+    """Give the file its name; True when the name was taken and must not be."""
+    if replace:
+        os.replace(temporary, path)
+        return False
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return True
+    except OSError:
+        # A file system without links: creating exclusively still never overwrites.
+        try:
+            _write_through(path, temporary.read_bytes())
+        except FileExistsError:
+            return True
+    return False

@@ -1,0 +1,174 @@
+"""``check``, ``explain``, ``schema``, ``doctor`` and ``purge``."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+MISTAKEN = """\
+title: Mistaken
+extends: core_offer
+set:
+  service.team.key_wrokers: 6
+  service.team.caseload_cap: -3
+"""
+
+
+def test_every_mistake_of_a_file_is_told_with_its_place_and_nothing_is_written(
+    command, tmp_path: Path
+) -> None:
+    (tmp_path / "a.yaml").write_text(MISTAKEN)
+
+    said = command("check", "a.yaml")
+
+    assert said.code == 2
+    assert said.out == ""
+    assert "a.yaml:4" in said.err
+    assert "service.team.key_workers" in said.err
+    assert "a.yaml:5" in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+
+
+def test_mistakes_can_be_had_as_json(command, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(MISTAKEN)
+
+    said = command("check", "a.yaml", "--json")
+
+    assert said.code == 2
+    assert {problem["line"] for problem in said.json["problems"]} == {4, 5}
+    assert all(problem["file"] == "a.yaml" for problem in said.json["problems"])
+
+
+def test_a_file_without_mistakes_is_said_to_be_so(command, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("title: A\nextends: core_offer\n")
+
+    assert command("check", "a.yaml").out == "1 file checked: no mistakes found.\n"
+    assert command("check", "a.yaml", "--json").json == {"problems": [], "warnings": []}
+
+
+@pytest.mark.parametrize("name", ["", "nowhere.yaml", "a\0b.yaml", "\x1b[31m.yaml", "."])
+def test_a_file_that_is_not_there_is_bad_input(command, name: str) -> None:
+    said = command("check", name)
+
+    assert said.code == 2
+    assert "\x1b" not in said.err
+
+
+def test_hostile_names_in_a_file_are_shown_and_not_obeyed(command, tmp_path: Path) -> None:
+    hostile = 'title: "\\e[2J%s {x} <script>"\nextends: core_offer\n"\\e[31mbad\\nline": 1\n'
+    (tmp_path / "a.yaml").write_text(hostile)
+
+    said = command("check", "a.yaml")
+
+    assert said.code == 2
+    assert "\x1b" not in said.err + said.out
+
+
+def test_a_number_is_explained_with_its_value_source_and_place(command) -> None:
+    said = command("explain", "service.team.key_workers", "--set", "service.team.key_workers=7")
+
+    assert said.code == 0
+    assert "value: 7 posts" in said.out
+    assert "--set" in said.out
+    assert command("explain", "service.team.key_workers", "--json").json["lines"]
+
+
+def test_a_number_that_is_not_there_is_refused_with_the_nearest(command) -> None:
+    said = command("explain", "service.team.key_worker")
+
+    assert said.code == 2
+    assert "service.team.key_workers" in said.err
+
+
+@pytest.mark.parametrize("kind", ["parameters", "scenario"])
+def test_a_schema_is_json_on_stdout(command, kind: str) -> None:
+    said = command("schema", kind)
+
+    assert said.code == 0
+    assert "$schema" in said.json
+
+
+def test_schemas_can_be_written_for_an_editor(command, tmp_path: Path) -> None:
+    assert command("schema", "--to", "made").code == 0
+
+    files = sorted(path.name for path in (tmp_path / "made").iterdir())
+    assert files == ["parameters.schema.json", "scenario.schema.json"]
+
+
+def test_the_doctor_says_what_there_is_and_leaves_nothing_behind(command, tmp_path: Path) -> None:
+    said = command("doctor")
+
+    assert said.code == 0
+    for word in ("python", "numpy", "processors", "memory", "free space", "shipped files"):
+        assert word in said.out
+    assert command("doctor", "--json").json["problems"] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_doctor_finds_outputs_that_cannot_be_written(command, tmp_path: Path) -> None:
+    (tmp_path / "outputs").write_text("a file in the way")
+
+    said = command("doctor", "--out", "outputs/deeper")
+
+    assert said.code == 4
+    assert "cannot be written to" in said.out
+
+
+def test_purge_removes_what_was_left_and_no_run(
+    command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    command("run", "core_offer")
+    out = tmp_path / "outputs"
+    before = sorted(path.name for path in out.iterdir())
+    (out / ".locks" / "dead.lock").write_text("1 2020-01-01\n")
+    (out / ".dead.partial").mkdir()
+    (out / ".familyflow-1-a.tmp").write_text("x")
+    os.utime(out / ".familyflow-1-a.tmp", (0, 0))
+    (tmp_path / "familyflow-crash-abc.txt").write_text("x")
+
+    assert command("purge", "--dry-run").out.endswith("3 would be removed.\n")
+    said = command("purge")
+
+    assert said.out.endswith("3 removed.\n")
+    assert sorted(path.name for path in out.iterdir()) == before
+    assert not list(tmp_path.glob("familyflow-crash-*"))
+    assert command("purge", "--json").json == {"removed": [], "found": []}
+
+
+def test_help_is_printed_when_nothing_is_asked(command) -> None:
+    assert "reproduce" not in command().out
+    assert "Commands:" in command().out
+    assert "reproduce" in command("runs").out
+
+
+def test_a_command_that_is_not_there_ends_with_2(command) -> None:
+    said = command("simulate")
+
+    assert said.code == 2
+    assert "simulate" in said.err
+
+
+def test_json_is_never_mixed_with_other_text(command, tmp_path: Path) -> None:
+    command("run", "core_offer")
+    (tmp_path / "a.yaml").write_text("title: A\nextends: core_offer\n")
+    for arguments in (
+        ["run", "core_offer"],
+        ["check", "a.yaml"],
+        ["explain", "service.team.key_workers"],
+        ["doctor"],
+        ["purge"],
+        ["runs", "list"],
+        ["runs", "show", "core_offer"],
+        ["runs", "diff", "core_offer", "core_offer"],
+        ["runs", "reproduce", "core_offer"],
+        ["new", "b.yaml"],
+    ):
+        said = command(*arguments, "--json")
+
+        assert said.code == 0
+        json.loads(said.out)
+        assert said.out.isascii()

@@ -1,0 +1,94 @@
+"""A small made-up run for charts and texts."""
+
+import pandas as pd
+import pytest
+
+
+def figure(mean, spread=0.1, unit="GBP"):
+    low, high = mean * (1 - spread), mean * (1 + spread)
+    return {"mean": mean, "low": low, "p10": low, "p90": high, "high": high, "unit": unit}
+
+
+def missing(reason, unit="ratio"):
+    return {**dict.fromkeys(("mean", "low", "p10", "p90", "high")), "unit": unit, "reason": reason}
+
+
+@pytest.fixture
+def results():
+    flow = dict.fromkeys(
+        (
+            "families_referred", "families_started", "children_supported", "families_completed",
+            "families_gave_up_waiting", "mean_wait_weeks", "p90_wait_weeks", "families_improved",
+            "children_looked_after_avoided", "of_which_delayed", "care_weeks_avoided",
+            "escalations_detected", "contact_hours",
+        ),
+        figure(20.0, unit="families"),
+    )  # fmt: skip
+    money = dict.fromkeys(
+        (
+            "cost", "fiscal_saving", "cashable_saving", "saving_in_budget_window",
+            "saving_after_budget_window", "net_saving", "net_present_budget_impact",
+            "cost_per_family_started",
+        ),
+        figure(400_000.0),
+    )  # fmt: skip
+    money |= {
+        "fiscal_return": figure(0.45),
+        "benefit_cost_ratio": figure(0.45),
+        "benefit_cost_ratio_with_weaker_evidence": figure(1.1),
+        "payback_years": missing("not within horizon", "years"),
+        "break_even_placements": figure(9.0),
+        "probability_net_saving": figure(0.04),
+    }
+    agency = {
+        "agency": "nhs",
+        "title": "NHS",
+        "cost": figure(0.0),
+        "fiscal_saving": figure(120_000.0),
+        "cashable_saving": figure(20_000.0),
+        "net": figure(120_000.0),
+    }
+    return {
+        "title": "Core offer",
+        "question": "Does it pay?",
+        "price_year": "2024/25",
+        "discounting": "gb_standard",
+        "optimism_bias": "none",
+        "costs_scope": "all_spend",
+        "comparator": "usual support",
+        "term_years": 5,
+        "follow_up_years": 5,
+        "flow": flow,
+        "money": money,
+        "one_service": {
+            "net_saving_low": -2e6,
+            "net_saving_high": 1e5,
+            "probability_net_saving": 0.1,
+        },
+        "by_agency": [agency],
+        "by_funder": [
+            {"funder": "unfunded", "public": False, "council": False, "paid": figure(4e5)}
+        ],
+        "by_year": [],
+        "outcomes": [],
+        "warnings": ["Something to know."],
+        "unverified_inputs": [{"status": "assumed"}, {"status": "recalled"}],
+    }
+
+
+@pytest.fixture
+def tables():
+    weeks = range(260)
+    weekly = pd.DataFrame({"week": weeks})
+    for name, level in (("waiting", 10.0), ("caseload", 20.0)):
+        weekly[f"{name}_mean"] = level
+        weekly[f"{name}_p5"] = level - 2
+        weekly[f"{name}_p95"] = level + 2
+    journey = pd.DataFrame(
+        {
+            "point": ["referred", "started", "gave up waiting"],
+            "kind": ["on the way", "on the way", "left"],
+            "families": [100.0, 60.0, 40.0],
+        }
+    )
+    return {"weekly": weekly, "journey": journey}

@@ -1,0 +1,41 @@
+"""The printed answer says the answer first, and says so when the service does not pay."""
+
+from familyflow.reports.answer import answer_text, headline
+
+
+def test_a_service_that_does_not_pay_is_said_not_to_pay(results):
+    assert "does not pay for itself in public money alone" in headline(results)
+    assert "very unlikely" in headline(results)
+
+
+def test_a_service_that_pays_is_said_to_pay(results):
+    results["money"]["fiscal_return"] |= {"mean": 1.4, "low": 0.8, "high": 2.0}
+    results["money"]["probability_net_saving"] = {"mean": 0.72}
+
+    assert "pays for itself in public money:" in headline(results)
+    assert "likely (about 7 in 10)" in headline(results)
+
+
+def test_no_service_is_the_reference(results):
+    results["money"]["cost"] = {"mean": 0.0}
+
+    assert "the reference" in headline(results)
+
+
+def test_the_answer_stands_before_the_figures(results):
+    text = answer_text(results)
+
+    assert text.index("does not pay") < text.index("Families referred") < text.index("Warnings")
+
+
+def test_every_page_names_price_base_window_comparator_and_what_is_not_verified(results):
+    text = answer_text(results)
+
+    for words in ("2024/25 prices", "gb_standard", "usual support", "optimism bias none",
+                  "5 years from each family's referral", "1 numbers are assumed and 1 recalled",
+                  "Something to know."):  # fmt: skip
+        assert words in text
+
+
+def test_what_is_undefined_is_said_with_its_reason(results):
+    assert "not within horizon" in answer_text(results)

@@ -1,0 +1,75 @@
+"""Numbers as people read them: British style, true minus signs, no false precision."""
+
+import pytest
+
+from familyflow.reports.words import (
+    count,
+    interval,
+    likelihood,
+    middle,
+    out_of_ten,
+    payer,
+    pounds,
+    share,
+    significant,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "£0.00"),
+        (3.6, "£3.60"),
+        (250, "£250"),
+        (4123, "£4,120"),
+        (243_210, "£243,000"),
+        (1_400_000, "£1.4 million"),
+        (1_738_386, "£1.74 million"),
+        (999_999, "£1 million"),
+        (-1_090_000, "\N{MINUS SIGN}£1.09 million"),
+        (-250, "\N{MINUS SIGN}£250"),
+    ],
+)
+def test_pounds_keep_three_figures(value, text):
+    assert pounds(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0"), (2.25, "2.2"), (9.96, "10.0"), (57.4, "57"), (6343.6, "6,344"), (-3.24, "-3.2")],
+)
+def test_counts_are_whole_above_ten(value, text):
+    assert count(value) == text.replace("-", "\N{MINUS SIGN}")
+
+
+@pytest.mark.parametrize(
+    ("chance", "word"),
+    [
+        (0.02, "very unlikely"),
+        (0.2, "unlikely"),
+        (0.5, "about as likely as not"),
+        (0.95, "very likely"),
+    ],
+)
+def test_wording_follows_probability(chance, word):
+    assert likelihood(chance) == word
+
+
+def test_a_chance_is_said_in_tenths_without_certainty():
+    assert out_of_ten(0.0) == "less than 1 in 20"
+    assert out_of_ten(0.31) == "about 3 in 10"
+    assert out_of_ten(1.0) == "more than 19 in 20"
+
+
+def test_what_is_undefined_says_why():
+    figure = {"mean": None, "low": None, "high": None, "unit": "ratio", "reason": "no cost"}
+
+    assert middle(figure, pounds) == "not defined (no cost)"
+    assert interval(figure, pounds) == "no cost"
+
+
+def test_small_helpers_read_well():
+    assert share(0.725) == "72%"
+    assert significant(0.0) == 0.0
+    assert payer("unfunded") == "Not yet funded"
+    assert payer("Barnardo's") == "Barnardo's"
