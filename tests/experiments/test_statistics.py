@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from familyflow.experiments.statistics import estimate, probability, share_of_chance, shrunk
+from familyflow.experiments.statistics import (
+    NO_CHANCE,
+    estimate,
+    probability,
+    share_of_chance,
+    shrunk,
+)
 
 SEED = 20261123
 
@@ -20,7 +26,7 @@ def test_the_share_of_chance_is_recovered_on_a_toy_with_known_truth():
     _, first, second = _toy(20_000, parameter_sd=3.0, chance_sd=4.0)
 
     # truth 16 / 25; its standard error at n = 20,000 is about .0055
-    assert share_of_chance(first, first, second) == pytest.approx(0.64, abs=4.79 * 0.0055)
+    assert share_of_chance(first, first, second).measured == pytest.approx(0.64, abs=4.79 * 0.0055)
 
 
 def test_percentiles_without_chance_are_those_of_the_expected_value():
@@ -47,21 +53,48 @@ def test_replications_share_the_chance_between_them():
 
     both = (first + second) / 2.0
 
-    assert share_of_chance(both, first, second, replications=2) == pytest.approx(1.0, abs=0.05)
+    chance = share_of_chance(both, first, second, replications=2)
+    assert chance.measured == pytest.approx(1.0, abs=0.05)
 
 
 def test_equal_values_have_no_share_of_chance():
     same = np.full(50, 3.0)
 
-    assert share_of_chance(same, same, same) == 0.0
-    assert shrunk(same, 0.0).tolist() == same.tolist()
+    assert share_of_chance(same, same, same) == NO_CHANCE
+    assert shrunk(same, NO_CHANCE).tolist() == same.tolist()
 
 
 def test_a_probability_carries_its_monte_carlo_interval():
     values = np.array([1.0] * 12 + [-1.0] * 68)
 
-    q = probability(values, chance=0.0)
+    q = probability(values, NO_CHANCE)
 
     assert q["mean"] == 0.15
     assert q["low"] == pytest.approx(0.0879, abs=5e-4)  # Wilson 12 of 80
     assert q["high"] == pytest.approx(0.2441, abs=5e-4)
+
+
+def test_an_interval_of_few_draws_errs_on_the_wide_side():
+    rng = np.random.default_rng(SEED)
+    used, measured = [], []
+    for _ in range(400):
+        expected = rng.normal(0.0, 3.0, 50)
+        first, second = (expected + rng.normal(0.0, 6.0, 50) for _ in range(2))
+        chance = share_of_chance(first, first, second)
+        used.append(chance.used)
+        measured.append(chance.measured)
+
+    # truth .8: the lower end of a 90 % interval lies below it about nine times in ten; 400
+    # trials have a standard error of .015, and the jackknife is not exact: threshold .80
+    assert np.mean(np.array(used) < 0.8) > 0.80
+    assert np.mean(np.array(measured) >= 1.0) > 0.02  # what would have left a point
+    assert np.mean(np.array(used) >= 1.0) < 0.01
+
+
+def test_the_share_that_is_used_comes_to_the_truth_as_draws_are_added():
+    _, first, second = _toy(20_000, parameter_sd=3.0, chance_sd=4.0)
+
+    chance = share_of_chance(first, first[:4000], second[:4000])
+
+    assert chance.used == pytest.approx(0.64, abs=0.05)
+    assert chance.used < chance.measured

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +29,8 @@ def check(
     from familyflow.scenarios.check import check_files
 
     problems, warnings = check_files(files)
+    if not problems:
+        warnings = (*warnings, *_about_scenarios(files))
     if as_json:
         say_json({"problems": [*map(_told, problems)], "warnings": [*map(_told, warnings)]})
         if problems:
@@ -38,6 +41,19 @@ def check(
         raise InputError(sorted(problems))
     if not quiet:
         say(f"{len(files)} file{'' if len(files) == 1 else 's'} checked: no mistakes found.")
+
+
+def _about_scenarios(files: Sequence[Path]) -> list[str]:
+    """Of each scenario: a queue that would mean nothing, a cost above its funding."""
+    from familyflow.experiments.planned_cost import warnings_of
+    from familyflow.scenarios.check import scenarios_among
+    from familyflow.scenarios.resolve import resolve
+
+    return [
+        f"{file}: {warning}"
+        for file in scenarios_among(files)
+        for warning in warnings_of(resolve(str(file)).parameters)
+    ]
 
 
 def _told(problem: Problem | str) -> dict[str, object]:

@@ -11,11 +11,11 @@ import pandas as pd
 from familyflow.economics import price, targets
 from familyflow.experiments import results as parts
 from familyflow.experiments import tables
-from familyflow.experiments.consistency import warnings_before
 from familyflow.experiments.inputs import Inputs
+from familyflow.experiments.planned_cost import warnings_of
 from familyflow.experiments.pricing import ledger_inputs
 from familyflow.experiments.quantity_names import Quantity, quantities_of
-from familyflow.experiments.results import Chance, Sample
+from familyflow.experiments.results import Sample, Samples
 from familyflow.experiments.sampling import Simulations, weekly
 from familyflow.experiments.statistics import Floats
 from familyflow.experiments.validity import checks_of, unverified_inputs, warnings_after
@@ -39,34 +39,34 @@ def answer_of(name: str, inputs: Inputs, simulations: Simulations) -> Answer:
     """Price what was simulated and lay out the answer."""
     plan = make_plan(inputs.values[0], inputs.solved[0])
     names = quantities_of(plan)
-    chance = _chance(inputs, simulations, names)
-    results = _results(name, inputs, chance)
+    samples = _samples(inputs, simulations, names)
+    results = _results(name, inputs, samples)
     return Answer(
         results=results,
-        tables=_tables(inputs, simulations, chance, results),
+        tables=_tables(inputs, simulations, samples, results),
         summary=tables.figures_table(results),
-        draws=_draws(inputs, chance.main),
+        draws=_draws(inputs, samples.main),
         quantities=names,
     )
 
 
-def _chance(inputs: Inputs, simulations: Simulations, names: Sequence[Quantity]) -> Chance:
+def _samples(inputs: Inputs, simulations: Simulations, names: Sequence[Quantity]) -> Samples:
     parameters = inputs.resolved.parameters
     main = Sample(
         price(ledger_inputs(parameters, inputs.values, simulations.quantities(), names)),
         simulations.figures(),
     )
     if not simulations.twice:
-        return Chance(main, None)
+        return Samples(main, None)
     values = inputs.values[: len(simulations.twice)]
     priced = price(ledger_inputs(parameters, values, simulations.quantities_twice(), names))
-    return Chance(main, Sample(priced, simulations.figures_twice()))
+    return Samples(main, Sample(priced, simulations.figures_twice()))
 
 
-def _results(name: str, inputs: Inputs, chance: Chance) -> dict[str, Any]:
-    values, ledger = inputs.base, chance.main.ledger
+def _results(name: str, inputs: Inputs, samples: Samples) -> dict[str, Any]:
+    values, ledger = inputs.base, samples.main.ledger
     resolved, settings = inputs.resolved, inputs.settings
-    share = chance.of(lambda s: targets.by_replication(s.ledger, "fiscal_saving"))
+    share = samples.of(lambda s: targets.by_replication(s.ledger, "fiscal_saving"))
     results: dict[str, Any] = {
         "schema": parts.SCHEMA,
         "run_id": name,
@@ -85,13 +85,13 @@ def _results(name: str, inputs: Inputs, chance: Chance) -> dict[str, Any]:
         "optimism_bias": values["appraisal.optimism_bias"],
         "costs_scope": values["costs.scope"],
         "comparator": "usual support, simulated for the same families",
-        "flow": parts.flow_of(chance),
-        "money": parts.money_of(chance),
-        "one_service": parts.one_service_of(chance),
+        "flow": parts.flow_of(samples),
+        "money": parts.money_of(samples),
+        "one_service": parts.one_service_of(samples),
         "by_agency": parts.by_agency(ledger, share, _titles(values)),
         "by_funder": parts.by_funder(ledger),
         "by_year": parts.by_year(ledger, share),
-        "outcomes": parts.levels_of(chance, _outcome_names(chance.main)),
+        "outcomes": parts.levels_of(samples, _outcome_names(samples.main)),
         "calibration": {
             "method": inputs.report.method,
             "largest_error": inputs.report.largest_error,
@@ -101,7 +101,7 @@ def _results(name: str, inputs: Inputs, chance: Chance) -> dict[str, Any]:
     deflators = ledger.inputs.deflators
     results["checks"] = checks_of(results, values, resolved.parameters, deflators)
     results["warnings"] = [
-        *warnings_before(values),
+        *warnings_of(resolved.parameters),
         *warnings_after(results, values, resolved.parameters, ledger),
         *([inputs.report.warning] if inputs.report.warning else []),
     ]
@@ -119,9 +119,9 @@ def _outcome_names(sample: Sample) -> list[str]:
 
 
 def _tables(
-    inputs: Inputs, simulations: Simulations, chance: Chance, results: Mapping[str, Any]
+    inputs: Inputs, simulations: Simulations, samples: Samples, results: Mapping[str, Any]
 ) -> dict[str, pd.DataFrame]:
-    resolved, ledger = inputs.resolved, chance.main.ledger
+    resolved, ledger = inputs.resolved, samples.main.ledger
     solved = pd.DataFrame(solved_tables(inputs.base_solved, inputs.base, inputs.reference))
     waiting, caseload = weekly(simulations)
     return {
@@ -129,9 +129,9 @@ def _tables(
         "by_funder": tables.expanded(results["by_funder"]),
         "by_year": tables.expanded(results["by_year"]),
         "outcomes": tables.expanded(results["outcomes"]),
-        "journey": tables.journey_table(chance.main),
+        "journey": tables.journey_table(samples.main),
         "weekly": tables.weekly_table(waiting, caseload),
-        "quantities": tables.quantities_table(chance.main),
+        "quantities": tables.quantities_table(samples.main),
         "costs": tables.costs_table(ledger),
         "savings": tables.savings_table(ledger),
         "calibration": solved[solved["table"] == "calibration"],

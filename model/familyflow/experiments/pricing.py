@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from familyflow.economics.adjustments import OptimismBias
-from familyflow.economics.costs import CostLine, Overheads
+from familyflow.economics.costs import Behaves, CostLine, CostType, Overheads
 from familyflow.economics.discounting import Schedule
 from familyflow.economics.funding import Funder
 from familyflow.economics.inputs import LedgerInputs
 from familyflow.economics.prices import Deflators
 from familyflow.economics.quantities import Quantities
-from familyflow.economics.savings import BenefitLine, Cashable, counted_once
+from familyflow.economics.savings import BenefitLine, Cashable, Evidence, counted_once
 from familyflow.economics.staff import EmployerContributions, Post, loaded_cost
-from familyflow.economics.unit_costs import UnitCost
+from familyflow.economics.unit_costs import Kind, UnitCost
 from familyflow.experiments.quantities import Floats
 from familyflow.experiments.quantity_names import Quantity
 from familyflow.parameters.parameter import Parameter
@@ -100,10 +100,10 @@ def _benefit_lines(parameters: Parameters, values: Values) -> Iterator[BenefitLi
             unit_cost=_unit_cost(parameters, values, key),
             share=_share(values, parameter.share),
             cashable=_cashable(values, parameter.cashable),
-            evidence=parameter.evidence or "weaker",  # type: ignore[arg-type]
+            evidence=cast(Evidence, parameter.evidence or "weaker"),
             discount=parameter.discount or "",
             double_count_group=parameter.double_count_group or "",
-            disjoint=True,
+            disjoint=bool(parameter.disjoint),
             grade=parameter.grade or "",
         )
 
@@ -129,8 +129,8 @@ def _cost_line(parameters: Parameters, values: Values, line: Parameter) -> CostL
         label=line.label,
         quantity=quantity,
         unit_cost=unit_cost,
-        behaves=line.behaves or "fixed",  # type: ignore[arg-type]
-        type=line.type or "revenue",  # type: ignore[arg-type]
+        behaves=cast(Behaves, line.behaves or "fixed"),
+        type=cast(CostType, line.type or "revenue"),
         heading=line.heading or "",
         pay=pay,
     )
@@ -186,7 +186,7 @@ def _unit_cost(parameters: Parameters, values: Values, key: str) -> UnitCost:
         value=_drawn(values, key),
         unit=parameter.unit,
         price_year=str(parameter.price_year),
-        kind=parameter.kind or "fiscal",  # type: ignore[arg-type]
+        kind=cast(Kind, parameter.kind or "fiscal"),
         falls_on=parameter.falls_on or {},
         code=parameter.code or "",
         grade=parameter.grade or "",

@@ -13,6 +13,8 @@ from familyflow.economics import statements, targets
 from familyflow.economics.appraisal import Ledger
 from familyflow.experiments.quantities import WITH, WITHIN, WITHOUT
 from familyflow.experiments.statistics import (
+    NO_CHANCE,
+    Chance,
     Floats,
     estimate,
     probability,
@@ -87,22 +89,26 @@ class Sample:
 
 
 @dataclass(frozen=True)
-class Chance:
+class Samples:
     """The main sample, and the draws that were simulated twice to measure chance."""
 
     main: Sample
     twice: Sample | None
 
-    def of(self, read: Callable[[Sample], Floats]) -> float:
+    def of(self, read: Callable[[Sample], Floats]) -> Chance:
         """The share of chance in the variance between draws of what `read` gives."""
         values = read(self.main)
         pairs = read(self.twice) if self.twice is not None else values
         if pairs.shape[1] < 2:
-            return 0.0
-        known = np.isfinite(pairs[:, :2]).all(axis=1)
+            return NO_CHANCE
         middle = values.mean(axis=1)
+        known, twice_known = np.isfinite(middle), np.isfinite(pairs[:, :2]).all(axis=1)
+        twice_known &= known[: len(pairs)]
+        # draws that were simulated twice first, as `share_of_chance` wants them
+        order = np.argsort(~np.pad(twice_known, (0, len(middle) - len(pairs))), kind="stable")
+        ordered = middle[order][known[order]]
         return share_of_chance(
-            middle[np.isfinite(middle)], pairs[known, 0], pairs[known, 1], values.shape[1]
+            ordered, pairs[twice_known, 0], pairs[twice_known, 1], values.shape[1]
         )
 
     def estimate(self, read: Callable[[Sample], Floats], unit: str) -> dict[str, Any]:
@@ -114,32 +120,32 @@ class Chance:
         return estimate(known, unit, self.of(read))
 
 
-def flow_of(chance: Chance) -> dict[str, Any]:
+def flow_of(samples: Samples) -> dict[str, Any]:
     """Families, waits and children: everything that is not money."""
     flow = {
-        name: chance.estimate(partial(_sum, parts=parts), unit)
+        name: samples.estimate(partial(_sum, parts=parts), unit)
         for name, unit, parts in SUMS_OF_FLOW
     }
     for name, unit in FIGURES_OF_FLOW:
-        flow[name] = chance.estimate(partial(_figure, name=name), unit)
-    care = chance.estimate(lambda s: targets.care_weeks_avoided(s.ledger), "weeks")
+        flow[name] = samples.estimate(partial(_figure, name=name), unit)
+    care = samples.estimate(lambda s: targets.care_weeks_avoided(s.ledger), "weeks")
     return {**flow, "care_weeks_avoided": care}
 
 
-def money_of(chance: Chance) -> dict[str, Any]:
+def money_of(samples: Samples) -> dict[str, Any]:
     """Every money target, with payback and the chance of a net saving."""
-    money = {name: _target(chance, name) for name in MONEY}
-    net = chance.main.ledger
-    share = chance.of(lambda s: targets.by_replication(s.ledger, "net_saving"))
+    money = {name: _target(samples, name) for name in MONEY}
+    net = samples.main.ledger
+    share = samples.of(lambda s: targets.by_replication(s.ledger, "net_saving"))
     saving = targets.by_draw(net, "net_saving")
     money["probability_net_saving"] = probability(saving, share)
     money["payback_years"] = _payback(net)
     return money
 
 
-def one_service_of(chance: Chance) -> dict[str, float]:
+def one_service_of(samples: Samples) -> dict[str, float]:
     """What the accounts of one such service could show, chance included."""
-    net = targets.by_replication(chance.main.ledger, "net_saving").ravel()
+    net = targets.by_replication(samples.main.ledger, "net_saving").ravel()
     low, high = np.percentile(net, [2.5, 97.5])
     return {
         "net_saving_low": float(low),
@@ -148,7 +154,7 @@ def one_service_of(chance: Chance) -> dict[str, float]:
     }
 
 
-def by_agency(ledger: Ledger, chance: float, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+def by_agency(ledger: Ledger, chance: Chance, titles: Mapping[str, str]) -> list[dict[str, Any]]:
     """Who pays and who saves: present values; net is saving less cost. titles: for people."""
     return [
         {
@@ -176,7 +182,7 @@ def by_funder(ledger: Ledger) -> list[dict[str, Any]]:
     ]
 
 
-def by_year(ledger: Ledger, chance: float) -> list[dict[str, Any]]:
+def by_year(ledger: Ledger, chance: Chance) -> list[dict[str, Any]]:
     """Cost and fiscal saving of each year from the first of the term, present value."""
     return [
         {
@@ -189,15 +195,15 @@ def by_year(ledger: Ledger, chance: float) -> list[dict[str, Any]]:
     ]
 
 
-def levels_of(chance: Chance, names: Sequence[str]) -> list[dict[str, Any]]:
+def levels_of(samples: Samples, names: Sequence[str]) -> list[dict[str, Any]]:
     """Outcome quantities within the follow-up window, with and without, and the difference."""
     rows = []
-    quantities = chance.main.ledger.inputs.quantities
+    quantities = samples.main.ledger.inputs.quantities
     for name in names:
         unit = quantities.units[quantities.position(name, "results")]
-        without = chance.main.total(name, WITHOUT).mean(axis=1)
-        with_service = chance.main.total(name, WITH).mean(axis=1)
-        fewer = chance.estimate(partial(_fewer, name=name), unit)
+        without = samples.main.total(name, WITHOUT).mean(axis=1)
+        with_service = samples.main.total(name, WITH).mean(axis=1)
+        fewer = samples.estimate(partial(_fewer, name=name), unit)
         rows.append(
             {
                 "quantity": name,
@@ -223,14 +229,14 @@ def _fewer(sample: Sample, name: str) -> Floats:
     return sample.total(name, WITHOUT) - sample.total(name, WITH)
 
 
-def _target(chance: Chance, name: str) -> dict[str, Any]:
-    ledger, unit = chance.main.ledger, targets.unit(name)
+def _target(samples: Samples, name: str) -> dict[str, Any]:
+    ledger, unit = samples.main.ledger, targets.unit(name)
     found = targets.mean(ledger, name)
     if found.value is None:
         return undefined(unit, found.reason)
     values = targets.by_draw(ledger, name)
     known = values[np.isfinite(values)]
-    share = chance.of(lambda s: targets.by_replication(s.ledger, name))
+    share = samples.of(lambda s: targets.by_replication(s.ledger, name))
     figure = estimate(known, unit, share, mean=found.value)
     if len(known) < len(values):
         figure["draws_undefined"] = len(values) - len(known)

@@ -103,11 +103,7 @@ def run(
     wanted = [*MAIN_FILES, *(["journal.parquet"] if journal else [])]
     if not months and find_run(folder, name, fingerprint, wanted) is not None:
         return _already_there(folder / name, resolved)
-    asked = {
-        "scenario": scenario, "draws": settings.draws, "replications": replications,
-        "seed": settings.seed, "sets": list(sets), "journal": journal, "months": months,
-        "parameter_files": [str(file) for file in files], "common_luck": common_luck,
-    }  # fmt: skip
+    asked = _asked(scenario, settings, sets, files) | {"journal": journal, "months": months}
     with open_run(folder, name) as run_folder:
         inputs = draw_inputs(resolved, settings, show)
         count = workers or default_workers()
@@ -133,6 +129,21 @@ def inputs_of(resolved: Resolved, settings: Settings) -> dict[str, Any]:
         "draws": settings.draws,
         "replications": settings.replications,
         "common_luck": settings.common_luck,
+    }
+
+
+def _asked(
+    scenario: str, settings: Settings, sets: Sequence[str], files: Sequence[Path]
+) -> dict[str, Any]:
+    """The arguments that make this run again."""
+    return {
+        "scenario": scenario,
+        "draws": settings.draws,
+        "replications": settings.replications,
+        "seed": settings.seed,
+        "common_luck": settings.common_luck,
+        "sets": list(sets),
+        "parameter_files": [str(file) for file in files],
     }
 
 

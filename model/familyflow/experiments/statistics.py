@@ -4,11 +4,16 @@ A value of one draw is the expected value under that draw's numbers plus the cha
 stretch of families. Chance widens the spread between draws without being doubt about the
 expected value, so percentiles are drawn in by sqrt(1 - c), where c is the share of the variance
 between draws that is chance, measured on draws that were simulated twice.
+
+c is itself measured with error, and a c that comes out too high makes an interval too narrow:
+with few draws it can even reach 1 and leave a point. So the c that is used is the lower end of
+its own 90 % interval (jackknife over draws): the interval errs on the wide side, and comes to
+the measured c as draws are added.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,36 +22,64 @@ Floats = npt.NDArray[np.float64]
 
 LOW, P10, P90, HIGH = 2.5, 10.0, 90.0, 97.5
 _NORMAL_95 = 1.959963984540054
+_NORMAL_LOWER_90 = 1.2815515655446004
 
 
-def share_of_chance(values: Floats, first: Floats, second: Floats, replications: int = 1) -> float:
-    """c: the part of the variance of `values` over draws that is chance, between 0 and 1.
+class Chance(NamedTuple):
+    """The share of the variance between draws that is chance: as measured, and as used."""
+
+    measured: float = 0.0
+    used: float = 0.0
+
+
+NO_CHANCE = Chance()
+
+
+def share_of_chance(values: Floats, first: Floats, second: Floats, replications: int = 1) -> Chance:
+    """The share of the variance of `values` over draws that is chance, between 0 and 1.
 
     values: one a draw, each a mean over `replications`; first and second: two single
-    replications of some of the draws. Half the mean squared difference is the variance of chance.
+    replications of the first draws. Half the mean squared difference is the variance of chance.
     """
-    if len(values) < 2 or len(first) < 2:
-        return 0.0
-    total = float(np.var(values, ddof=1))
-    chance = float(np.mean((first - second) ** 2)) / 2.0 / replications
-    return min(1.0, max(0.0, chance / total)) if total > 0 else 0.0
+    draws, pairs = len(values), len(first)
+    if draws < 3 or pairs < 3:
+        return NO_CHANCE
+    squares = (first - second) ** 2 / 2.0 / replications
+    measured = _ratio(float(squares.mean()), float(np.var(values, ddof=1)))
+    # leave each draw out in turn, in the total and, where it was simulated twice, in the pairs
+    off = values - values.mean()
+    totals = (np.sum(off**2) - off**2 * draws / (draws - 1)) / (draws - 2)
+    without = np.full(draws, squares.mean())
+    without[:pairs] = (squares.sum() - squares) / (pairs - 1)
+    left_out = np.array([_ratio(a, b) for a, b in zip(without, totals, strict=True)])
+    spread = np.sqrt((draws - 1) / draws * np.sum((left_out - left_out.mean()) ** 2))
+    lower = measured - _NORMAL_LOWER_90 * float(spread)
+    return Chance(_share(measured), _share(lower))
 
 
-def shrunk(values: Floats, chance: float, middle: float | None = None) -> Floats:
+def _ratio(chance: float, total: float) -> float:
+    return float(chance / total) if total > 0 else 0.0
+
+
+def _share(value: float) -> float:
+    return min(1.0, max(0.0, value))
+
+
+def shrunk(values: Floats, chance: Chance, middle: float | None = None) -> Floats:
     """The values drawn in towards their middle (their mean) by sqrt(1 - c)."""
     centre = float(np.mean(values)) if middle is None else middle
-    drawn_in: Floats = centre + (values - centre) * np.sqrt(1.0 - chance)
+    drawn_in: Floats = centre + (values - centre) * np.sqrt(1.0 - chance.used)
     return drawn_in
 
 
 def estimate(
-    values: Floats, unit: str, chance: float = 0.0, mean: float | None = None
+    values: Floats, unit: str, chance: Chance = NO_CHANCE, mean: float | None = None
 ) -> dict[str, Any]:
     """mean, low, p10, p90 and high of the expected value, with its unit and share of chance.
 
     mean: given for a ratio, whose mean is the ratio of the means.
     """
-    inner = shrunk(values, chance)
+    inner = shrunk(values, chance, mean)
     low, p10, p90, high = (float(p) for p in np.percentile(inner, [LOW, P10, P90, HIGH]))
     middle = float(np.mean(values)) if mean is None else mean
     return {
@@ -56,7 +89,14 @@ def estimate(
         "p90": p90,
         "high": high,
         "unit": unit,
-        "share_of_chance": round(chance, 4),
+        **_told(chance),
+    }
+
+
+def _told(chance: Chance) -> dict[str, float]:
+    return {
+        "share_of_chance": round(chance.used, 4),
+        "share_of_chance_measured": round(chance.measured, 4),
     }
 
 
@@ -66,7 +106,7 @@ def undefined(unit: str, reason: str) -> dict[str, Any]:
     return {**nothing, "unit": unit, "reason": reason}
 
 
-def probability(values: Floats, chance: float, unit: str = "probability") -> dict[str, Any]:
+def probability(values: Floats, chance: Chance, unit: str = "probability") -> dict[str, Any]:
     """The share of draws above zero once chance is taken out, with its Monte Carlo interval."""
     share = float(np.mean(shrunk(values, chance) > 0))
     low, high = _wilson(share, len(values))
@@ -77,7 +117,7 @@ def probability(values: Floats, chance: float, unit: str = "probability") -> dic
         "p90": high,
         "high": high,
         "unit": unit,
-        "share_of_chance": round(chance, 4),
+        **_told(chance),
         "note": "low and high are the Monte Carlo interval of the share",
     }
 

@@ -23,7 +23,6 @@ def warnings_after(
         *_too_good(results, values),
         *_cost_per_family(results, parameters, ledger.inputs.deflators),
         *_nothing_avoided(results),
-        *ledger.warnings,
     ]
 
 

@@ -36,7 +36,11 @@ class ChildStep(NamedTuple):
 
 
 class Shared:
-    """What every path of one draw shares: rate tables and thresholds, in both arms."""
+    """What every path of one draw shares: rate tables and thresholds, in both arms.
+
+    `followed` holds, by source and number, the rows of a family that the service never touched.
+    The arm without the service leaves them there; the other takes them for families it never saw.
+    """
 
     def __init__(self, plan: Plan, luck: Luck) -> None:
         self.step_rates = StepRates(plan.chain)
@@ -44,6 +48,7 @@ class Shared:
             OutcomeRates(outcome) for outcome in plan.outcomes if is_simulated(outcome)
         ]
         self.thresholds = Thresholds(luck)
+        self.followed: dict[tuple[int, int], list[Entry]] = {}
         self._of_families: dict[float, FamilyStepRates] = {}
 
     def rates_of(self, family: Family) -> FamilyStepRates:
@@ -85,6 +90,7 @@ class FamilyPaths:
         self.family, self.levels, self.outcomes = family, levels, outcomes
         self._children = tuple(child.number for child in family.children if child.in_scope)
         self._note = note
+        self.touched = False  # exposed to the service, or passed up by it
 
     def advance(self, until: int) -> list[ChildStep]:
         """Settle the children's levels before `until`: the steps up to and on that day, in order.
@@ -109,6 +115,7 @@ class FamilyPaths:
 
     def expose(self, day: int, exposure: Exposure) -> None:
         """From `day` on the family has this exposure; days before keep what they had."""
+        self.touched = True
         for level_path in self.levels:
             level_path.expose(day, exposure)
         for outcome_path in self.outcomes:
@@ -125,6 +132,7 @@ class FamilyPaths:
 
     def pass_up(self, day: int) -> None:
         """Screening passes the family up: children below child in need step to it on `day`."""
+        self.touched = True
         for path in self.levels:
             path.settle(day)
             if path.level < CHILD_IN_NEED:

@@ -44,10 +44,13 @@ def without_arm(
     for family in families:
         if family.usual_support:
             rows.append(_usual_support(family))
-        paths = paths_of(family, plan, luck, rows.append, shared)
+        own: list[Entry] = []
+        paths = paths_of(family, plan, luck, own.append, shared)
         if is_passed_up_anyway(plan, family, thresholds):
             paths.pass_up(family.referred)
         paths.finish()
+        shared.followed[family.source, family.number] = own
+        rows += own
     return rows
 
 

@@ -41,6 +41,7 @@ Texts = Annotated[
 ]
 Number = Annotated[float, BeforeValidator(conversions.number)]
 Whole = Annotated[int, BeforeValidator(conversions.whole)]
+YesOrNo = Annotated[bool, BeforeValidator(numerals.yes_or_no)]
 Shares = Annotated[dict[str, float], BeforeValidator(conversions.shares)]
 ShareOrKey = Annotated[float | str, BeforeValidator(conversions.share_or_key)]
 KeyOrKeys = Annotated[str | dict[str, str], BeforeValidator(conversions.key_or_keys)]
@@ -184,6 +185,9 @@ class LineModel(ProvenanceModel):
     discount: Text | None = Field(None, description="The discount schedule, like gb_standard.")
     double_count_group: Text | None = Field(
         None, description="Lines that must not both count a person."
+    )
+    disjoint: YesOrNo | None = Field(
+        None, description="yes: no person-year of the group is in two of its lines."
     )
     evidence: Evidence | None = Field(None, description="comparison_group, or weaker.")
     behaves: Behaves | None = Field(None, description="What the cost grows with.")

@@ -11,7 +11,7 @@ from familyflow.parameters.distributions import Distribution
 
 LINE_FIELDS = (
     "quantity", "unit_cost", "share", "counterfactual", "cashable", "discount",
-    "double_count_group", "evidence", "behaves", "type", "heading",
+    "double_count_group", "disjoint", "evidence", "behaves", "type", "heading",
 )  # fmt: skip
 
 
@@ -77,6 +77,7 @@ class Parameter:
     cashable: Mapping[str, Any] | None = None
     discount: str | None = None
     double_count_group: str | None = None
+    disjoint: bool | None = None
     evidence: str | None = None
     behaves: str | None = None
     type: str | None = None

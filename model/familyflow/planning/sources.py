@@ -44,12 +44,14 @@ def _daily_units(
     holiday = float(values["families.referrals.holiday_factor"][name])
     term_days = sum(in_term[:DAYS_IN_YEAR])
     season = (term_days + holiday * (DAYS_IN_YEAR - term_days)) / DAYS_IN_YEAR
-    rates = []
-    for day in range(last_day):
-        year = max(0, (day - first_day) // DAYS_IN_YEAR)
-        factor = (1.0 if in_term[day] else holiday) / season if season > 0 else 0.0
-        rates.append(units(yearly / DAYS_IN_YEAR * (1.0 + growth * year) * factor))
-    return rates
+    by_season = {True: 1.0, False: holiday}
+    rates: list[int] = []
+    for start in range(first_day % DAYS_IN_YEAR - DAYS_IN_YEAR, last_day, DAYS_IN_YEAR):
+        year = max(0, (start - first_day) // DAYS_IN_YEAR)
+        level = yearly / DAYS_IN_YEAR * (1.0 + growth * year) / season if season > 0 else 0.0
+        a_day = {term: units(level * factor) for term, factor in by_season.items()}
+        rates += [a_day[term] for term in in_term[max(0, start) : max(0, start + DAYS_IN_YEAR)]]
+    return rates[:last_day]
 
 
 def _running_sums(rates: list[int]) -> tuple[int, ...]:

@@ -46,6 +46,16 @@ def check_files(paths: Iterable[str | Path]) -> tuple[tuple[Problem, ...], tuple
     return tuple(sorted(problems.found)), tuple(dict.fromkeys(warnings))
 
 
+def scenarios_among(paths: Iterable[str | Path]) -> list[Path]:
+    """The scenario files among these files and folders; mistakes in them are not looked for."""
+    unheard = Problems()
+    return [
+        path
+        for path in _files(paths, unheard)
+        if _tree_of(path) is None and _kind(path, unheard) == "scenario"
+    ]
+
+
 def _files(paths: Iterable[str | Path], problems: Problems) -> list[Path]:
     files: list[Path] = []
     for path in map(Path, paths):

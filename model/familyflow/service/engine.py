@@ -47,19 +47,29 @@ def simulate(
         return without_arm(plan, families, luck, shared)
     service = Service(plan, Clock(shuffle), luck, FamilyLuck(luck, families), journal=[])
     _open(service)
-    records = [
-        FamilyRecord(f, paths_of(f, plan, luck, service.journal.append, shared), service)
-        for f in families
-    ]
-    for record in records:
+    records: list[tuple[FamilyRecord, list[Entry]]] = []
+    for family in families:
+        rows: list[Entry] = []
+        paths = paths_of(family, plan, luck, rows.append, shared)
+        records.append((FamilyRecord(family, paths, service), rows))
+    for record, _ in records:
         service.clock.process(journey(record, service))
     service.clock.run()
     # the term has ended; children are followed on to the end of their follow-up
-    for record in records:
-        record.paths.finish()
+    for record, rows in records:
+        service.journal.extend(_followed_on(record, rows, shared))
     service.journal.extend(days_of_the_service(plan))
     service.journal.extend(settled(service.team, plan.last_day))
     return service.journal
+
+
+def _followed_on(record: FamilyRecord, rows: list[Entry], shared: Shared) -> list[Entry]:
+    """How the family fares to the end; as in the other arm where the service never touched it."""
+    other = None if record.paths.touched else shared.followed.get(record.key)
+    if other is not None:
+        return other
+    record.paths.finish()
+    return rows
 
 
 def _open(service: Service) -> None:

@@ -1,0 +1,94 @@
+"""What a full year of a scenario should cost at its stated values, before anything is simulated.
+
+Funding is compared with cost and never changes what happens: a cut must name what it gives up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from familyflow.economics import price
+from familyflow.experiments.consistency import elapsed_weeks, triangulate, warnings_before
+from familyflow.experiments.pricing import Parameters, ledger_inputs
+from familyflow.experiments.quantities import WITH, WITHIN
+from familyflow.experiments.quantity_names import quantities_of
+from familyflow.outcomes.levels_of_need import Solved
+from familyflow.parameters.draws import base_values
+from familyflow.planning.plan import make_plan
+from familyflow.specification.plan import Plan
+
+Values = Mapping[str, Any]
+UNSOLVED = Solved(1.0, 1.0, 1.0, 1.0, 1.0)  # how children fare does not enter the cost
+TOLERANCE = 0.02  # vacancies save about as much; a closer comparison is for the run itself
+THOUSAND = 1000
+
+
+def warnings_of(parameters: Parameters) -> list[str]:
+    """What to say of a scenario before it runs: its queue, and its cost beside its funding."""
+    values = base_values(parameters)
+    found = warnings_before(values)
+    if not values["service.team.runs"]:
+        return found
+    cost, funding = cost_and_funding(parameters, values)
+    short = [year for year, amount in enumerate(funding) if amount < cost * (1.0 - TOLERANCE)]
+    if short:
+        listed = ", ".join(str(year + 1) for year in short)
+        year = values["appraisal.price_year"]
+        found.append(
+            f"A full year with every post filled costs about £{cost:,.0f} ({year} prices), more "
+            f"than its funding in year {listed} (least: £{min(funding):,.0f}). Name the posts, "
+            "groups and budgets it gives up, or more funding."
+        )
+    return found
+
+
+def cost_and_funding(parameters: Parameters, values: Values) -> tuple[float, list[float]]:
+    """Money cost of a full year, and the funding of each year of the term, in the price year."""
+    plan = make_plan(values, UNSOLVED)
+    names = quantities_of(plan)
+    planned = _a_full_year(plan, values)
+    amounts = np.zeros((1, 1, 2, 1, 2, len(names)))
+    for place, quantity in enumerate(names):
+        amounts[0, 0, WITH, 0, WITHIN, place] = planned.get(quantity.name, 0.0)
+    inputs = ledger_inputs(parameters, [values], amounts, names)
+    ledger = price(inputs)
+    money = [row.type != "in_kind" for row in ledger.cost_rows]
+    factor = {
+        funder.name: inputs.deflators.factor(funder.price_year, inputs.price_year)
+        for funder in inputs.funders
+    }
+    funding = [
+        sum(funder.by_year.get(year, 0.0) * factor[funder.name] for funder in inputs.funders)
+        for year in range(inputs.term_years)
+    ]
+    return float(ledger.cost[0, 0, 0, money].sum()), funding
+
+
+def _a_full_year(plan: Plan, values: Values) -> dict[str, float]:
+    """Quantities of a year with every post filled and as many families as the team can start."""
+    sums = triangulate(values)
+    started = min(sums.wanted, sums.could_start)
+    sessions = started * elapsed_weeks(values) / 2.0  # about every other week holds a session
+    filled = sum(post.fte_thousandths for post in plan.team.posts) / THOUSAND
+    years = (plan.last_day - plan.first_day) / 365
+    key = "service.key_work."
+    interpreters = max(values["families.make_up.interpreter_need"].values())
+    year = {
+        "post_years.key_worker": filled,
+        "service_years": 1.0,
+        "recruitments": float(values["service.team.turnover_per_year"]) * len(plan.team.posts),
+        "sessions": sessions,
+        "family_budgets": started * float(values[key + "family_budget_take_up"]),
+        "spot_purchases": started * float(values[key + "spot_purchase_share"]),
+        "interpreter_hours": sessions
+        * float(interpreters)
+        * float(values[key + "interpreter_hours"]),
+    }
+    for programme in plan.programmes:
+        year[f"groups_run.{programme.name}"] = len(programme.start_days) / years
+    for activity in plan.activities:
+        year[f"activity_dates.{activity.name}"] = len(activity.days) / years
+    return year
