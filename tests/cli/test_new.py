@@ -30,7 +30,9 @@ def test_the_examples_in_it_hold_once_their_mark_is_taken_away(command, tmp_path
 
     said = command("check", "mine.yaml")
 
-    assert (said.code, said.err) == (0, "")
+    assert said.code == 0
+    assert said.err.count("Warning") == 1  # two more key workers cost more than the funding
+    assert "more than its funding" in said.err
 
 
 def test_a_scenario_of_ones_own_can_be_extended_from_another_folder(

@@ -48,7 +48,8 @@ def test_neutral_values_save_exactly_nothing():
 
     one = simulate_draw(values, solved, luck())
 
-    names = quantities_of(make_plan(values, solved))
+    plan = make_plan(values, solved)
+    names = quantities_of(plan.programmes, plan.activities)
     outcomes = [place for place, name in enumerate(names) if name.is_outcome]
     fewer = one.quantities[WITHOUT][..., outcomes] - one.quantities[WITH][..., outcomes]
     assert not fewer.any()

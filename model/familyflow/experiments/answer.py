@@ -38,7 +38,7 @@ class Answer:
 def answer_of(name: str, inputs: Inputs, simulations: Simulations) -> Answer:
     """Price what was simulated and lay out the answer."""
     plan = make_plan(inputs.values[0], inputs.solved[0])
-    names = quantities_of(plan)
+    names = quantities_of(plan.programmes, plan.activities)
     samples = _samples(inputs, simulations, names)
     results = _results(name, inputs, samples)
     return Answer(

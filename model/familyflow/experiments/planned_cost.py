@@ -5,7 +5,7 @@ Funding is compared with cost and never changes what happens: a cut must name wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,13 +15,14 @@ from familyflow.experiments.consistency import elapsed_weeks, triangulate, warni
 from familyflow.experiments.pricing import Parameters, ledger_inputs
 from familyflow.experiments.quantities import WITH, WITHIN
 from familyflow.experiments.quantity_names import quantities_of
-from familyflow.outcomes.levels_of_need import Solved
 from familyflow.parameters.draws import base_values
-from familyflow.planning.plan import make_plan
-from familyflow.specification.plan import Plan
+from familyflow.planning.calendar import terms
+from familyflow.planning.dated import make_activities, make_programmes
+from familyflow.planning.team import make_team
+from familyflow.specification.plan import Activity, Programme
+from familyflow.specification.variates import DAYS_IN_YEAR
 
 Values = Mapping[str, Any]
-UNSOLVED = Solved(1.0, 1.0, 1.0, 1.0, 1.0)  # how children fare does not enter the cost
 TOLERANCE = 0.02  # vacancies save about as much; a closer comparison is for the run itself
 THOUSAND = 1000
 
@@ -47,9 +48,12 @@ def warnings_of(parameters: Parameters) -> list[str]:
 
 def cost_and_funding(parameters: Parameters, values: Values) -> tuple[float, list[float]]:
     """Money cost of a full year, and the funding of each year of the term, in the price year."""
-    plan = make_plan(values, UNSOLVED)
-    names = quantities_of(plan)
-    planned = _a_full_year(plan, values)
+    days = int(values["appraisal.term_years"]) * DAYS_IN_YEAR
+    in_term = terms(values, 0, days)
+    programmes = make_programmes(values, in_term, 0, days)
+    activities = make_activities(values, in_term, 0, days)
+    names = quantities_of(programmes, activities)
+    planned = _a_full_year(values) | _dated_in_a_year(values, programmes, activities)
     amounts = np.zeros((1, 1, 2, 1, 2, len(names)))
     for place, quantity in enumerate(names):
         amounts[0, 0, WITH, 0, WITHIN, place] = planned.get(quantity.name, 0.0)
@@ -67,28 +71,28 @@ def cost_and_funding(parameters: Parameters, values: Values) -> tuple[float, lis
     return float(ledger.cost[0, 0, 0, money].sum()), funding
 
 
-def _a_full_year(plan: Plan, values: Values) -> dict[str, float]:
+def _a_full_year(values: Values) -> dict[str, float]:
     """Quantities of a year with every post filled and as many families as the team can start."""
-    sums = triangulate(values)
+    sums, posts = triangulate(values), make_team(values).posts
     started = min(sums.wanted, sums.could_start)
     sessions = started * elapsed_weeks(values) / 2.0  # about every other week holds a session
-    filled = sum(post.fte_thousandths for post in plan.team.posts) / THOUSAND
-    years = (plan.last_day - plan.first_day) / 365
     key = "service.key_work."
     interpreters = max(values["families.make_up.interpreter_need"].values())
-    year = {
-        "post_years.key_worker": filled,
+    hours = float(interpreters) * float(values[key + "interpreter_hours"])
+    return {
+        "post_years.key_worker": sum(post.fte_thousandths for post in posts) / THOUSAND,
         "service_years": 1.0,
-        "recruitments": float(values["service.team.turnover_per_year"]) * len(plan.team.posts),
+        "recruitments": float(values["service.team.turnover_per_year"]) * len(posts),
         "sessions": sessions,
         "family_budgets": started * float(values[key + "family_budget_take_up"]),
         "spot_purchases": started * float(values[key + "spot_purchase_share"]),
-        "interpreter_hours": sessions
-        * float(interpreters)
-        * float(values[key + "interpreter_hours"]),
+        "interpreter_hours": sessions * hours,
     }
-    for programme in plan.programmes:
-        year[f"groups_run.{programme.name}"] = len(programme.start_days) / years
-    for activity in plan.activities:
-        year[f"activity_dates.{activity.name}"] = len(activity.days) / years
-    return year
+
+
+def _dated_in_a_year(
+    values: Values, programmes: Sequence[Programme], activities: Sequence[Activity]
+) -> dict[str, float]:
+    years = float(values["appraisal.term_years"])
+    groups = {f"groups_run.{p.name}": len(p.start_days) / years for p in programmes}
+    return groups | {f"activity_dates.{a.name}": len(a.days) / years for a in activities}

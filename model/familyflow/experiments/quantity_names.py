@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from familyflow.planning.outcomes import NAMES as OUTCOME_NAMES
@@ -13,7 +13,8 @@ from familyflow.specification.plan import (
     FOSTER,
     LEVEL_NAMES,
     RESIDENTIAL,
-    Plan,
+    Activity,
+    Programme,
 )
 from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
@@ -111,20 +112,24 @@ _AT_HOME = (0, 1, 2, 3)
 _IN_CARE = (FOSTER, RESIDENTIAL)
 
 
-def quantities_of(plan: Plan) -> tuple[Quantity, ...]:
-    """Every quantity of a plan, in a fixed order that does not depend on the draw."""
-    return (*_of_service(plan), *_of_children(), *_of_outcomes())
+def quantities_of(
+    programmes: Sequence[Programme], activities: Sequence[Activity]
+) -> tuple[Quantity, ...]:
+    """Every quantity of a plan with these, in a fixed order that does not depend on the draw."""
+    return (*_of_service(programmes, activities), *_of_children(), *_of_outcomes())
 
 
-def _of_service(plan: Plan) -> Iterator[Quantity]:
+def _of_service(
+    programmes: Sequence[Programme], activities: Sequence[Activity]
+) -> Iterator[Quantity]:
     for name, unit, event in _COUNTED:
         yield Quantity(name, unit, event)
     for name, unit, event, divide in _DIVIDED:
         yield Quantity(name, unit, event, divide)
     for name, unit, event in _BY_PROGRAMME:
-        for place, programme in enumerate(plan.programmes):
+        for place, programme in enumerate(programmes):
             yield Quantity(f"{name}.{programme.name}", unit, event, groups=(place,))
-    for place, activity in enumerate(plan.activities):
+    for place, activity in enumerate(activities):
         held, attended = f"activity_dates.{activity.name}", f"activity_attended.{activity.name}"
         yield Quantity(held, "dates", Event.ACTIVITY_HELD, groups=(place,))
         yield Quantity(attended, "families", Event.ACTIVITY_ATTENDED, groups=(place,))

@@ -72,7 +72,7 @@ def simulate_draw(
     rows = [counted_rows(journal, plan) for journal in journals]
     since = [days_since_referral(arm, families) for arm in rows]
     windows = Windows(plan.first_day, years_of(plan), plan.follow_up_days)
-    names = quantities_of(plan)
+    names = quantities_of(plan.programmes, plan.activities)
     months = replace(windows, periods=MONTHS * windows.periods, in_a_year=MONTHS)
     arms = list(zip(rows, since, strict=True))
     return Simulated(
