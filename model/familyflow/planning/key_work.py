@@ -7,6 +7,7 @@ import numpy as np
 from familyflow.parameters.parameter import Varies
 from familyflow.parameters.shapes import make
 from familyflow.planning.values import (
+    LENGTHS,
     Values,
     days_of_weeks,
     minutes,
@@ -97,7 +98,7 @@ def make_make_up(values: Values) -> MakeUp:
         minority_ethnic=_by_year(values["families.make_up.minority_ethnic"]),
         interpreter=_by_year(values["families.make_up.interpreter_need"]),
         usual_support=number(values, "outcomes.usual_support.share"),
-        minutes_per_week=_quantiles_of_minutes(values[_KEY + "hours_per_week"]),
+        minutes_per_week=_quantiles_of_minutes(values),
         complexity_per_need=number(values, "families.needs.complexity_per_need"),
         complexity_by_level=_floats_by_level(values["families.needs.complexity_by_level"]),
         complexity_per_year=number(values, "families.needs.complexity_per_year"),
@@ -145,12 +146,14 @@ def _by_year(table: dict[str, float]) -> tuple[float, ...]:
     return tuple(float(table[year]) for year in sorted(table, key=int))
 
 
-def _quantiles_of_minutes(hours: object) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _quantiles_of_minutes(values: Values) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Weekly minutes of the session phase at evenly spread uniforms, ascending."""
+    name = _KEY + "hours_per_week"
+    hours = values[name]
     middle = (np.arange(_QUANTILES) + 0.5) / _QUANTILES
-    if not isinstance(hours, Varies):
-        return np.full(1, np.floor(float(str(hours)) * 60 + 0.5))
-    shape = make(hours.shape, dict(hours.settings))
-    table: np.ndarray[tuple[int], np.dtype[np.float64]] = np.floor(
-        np.asarray(shape.quantile(middle)) * 60 + 0.5
-    )
-    return table
+    if not isinstance(hours, Varies) or hours.shape in LENGTHS:
+        shape = spread(values, name)
+        quantiles = np.array([shape.at(uniform) for uniform in middle.tolist()])
+    else:
+        quantiles = np.asarray(make(hours.shape, dict(hours.settings)).quantile(middle))
+    return np.asarray(np.floor(quantiles * 60 + 0.5))

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from familyflow.parameters.parameter import Varies
+from familyflow.problems import bad_input
 from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR, Spread
 
 Values = Mapping[str, Any]
 MONTHS_IN_YEAR = 12
+LENGTHS = ("constant", "uniform", "whole_numbers", "triangular", "exponential")
 
 
 def number(values: Values, name: str) -> float:
@@ -32,6 +34,12 @@ def spread(values: Values, name: str, times: float = 1.0) -> Spread:
     varies = values[name]
     if not isinstance(varies, Varies):
         return Spread("constant", 0.0, float(varies) * times, 0.0)
+    if varies.shape not in LENGTHS:
+        raise bad_input(
+            f"a length cannot vary as {varies.shape}; the simulation draws {', '.join(LENGTHS)}",
+            "Give one of these, or a plain value.",
+            where=name,
+        )
     settings = {key: float(value) * times for key, value in varies.settings.items()}
     middle = settings.get("mean", settings.get("mode", settings.get("value", 0.0)))
     return Spread(varies.shape, settings.get("low", 0.0), middle, settings.get("high", 0.0))
