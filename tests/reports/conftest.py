@@ -38,6 +38,7 @@ def results():
         "benefit_cost_ratio_with_weaker_evidence": figure(1.1),
         "payback_years": missing("not within horizon", "years"),
         "break_even_placements": figure(9.0),
+        "break_even_effect": figure(2.2),
         "probability_net_saving": figure(0.04),
     }
     agency = {
@@ -51,6 +52,7 @@ def results():
     return {
         "title": "Core offer",
         "question": "Does it pay?",
+        "unproven": "",
         "price_year": "2024/25",
         "discounting": "gb_standard",
         "optimism_bias": "none",
@@ -71,6 +73,17 @@ def results():
         ],
         "by_year": [],
         "outcomes": [],
+        "checks": {
+            "cost_per_family_started": {
+                "model": 6100.0,
+                "published_low": 3943.0,
+                "published_high": 7887.0,
+                "price_year": "2024/25",
+            },
+            "never_start": {"model": 0.4, "published": 0.25},
+            "planned_endings": {"model": 0.7, "published": 0.7},
+            "referred_up": {"model": None, "published": 0.05},
+        },
         "warnings": ["Something to know."],
         "unverified_inputs": [{"status": "assumed"}, {"status": "recalled"}],
     }

@@ -39,3 +39,32 @@ def test_every_page_names_price_base_window_comparator_and_what_is_not_verified(
 
 def test_what_is_undefined_is_said_with_its_reason(results):
     assert "not within horizon" in answer_text(results)
+
+
+def test_published_figures_stand_beside_the_models_own(results):
+    text = answer_text(results)
+
+    assert "published £3,940 to £7,890" in text
+    assert "40%   published 25%" in text
+    assert "Referred up" not in text  # nobody started, so there is nothing to compare
+
+
+def test_no_service_tells_how_the_families_fare_without_it(results):
+    results["money"]["cost"] = {"mean": 0.0}
+    results["flow"]["families_started"] = {"mean": 0.0}
+    results["outcomes"] = [{"quantity": "care_entries", "without": 56.4}]
+
+    text = answer_text(results)
+
+    assert "usual support alone, within 5 years" in text
+    assert "56" in text[text.index("Entries to care") :]
+
+
+def test_an_option_without_evidence_is_not_said_not_to_pay(results):
+    results["unproven"] = "smaller caseloads"
+
+    text = answer_text(results)
+
+    assert "does not pay" not in text
+    assert "No evidence says that outcomes change with smaller caseloads" in text
+    assert "2.2 times as much public spending" in text

@@ -73,6 +73,7 @@ def _results(name: str, inputs: Inputs, samples: Samples) -> dict[str, Any]:
         "scenario": resolved.name,
         "title": resolved.title,
         "question": resolved.question,
+        "unproven": resolved.unproven,
         "seed": settings.seed,
         "draws": settings.draws,
         "replications": settings.replications,

@@ -124,6 +124,11 @@ def inputs_of(resolved: Resolved, settings: Settings) -> dict[str, Any]:
     """Everything that settles the answer, and nothing else."""
     return {
         "scenario": resolved.name,
+        "told": {
+            "title": resolved.title,
+            "question": resolved.question,
+            "unproven": resolved.unproven,
+        },
         **resolved.canonical(),
         "seed": settings.seed,
         "draws": settings.draws,

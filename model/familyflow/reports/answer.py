@@ -13,10 +13,22 @@ from familyflow.reports.words import (
     out_of_ten,
     payer,
     pounds,
+    share,
 )
 
 Results = Mapping[str, Any]
 WIDTH = 34
+USUAL = (
+    ("assessments", "Children assessed and found in need"),
+    ("plans_started", "Child protection plans started"),
+    ("care_entries", "Entries to care"),
+    ("child_weeks_looked_after.foster", "Weeks in foster or kinship care"),
+    ("child_weeks_looked_after.residential", "Weeks in children's homes"),
+    ("child_weeks.child_protection", "Weeks on a protection plan"),
+    ("child_weeks.child_in_need", "Weeks as a child in need"),
+    ("usual_support_episodes", "Families given usual support"),
+    ("domestic_abuse_incidents", "Incidents of domestic abuse"),
+)
 
 
 def answer_text(results: Results) -> str:
@@ -28,6 +40,7 @@ def answer_text(results: Results) -> str:
         list(_money(results)),
         list(_does(results)),
         list(_who(results)),
+        list(_beside_published(results)),
         list(_rests_on(results)),
         list(_warnings(results)),
     ]
@@ -47,6 +60,8 @@ def headline(results: Results) -> str:
     between = f"(95% interval £{returned['low']:.2f} to £{returned['high']:.2f})"
     if returned["mean"] >= 1.0:
         start = "On this evidence the service pays for itself in public money"
+    elif results["unproven"]:
+        start = "If outcomes stay as they are on the evidence, it costs more than it saves"
     else:
         start = "On this evidence the service does not pay for itself in public money alone"
     net = f"A net saving is {likelihood(chance)} ({out_of_ten(chance)})."
@@ -55,13 +70,30 @@ def headline(results: Results) -> str:
 
 def _sentence(results: Results) -> Iterator[str]:
     yield headline(results)
+    if results["unproven"]:
+        yield _cost_only(results)
+
+
+def _cost_only(results: Results) -> str:
+    """Of an option without evidence: not that it does not pay, but what it would have to change."""
+    start = (
+        f"No evidence says that outcomes change with {results['unproven']}: for that part this is "
+        "cost only."
+    )
+    times = results["money"]["break_even_effect"]["mean"]
+    if times is None or times <= 1.0:
+        return start
+    return (
+        f"{start} To pay for itself in public money the option would have to avoid "
+        f"{times:.1f} times as much public spending as it does here."
+    )
 
 
 def _reach(results: Results) -> Iterator[str]:
     flow, years = results["flow"], results["term_years"]
     if not flow["families_started"]["mean"]:
         return
-    yield f"Whom it reaches, over a term of {years} years"
+    yield f"Whom it reaches, over a term of {years} years (mean, and 95% interval)"
     yield _row("Families referred", flow["families_referred"], count)
     yield _row("Families who start", flow["families_started"], count)
     yield _row("Children supported", flow["children_supported"], count)
@@ -100,6 +132,7 @@ def _money(results: Results) -> Iterator[str]:
 def _does(results: Results) -> Iterator[str]:
     flow = results["flow"]
     if not flow["families_started"]["mean"]:
+        yield from _usual_support_alone(results)
         return
     rows = {row["quantity"]: row for row in results["outcomes"]}
     yield "What it does, beside usual support, within the same window"
@@ -118,6 +151,16 @@ def _does(results: Results) -> Iterator[str]:
     yield "  (the last line is change during support, not an effect of it)"
 
 
+def _usual_support_alone(results: Results) -> Iterator[str]:
+    """How the same families fare where there is no service: what the others are compared with."""
+    window = f"within {results['follow_up_years']} years of each referral"
+    yield f"What happens to the families with usual support alone, {window}"
+    without = {row["quantity"]: row["without"] for row in results["outcomes"]}
+    for quantity, label in USUAL:
+        if quantity in without:
+            yield f"  {label:{WIDTH}} {count(without[quantity]):>14}"
+
+
 def _who(results: Results) -> Iterator[str]:
     agencies = [row for row in results["by_agency"] if abs(row["fiscal_saving"]["mean"]) >= 1]
     if not agencies:
@@ -131,6 +174,27 @@ def _who(results: Results) -> Iterator[str]:
         saves = pounds(row["fiscal_saving"]["mean"])
         cash = pounds(row["cashable_saving"]["mean"])
         yield f"  {name + ', saves':{WIDTH + 16}} {saves:>14}   cashable {cash}"
+
+
+def _beside_published(results: Results) -> Iterator[str]:
+    """Figures of other services beside the model's own; none of them is an input."""
+    checks = results["checks"]
+    cost = checks["cost_per_family_started"]
+    if cost["model"] is None:
+        return
+    yield "Beside published figures (none of them goes into the sums)"
+    low, high = pounds(cost["published_low"]), pounds(cost["published_high"])
+    mine = pounds(cost["model"])
+    yield f"  {'Cost per family who starts':{WIDTH}} {mine:>14}   published {low} to {high}"
+    for name, label in (
+        ("never_start", "Suitable families who never start"),
+        ("planned_endings", "Planned endings of those started"),
+        ("referred_up", "Referred up during support"),
+    ):
+        check = checks[name]
+        if check["model"] is not None:
+            mine, theirs = share(check["model"]), share(check["published"])
+            yield f"  {label:{WIDTH}} {mine:>14}   published {theirs}"
 
 
 def _rests_on(results: Results) -> Iterator[str]:

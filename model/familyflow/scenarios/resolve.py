@@ -41,6 +41,7 @@ class Resolved:
     name: str
     title: str
     question: str
+    unproven: str
     path: Path
     seed: int
     parameters: Mapping[str, Parameter]
@@ -98,6 +99,7 @@ def resolve(
         name=own.name,
         title=own.title,
         question=next((one.question for one in found if one.question), ""),
+        unproven=own.unproven,
         path=own.path,
         seed=next((one.seed for one in found if one.seed is not None), 1),
         parameters=dict(made),

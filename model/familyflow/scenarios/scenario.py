@@ -39,6 +39,10 @@ class ScenarioModel(Model):
 
     title: Text = Field(description="The scenario in a few words, as reports head it.")
     question: Text | None = Field(None, description="The question it answers.")
+    unproven: Text | None = Field(
+        None,
+        description="What it changes that no evidence links to outcomes: the answer is cost only.",
+    )
     extends: Text | None = Field(None, description="The scenario it changes: a name, or a path.")
     set: Annotated[Any, WithJsonSchema(_CHOICES)] | None = Field(
         None, description="Decisions, by key: what a commissioner controls."
@@ -70,6 +74,7 @@ class Scenario:
     path: Path
     title: str
     question: str = ""
+    unproven: str = ""
     extends: str | None = None
     extends_place: Place = NOWHERE
     seed: int | None = None
@@ -101,6 +106,7 @@ def read_scenario(path: Path, problems: Problems) -> Scenario | None:
         path=path,
         title=model.title,
         question=model.question or "",
+        unproven=model.unproven or "",
         extends=model.extends,
         extends_place=extends.place if extends else top.place,
         seed=model.seed,
