@@ -68,3 +68,9 @@ def test_an_option_without_evidence_is_not_said_not_to_pay(results):
     assert "does not pay" not in text
     assert "No evidence says that outcomes change with smaller caseloads" in text
     assert "2.2 times as much public spending" in text
+
+
+def test_a_loss_for_each_pound_carries_its_sign_before_the_pound(results):
+    results["money"]["fiscal_return"] |= {"mean": 0.2, "low": -0.12, "high": 0.5}
+
+    assert "95% interval \N{MINUS SIGN}£0.12 to £0.50" in headline(results)

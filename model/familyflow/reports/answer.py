@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from familyflow.reports.words import (
+    MINUS,
     count,
     interval,
     likelihood,
@@ -56,8 +57,8 @@ def headline(results: Results) -> str:
         return "There is no service here, so nothing is spent and nothing is saved: the reference."
     if returned["mean"] is None:
         return f"No fiscal return can be given: {returned['reason']}."
-    each = f"each £1 spent saves public services about £{returned['mean']:.2f} within {window}"
-    between = f"(95% interval £{returned['low']:.2f} to £{returned['high']:.2f})"
+    each = f"each £1 spent saves public services about {_ratio(returned['mean'])} within {window}"
+    between = f"(95% interval {interval(returned, _ratio)})"
     if returned["mean"] >= 1.0:
         start = "On this evidence the service pays for itself in public money"
     elif results["unproven"]:
@@ -233,7 +234,7 @@ def _row(label: str, figure: Mapping[str, Any], form: Any) -> str:
 
 
 def _ratio(value: float) -> str:
-    return f"£{value:.2f}"
+    return f"{MINUS if value < -0.005 else ''}£{abs(value):.2f}"
 
 
 def _years(value: float) -> str:

@@ -92,7 +92,7 @@ def cost_and_savings(results: Results, tables: Tables) -> Axes:
     axes.grid(False, axis="y")
     axes.invert_yaxis()
     span = max(totals) - min(totals)
-    axes.set_xlim(min(totals) - 0.28 * span, max(totals) + 0.2 * span)
+    axes.set_xlim(min(totals) - 0.34 * span, max(totals) + 0.2 * span)
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter(lambda value, _: pounds(value) if value else "£0")
     cost, saving = results["money"]["cost"]["mean"], results["money"]["fiscal_saving"]["mean"]
@@ -116,13 +116,14 @@ def _name_line(axes: Axes, weekly: pd.DataFrame, name: str, colour: str) -> None
     label = "families with a key worker" if name == "caseload" else "families waiting"
     axes.annotate(
         label,
-        (row["week"], row[f"{name}_p95" if above else f"{name}_p5"]),
+        (row["week"], row[f"{name}_mean"]),
         textcoords="offset points",
-        xytext=(0, 6 if above else -6),
+        xytext=(0, 7 if above else -7),
         ha="center",
         va="bottom" if above else "top",
         color=colour,
         fontweight="bold",
+        bbox={"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 1.0},
     )
 
 
