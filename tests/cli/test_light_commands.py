@@ -46,7 +46,7 @@ def test_a_file_without_mistakes_is_said_to_be_so(command, tmp_path: Path) -> No
     (tmp_path / "a.yaml").write_text("title: A\nextends: core_offer\n")
 
     assert command("check", "a.yaml").out == "1 file checked: no mistakes found.\n"
-    assert command("check", "a.yaml", "--json").json == {"problems": [], "warnings": []}
+    assert command("check", "a.yaml", "--json").json["problems"] == []
 
 
 @pytest.mark.parametrize("name", ["", "nowhere.yaml", "a\0b.yaml", "\x1b[31m.yaml", "."])

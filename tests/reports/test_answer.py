@@ -10,7 +10,7 @@ def test_a_service_that_does_not_pay_is_said_not_to_pay(results):
 
 def test_a_service_that_pays_is_said_to_pay(results):
     results["money"]["fiscal_return"] |= {"mean": 1.4, "low": 0.8, "high": 2.0}
-    results["money"]["probability_net_saving"] = {"mean": 0.72}
+    results["money"]["probability_net_saving"] = {"mean": 0.72, "low": 0.7, "high": 0.74}
 
     assert "pays for itself in public money:" in headline(results)
     assert "likely (about 7 in 10)" in headline(results)
@@ -44,7 +44,7 @@ def test_what_is_undefined_is_said_with_its_reason(results):
 def test_published_figures_stand_beside_the_models_own(results):
     text = answer_text(results)
 
-    assert "published £3,940 to £7,890" in text
+    assert "comparable services £3,940 to £7,890" in text
     assert "40%   published 25%" in text
     assert "Referred up" not in text  # nobody started, so there is nothing to compare
 
@@ -74,3 +74,26 @@ def test_a_loss_for_each_pound_carries_its_sign_before_the_pound(results):
     results["money"]["fiscal_return"] |= {"mean": 0.2, "low": -0.12, "high": 0.5}
 
     assert "95% interval \N{MINUS SIGN}£0.12 to £0.50" in headline(results)
+
+
+def test_cost_stands_beside_what_the_funders_offer(results):
+    text = answer_text(results)
+
+    assert "The Fund £390,000" in text
+    assert "Not funded" in text
+    assert "£10,000" in text[text.index("Not funded") :]
+
+
+def test_what_has_no_number_is_listed_not_left_out(results):
+    text = answer_text(results)
+
+    assert "Not monetised, because there is no number: exclusion." in text
+    assert "Harm to children while at home: no number yet." in text
+
+
+def test_few_draws_are_said_to_be_rough(results):
+    assert "rough" not in headline(results)
+
+    results["money"]["probability_net_saving"] = {"mean": 0.1, "low": 0.03, "high": 0.25}
+
+    assert "With 200 draws these are rough" in headline(results)

@@ -71,5 +71,5 @@ def test_what_is_undefined_says_why():
 def test_small_helpers_read_well():
     assert share(0.725) == "72%"
     assert significant(0.0) == 0.0
-    assert payer("unfunded") == "Not yet funded"
+    assert payer("unfunded").startswith("No funder")
     assert payer("Barnardo's") == "Barnardo's"

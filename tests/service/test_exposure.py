@@ -81,7 +81,7 @@ def test_harm_done_by_a_group_is_felt_and_noticed_on_the_next_day() -> None:
     assert {e.family for e in rows(journal, Event.REFERRED_UP)} == stepped
 
 
-def test_more_is_seen_from_the_first_meeting_on() -> None:
+def test_more_is_seen_from_the_first_session_on() -> None:
     plan = plan_with(
         detection=(1000.0, 1.0),
         detection_days=(0, 30),
@@ -91,12 +91,12 @@ def test_more_is_seen_from_the_first_meeting_on() -> None:
 
     journal = run_families(plan, *FAMILIES)
 
-    from_first_meeting = [day for day in step_days(journal) if day > 7]
-    assert from_first_meeting
-    assert set(from_first_meeting) == {8}
+    from_first_session = [day for day in step_days(journal) if day > 14]
+    assert from_first_session
+    assert set(from_first_session) == {15}
     without = step_days(without_arm(plan, FAMILIES, Luck(1)))
-    would_have_rung = len([day for day in without if day == 8])
-    assert len(rows(journal, Event.DETECTED)) == len(from_first_meeting) - would_have_rung > 0
+    would_have_rung = len([day for day in without if day == 15])
+    assert len(rows(journal, Event.DETECTED)) == len(from_first_session) - would_have_rung > 0
 
 
 def test_large_families_and_families_on_a_plan_disengage_sooner_by_the_stated_ratios() -> None:

@@ -17,10 +17,11 @@ from familyflow.experiments.pricing import ledger_inputs
 from familyflow.experiments.quantity_names import Quantity, quantities_of
 from familyflow.experiments.results import Sample, Samples
 from familyflow.experiments.sampling import Simulations, weekly
-from familyflow.experiments.statistics import Floats
+from familyflow.experiments.statistics import Floats, undefined
 from familyflow.experiments.validity import checks_of, unverified_inputs, warnings_after
 from familyflow.outcomes.solve import tables as solved_tables
 from familyflow.parameters.draws import uncertain
+from familyflow.planning.outcomes import not_monetised
 from familyflow.planning.plan import make_plan
 
 
@@ -66,7 +67,7 @@ def _samples(inputs: Inputs, simulations: Simulations, names: Sequence[Quantity]
 def _results(name: str, inputs: Inputs, samples: Samples) -> dict[str, Any]:
     values, ledger = inputs.base, samples.main.ledger
     resolved, settings = inputs.resolved, inputs.settings
-    share = samples.of(lambda s: targets.by_replication(s.ledger, "fiscal_saving"))
+    savings, cost = parts.chance_of_savings(samples), parts.chance_of_cost(samples)
     results: dict[str, Any] = {
         "schema": parts.SCHEMA,
         "run_id": name,
@@ -89,9 +90,12 @@ def _results(name: str, inputs: Inputs, samples: Samples) -> dict[str, Any]:
         "flow": parts.flow_of(samples),
         "money": parts.money_of(samples),
         "one_service": parts.one_service_of(samples),
-        "by_agency": parts.by_agency(ledger, share, _titles(values)),
-        "by_funder": parts.by_funder(ledger),
-        "by_year": parts.by_year(ledger, share),
+        "by_agency": parts.by_agency(ledger, savings, cost, _titles(values)),
+        "by_funder": parts.by_funder(ledger, cost),
+        "by_year": parts.by_year(ledger, savings, cost),
+        "funding": parts.funding_of(ledger),
+        "not_monetised": not_monetised(values),
+        "harm_while_at_home": undefined("children", "no study gives a number for it yet"),
         "outcomes": parts.levels_of(samples, _outcome_names(samples.main)),
         "calibration": {
             "method": inputs.report.method,

@@ -38,10 +38,11 @@ def warnings_of(parameters: Parameters) -> list[str]:
     if short:
         listed = ", ".join(str(year + 1) for year in short)
         year = values["appraisal.price_year"]
+        dear, least = (f"£{round(amount, -3):,.0f}" for amount in (cost, min(funding)))
         found.append(
-            f"A full year with every post filled costs about £{cost:,.0f} ({year} prices), more "
-            f"than its funding in year {listed} (least: £{min(funding):,.0f}). Name the posts, "
-            "groups and budgets it gives up, or more funding."
+            f"A full year with every post filled costs about {dear} ({year} prices), more than its "
+            f"funding in year {listed} (at least {least}). Name the posts, groups and budgets it "
+            "gives up, or more funding."
         )
     return found
 

@@ -41,10 +41,29 @@ SUMS_OF_FLOW = (
 )
 FIGURES_OF_FLOW = (
     ("mean_wait_weeks", "weeks"),
+    ("mean_wait_weeks_of_all", "weeks"),
+    ("families_started_minority_ethnic", "families"),
+    ("families_started_with_interpreter", "families"),
     ("p90_wait_weeks", "weeks"),
     ("caseload_utilisation", "share"),
     ("children_looked_after_avoided", "children"),
     ("of_which_delayed", "children"),
+)
+OF_SAVINGS = frozenset(
+    {
+        "fiscal_saving",
+        "cashable_saving",
+        "public_value",
+        "net_saving",
+        "net_present_budget_impact",
+        "council_net_saving",
+        "net_present_value",
+        "fiscal_return",
+        "cashable_fiscal_return",
+        "benefit_cost_ratio",
+        "saving_in_budget_window",
+        "saving_after_budget_window",
+    }
 )
 MONEY = (
     "cost",
@@ -133,14 +152,48 @@ def flow_of(samples: Samples) -> dict[str, Any]:
 
 
 def money_of(samples: Samples) -> dict[str, Any]:
-    """Every money target, with payback and the chance of a net saving."""
-    money = {name: _target(samples, name) for name in MONEY}
-    net = samples.main.ledger
-    share = samples.of(lambda s: targets.by_replication(s.ledger, "net_saving"))
-    saving = targets.by_draw(net, "net_saving")
-    money["probability_net_saving"] = probability(saving, share)
-    money["payback_years"] = _payback(net)
+    """Every money target, with payback and the chance of a net saving.
+
+    All figures that rest on the savings share one share of chance, so that parts and totals of
+    one page are drawn in alike.
+    """
+    savings = chance_of_savings(samples)
+    money = {
+        name: _target(samples, name, savings if name in OF_SAVINGS else None) for name in MONEY
+    }
+    ledger = samples.main.ledger
+    money["cost_undiscounted"] = samples.estimate(_cost_undiscounted, "GBP")
+    money["cost_per_family_started_undiscounted"] = _per_family_undiscounted(samples)
+    saving = targets.by_draw(ledger, "net_saving")
+    money["probability_net_saving"] = probability(saving, savings)
+    money["payback_years"] = _payback(ledger)
     return money
+
+
+def chance_of_savings(samples: Samples) -> Chance:
+    """The share of chance in the fiscal saving, used for every figure that rests on savings."""
+    return samples.of(lambda s: targets.by_replication(s.ledger, "fiscal_saving"))
+
+
+def chance_of_cost(samples: Samples) -> Chance:
+    """The share of chance in the cost."""
+    return samples.of(lambda s: targets.by_replication(s.ledger, "cost"))
+
+
+def _cost_undiscounted(sample: Sample) -> Floats:
+    flow: Floats = sample.ledger.cost_by_year(discounted=False, in_kind=False).sum(axis=-1)
+    return flow
+
+
+def _per_family_undiscounted(samples: Samples) -> dict[str, Any]:
+    """Money cost for each family started, undiscounted: what published figures are set beside."""
+    cost = _cost_undiscounted(samples.main).mean(axis=1)
+    started = samples.main.total("families_started").mean(axis=1)
+    unit = "GBP per family"
+    if not started.mean():
+        return undefined(unit, "no family starts")
+    some = started > 0
+    return estimate(cost[some] / started[some], unit, mean=float(cost.mean() / started.mean()))
 
 
 def one_service_of(samples: Samples) -> dict[str, float]:
@@ -154,44 +207,59 @@ def one_service_of(samples: Samples) -> dict[str, float]:
     }
 
 
-def by_agency(ledger: Ledger, chance: Chance, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+def by_agency(
+    ledger: Ledger, savings: Chance, cost: Chance, titles: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """Who pays and who saves: present values; net is saving less cost. titles: for people."""
     return [
         {
             "agency": row.agency,
             "title": titles.get(row.agency, row.agency),
-            "cost": estimate(row.cost, "GBP", chance),
-            "fiscal_saving": estimate(row.fiscal_saving, "GBP", chance),
-            "cashable_saving": estimate(row.cashable_saving, "GBP", chance),
-            "net": estimate(row.net, "GBP", chance),
+            "cost": estimate(row.cost, "GBP", cost),
+            "fiscal_saving": estimate(row.fiscal_saving, "GBP", savings),
+            "cashable_saving": estimate(row.cashable_saving, "GBP", savings),
+            "net": estimate(row.net, "GBP", savings),
         }
         for row in statements.by_agency(ledger)
     ]
 
 
-def by_funder(ledger: Ledger) -> list[dict[str, Any]]:
+def by_funder(ledger: Ledger, cost: Chance) -> list[dict[str, Any]]:
     """What each funder pays, present value."""
     return [
         {
             "funder": row.funder,
             "public": row.public,
             "council": row.council,
-            "paid": estimate(row.paid, "GBP"),
+            "paid": estimate(row.paid, "GBP", cost),
         }
         for row in statements.by_funder(ledger)
     ]
 
 
-def by_year(ledger: Ledger, chance: Chance) -> list[dict[str, Any]]:
+def by_year(ledger: Ledger, savings: Chance, cost: Chance) -> list[dict[str, Any]]:
     """Cost and fiscal saving of each year from the first of the term, present value."""
     return [
         {
             "year": row.year,
-            "cost": estimate(row.cost, "GBP"),
-            "fiscal_saving": estimate(row.fiscal_saving, "GBP", chance),
+            "cost": estimate(row.cost, "GBP", cost),
+            "fiscal_saving": estimate(row.fiscal_saving, "GBP", savings),
             "in_budget_window": row.in_budget_window,
         }
         for row in statements.by_year(ledger)
+    ]
+
+
+def funding_of(ledger: Ledger) -> list[dict[str, Any]]:
+    """What each funder offers over the term, undiscounted, in the price year of the run."""
+    inputs = ledger.inputs
+    return [
+        {
+            "funder": funder.name,
+            "offered": sum(funder.by_year.values())
+            * inputs.deflators.factor(funder.price_year, inputs.price_year),
+        }
+        for funder in inputs.funders
     ]
 
 
@@ -229,14 +297,14 @@ def _fewer(sample: Sample, name: str) -> Floats:
     return sample.total(name, WITHOUT) - sample.total(name, WITH)
 
 
-def _target(samples: Samples, name: str) -> dict[str, Any]:
+def _target(samples: Samples, name: str, shared: Chance | None) -> dict[str, Any]:
     ledger, unit = samples.main.ledger, targets.unit(name)
     found = targets.mean(ledger, name)
     if found.value is None:
         return undefined(unit, found.reason)
     values = targets.by_draw(ledger, name)
     known = values[np.isfinite(values)]
-    share = samples.of(lambda s: targets.by_replication(s.ledger, name))
+    share = shared or samples.of(lambda s: targets.by_replication(s.ledger, name))
     figure = estimate(known, unit, share, mean=found.value)
     if len(known) < len(values):
         figure["draws_undefined"] = len(values) - len(known)

@@ -25,6 +25,7 @@ from familyflow.experiments.quantities import (
     years_of,
 )
 from familyflow.experiments.quantity_names import quantities_of
+from familyflow.families.family import Family
 from familyflow.families.make_up import families_of
 from familyflow.luck import Luck
 from familyflow.outcomes.family_paths import share
@@ -77,7 +78,7 @@ def simulate_draw(
     arms = list(zip(rows, since, strict=True))
     return Simulated(
         quantities=np.stack([sum_rows(arm, days, names, windows) for arm, days in arms]),
-        figures=_figures(plan, rows[1]) | _entries(plan, rows, since),
+        figures=_figures(rows[1]) | _entries(plan, rows, since) | _reach(rows[1], families),
         waiting=_by_week(plan, rows[1], Event.WAITING),
         caseload=_by_week(plan, rows[1], Event.CASELOAD),
         rows=sum(len(journal) for journal in journals),
@@ -96,15 +97,28 @@ def _from_day_0(rows: Sequence[Rows], plan: Plan) -> tuple[Rows, Rows]:
     return without, with_service
 
 
-def _figures(plan: Plan, rows: Rows) -> dict[str, float]:
-    ended = (rows[:, EVENT] == Event.WAITED) & (rows[:, GROUP] == ALLOCATED)
-    waits = np.sort(rows[ended, QUANTITY]) / DAYS_IN_WEEK
+def _figures(rows: Rows) -> dict[str, float]:
+    ended = rows[:, EVENT] == Event.WAITED
+    every = rows[ended, QUANTITY] / DAYS_IN_WEEK
+    waits = np.sort(rows[ended & (rows[:, GROUP] == ALLOCATED), QUANTITY]) / DAYS_IN_WEEK
     places = rows[rows[:, EVENT] == Event.PLACES_AVAILABLE, QUANTITY].sum() / DAYS_IN_WEEK
     held = rows[rows[:, EVENT] == Event.CASELOAD, QUANTITY].sum()
     return {
         "mean_wait_weeks": float(waits.mean()) if len(waits) else np.nan,
+        "mean_wait_weeks_of_all": float(every.mean()) if len(every) else np.nan,
         "p90_wait_weeks": float(np.percentile(waits, 90)) if len(waits) else np.nan,
         "caseload_utilisation": float(held / places) if places else np.nan,
+    }
+
+
+def _reach(rows: Rows, families: Sequence[Family]) -> dict[str, float]:
+    """Of families that started: how many are minority ethnic, how many need an interpreter."""
+    started = rows[rows[:, EVENT] == Event.STARTED][:, [SOURCE, FAMILY]].tolist()
+    known = {(family.source, family.number): family for family in families}
+    begun = [known[source, number] for source, number in started]
+    return {
+        "families_started_minority_ethnic": float(sum(f.minority_ethnic for f in begun)),
+        "families_started_with_interpreter": float(sum(f.interpreter for f in begun)),
     }
 
 

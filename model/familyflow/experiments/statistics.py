@@ -53,7 +53,7 @@ def share_of_chance(values: Floats, first: Floats, second: Floats, replications:
     without[:pairs] = (squares.sum() - squares) / (pairs - 1)
     left_out = np.array([_ratio(a, b) for a, b in zip(without, totals, strict=True)])
     spread = np.sqrt((draws - 1) / draws * np.sum((left_out - left_out.mean()) ** 2))
-    lower = measured - _NORMAL_LOWER_90 * float(spread)
+    lower = min(1.0, measured) - _NORMAL_LOWER_90 * float(spread)
     return Chance(_share(measured), _share(lower))
 
 

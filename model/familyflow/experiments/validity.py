@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from familyflow.economics.appraisal import Ledger
+from familyflow.economics.funding import UNFUNDED
 from familyflow.economics.prices import Deflators
 from familyflow.experiments.consistency import triangulate
 from familyflow.parameters.parameter import Parameter
@@ -13,6 +14,7 @@ from familyflow.parameters.parameter import Parameter
 Results = Mapping[str, Any]
 Parameters = Mapping[str, Parameter]
 CHECKS = "economy.checks."
+UNFUNDED_WORTH_SAYING = 0.005  # of the cost
 
 
 def warnings_after(
@@ -23,6 +25,7 @@ def warnings_after(
         *_too_good(results, values),
         *_cost_per_family(results, parameters, ledger.inputs.deflators),
         *_nothing_avoided(results),
+        *_without_a_funder(results),
     ]
 
 
@@ -48,7 +51,8 @@ def checks_of(
             values[CHECKS + "referred_up_share"],
         ),
         "cost_per_family_started": {
-            "model": results["money"]["cost_per_family_started"]["mean"],
+            "model": results["money"]["cost_per_family_started_undiscounted"]["mean"],
+            "basis": "undiscounted, without what is given in kind",
             "published_low": low,
             "published_high": high,
             "price_year": results["price_year"],
@@ -104,7 +108,7 @@ def _too_good(results: Results, values: Mapping[str, Any]) -> list[str]:
 
 
 def _cost_per_family(results: Results, parameters: Parameters, deflators: Deflators) -> list[str]:
-    cost = results["money"]["cost_per_family_started"]["mean"]
+    cost = results["money"]["cost_per_family_started_undiscounted"]["mean"]
     if cost is None:
         return []
     low, high = _band(parameters, deflators, results["price_year"], "cost_per_family_warn")
@@ -125,6 +129,18 @@ def _nothing_avoided(results: Results) -> list[str]:
     return [
         "No entry to care is avoided within the window: there is no saving from placements, "
         "and the answer rests on other lines alone."
+    ]
+
+
+def _without_a_funder(results: Results) -> list[str]:
+    """Cost that no funder covers is nobody's, so it is in no public budget: it must be said."""
+    cost = results["money"]["cost"]["mean"]
+    unfunded = sum(row["paid"]["mean"] for row in results["by_funder"] if row["funder"] == UNFUNDED)
+    if not cost or unfunded <= UNFUNDED_WORTH_SAYING * cost:
+        return []
+    return [
+        f"£{round(unfunded, -2):,.0f} of the cost has no funder, on average over draws, so it is "
+        "not in the net cost to public budgets."
     ]
 
 

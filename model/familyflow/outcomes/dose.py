@@ -37,8 +37,8 @@ class DoseCurve:
 
     sessions: Floats  # [years since the last session, sessions attended, week]: share of families
     group: Floats  # [years since the last session, week]: share who completed a group
-    met: Floats  # [week]: share of families with the first meeting held
-    first_met: Floats  # [week]: share of families whose first meeting fell in that week
+    met: Floats  # [week]: share of families with the first session held
+    first_met: Floats  # [week]: share of families whose first session fell in that week
 
     def mean_dose(self, values: Mapping[str, object]) -> Floats:
         """The mean dose before it fades: [years since the last session, week]."""
@@ -56,7 +56,7 @@ def dose(sessions: float, values: Mapping[str, object]) -> float:
 
 
 def dose_curve(reference: Mapping[str, object]) -> DoseCurve:
-    """The mean dose of the reference scenario by week since a family started.
+    """The mean dose of the reference scenario by week since a family was allocated.
 
     Week by week: the family leaves, or its meeting is offered (a term week, the worker there) and
     attended; introductory slots, which count once offered, come first, then its sessions.
@@ -77,7 +77,7 @@ def dose_curve(reference: Mapping[str, object]) -> DoseCurve:
     faded = _since(ended, WEEKS_IN_YEAR)
     stopped = faded.sum(axis=0)
     completed = _completed_a_group(reference)
-    met = _met(reference)
+    met = (ended + running)[1:].sum(axis=0)
     return DoseCurve(
         sessions=np.stack([ended - faded + running, faded]),
         group=np.stack([completed * (1.0 - stopped), completed * stopped]),
@@ -101,15 +101,6 @@ def _progress(values: Mapping[str, object], introductory: int, most: int) -> tup
         now[1:, week] += step[:-1]
         now[-1, week] += step[-1]
     return now, left
-
-
-def _met(values: Mapping[str, object]) -> Floats:
-    """The share of families who have met their key worker at least once, by week."""
-    held, leaves = _meeting_held(values), _leaving_a_week(values)
-    weeks = np.arange(WEEKS_FOLLOWED + 1.0)
-    unmet = (1.0 - leaves) * (1.0 - held)
-    met: Floats = (1.0 - leaves) * held * (1.0 - unmet**weeks) / (1.0 - unmet)
-    return met
 
 
 def _meeting_held(values: Mapping[str, object]) -> float:

@@ -18,9 +18,10 @@ TOTALS = ("care_ratio", "plan_ratio_year_1", "plan_ratio_year_2", "child_in_need
 
 
 def is_neutral(values: Mapping[str, object]) -> bool:
-    """Whether the service changes no level of need: every total and detection exactly 1."""
+    """Whether the service changes no level of need: totals and detection 1, no effect of groups."""
     names = (*TOTALS, "detection")
-    return all(number(values, EFFECTS + name) == 1.0 for name in names)
+    groups = number(values, EFFECTS + "group_effect")
+    return groups <= 0.0 and all(number(values, EFFECTS + name) == 1.0 for name in names)
 
 
 def effect_table(

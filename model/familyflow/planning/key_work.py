@@ -23,7 +23,7 @@ from familyflow.specification.plan import (
     Measures,
     Waiting,
 )
-from familyflow.specification.variates import cumulate, weekly_rate, yearly_rate
+from familyflow.specification.variates import Spread, cumulate, weekly_rate, yearly_rate
 
 _QUANTILES = 1000
 _KEY = "service.key_work."
@@ -48,12 +48,13 @@ def make_waiting(values: Values) -> Waiting:
 def make_key_work(values: Values) -> KeyWork:
     """One episode, from the first meeting to closing."""
     weeks_of_sessions = spread(values, _KEY + "weeks_of_sessions")
+    extra = _by_level(values[_KEY + "extra_weeks_by_level"])
     return KeyWork(
         introductory_slots=spread(values, _KEY + "introductory_weeks"),
         sessions=weeks_of_sessions,
-        extra_sessions_by_level=_by_level(values[_KEY + "extra_weeks_by_level"]),
-        fewest_sessions=int(weeks_of_sessions.low or weeks_of_sessions.mode),
-        most_sessions=int(weeks_of_sessions.high or weeks_of_sessions.mode),
+        extra_sessions_by_level=extra,
+        fewest_sessions=_bound(weeks_of_sessions, weeks_of_sessions.low),
+        most_sessions=_bound(weeks_of_sessions, weeks_of_sessions.high, extra=max(extra)),
         closing_weeks=spread(values, _KEY + "closing_weeks"),
         minutes_introductory=minutes(values, _KEY + "hours_introductory"),
         minutes_closing=minutes(values, _KEY + "hours_closing"),
@@ -75,6 +76,11 @@ def make_key_work(values: Values) -> KeyWork:
         spot_purchase_share=number(values, _KEY + "spot_purchase_share"),
         interpreter_minutes=minutes(values, _KEY + "interpreter_hours"),
     )
+
+
+def _bound(sessions: Spread, end: float, extra: int = 0) -> int:
+    """The end of the range that also bounds sessions by need; one fixed number bounds nothing."""
+    return int(sessions.mode) + extra if sessions.shape == "constant" else int(end)
 
 
 def make_make_up(values: Values) -> MakeUp:

@@ -50,6 +50,15 @@ def make_outcomes(values: Values) -> tuple[Outcome, ...]:
     return tuple(outcome for outcome in made if outcome.happens or outcome.share_at_start)
 
 
+def not_monetised(values: Values) -> list[str]:
+    """Outcomes that have no number yet: neither simulated nor priced, and never counted as nil."""
+    return [
+        name.replace("_", " ")
+        for _, name, *_ in COUNTS
+        if not number(values, f"outcomes.{name}.per_year")
+    ]
+
+
 def _state(values: Values, code: int, name: str, of_child: bool, needs: int) -> Outcome:
     key = f"outcomes.{name}."
     return Outcome(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from familyflow.planning.values import Values, number
+from familyflow.problems import bad_input
 from familyflow.specification.plan import CARRIED_OVER, Source
 from familyflow.specification.variates import DAYS_IN_YEAR, units
 
@@ -17,6 +18,14 @@ def sources(
     for code, name in enumerate(values["families.referrals.share_by_source"]):
         days = values["families.referrals.listed_days"].get(name)
         if days is not None:
+            term = last_day - first_day
+            outside = [day for day in days if not 0 <= int(day) < term]
+            if outside:
+                raise bad_input(
+                    f"{name} lists day {outside[0]}, outside the term of {term} days",
+                    f"Days count from 0 to {term - 1}.",
+                    where="families.referrals.listed_days",
+                )
             listed = tuple(first_day + int(day) for day in days)
             made.append(Source(name, code, None, listed))
             continue

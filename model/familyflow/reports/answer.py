@@ -18,7 +18,8 @@ from familyflow.reports.words import (
 )
 
 Results = Mapping[str, Any]
-WIDTH = 34
+WIDTH = 42
+ROUGH = 0.1  # an interval of the chance wider than this is worth saying
 USUAL = (
     ("assessments", "Children assessed and found in need"),
     ("plans_started", "Child protection plans started"),
@@ -66,6 +67,8 @@ def headline(results: Results) -> str:
     else:
         start = "On this evidence the service does not pay for itself in public money alone"
     net = f"A net saving is {likelihood(chance)} ({out_of_ten(chance)})."
+    if money["probability_net_saving"]["high"] - money["probability_net_saving"]["low"] > ROUGH:
+        net += f" With {results['draws']} draws these are rough: more draws (--draws) narrow them."
     return f"{start}: {each} {between}. {net}"
 
 
@@ -97,37 +100,61 @@ def _reach(results: Results) -> Iterator[str]:
     yield f"Whom it reaches, over a term of {years} years (mean, and 95% interval)"
     yield _row("Families referred", flow["families_referred"], count)
     yield _row("Families who start", flow["families_started"], count)
+    yield _row("  of a minority ethnic group", flow["families_started_minority_ethnic"], count)
+    yield _row("  who need an interpreter", flow["families_started_with_interpreter"], count)
     yield _row("Children supported", flow["children_supported"], count)
     yield _row("Planned endings", flow["families_completed"], count)
     yield _row("Gave up waiting", flow["families_gave_up_waiting"], count)
-    yield _row("Weeks waited, mean", flow["mean_wait_weeks"], count)
-    yield _row("Weeks waited, longest tenth above", flow["p90_wait_weeks"], count)
+    yield _row("Weeks waited by those who get a place", flow["mean_wait_weeks"], count)
+    yield _row("  the longest tenth of them, above", flow["p90_wait_weeks"], count)
+    yield _row("Weeks waited by all who are accepted", flow["mean_wait_weeks_of_all"], count)
 
 
 def _money(results: Results) -> Iterator[str]:
     money = results["money"]
     if money["cost"]["mean"] == 0:
         return
+    yield from _budget(results)
+    yield ""
     yield f"What it costs and saves (present value, {results['price_year']} prices)"
-    yield _row("Cost of the service", money["cost"], pounds)
-    yield _row("Cost per family who starts", money["cost_per_family_started"], pounds)
+    yield _row("Cost of the service, gifts in kind included", money["cost"], pounds)
     yield _row("Public spending avoided", money["fiscal_saving"], pounds)
     yield _row("  of which cashable", money["cashable_saving"], pounds)
     yield _row("  within the term", money["saving_in_budget_window"], pounds)
     yield _row("  after the term", money["saving_after_budget_window"], pounds)
     yield _row("Saving less cost, all funders", money["net_saving"], pounds)
     impact = money["net_present_budget_impact"]
-    words = "a net cost to" if impact["mean"] > 0 else "a net saving for"
-    yield _row("Net cost to public budgets", impact, pounds) + f"; {words} public budgets"
-    yield _row("Public value for each £1", money["benefit_cost_ratio"], _ratio)
+    words = (
+        "Net cost to public budgets" if impact["mean"] > 0 else "Net saving (-) of public budgets"
+    )
+    yield _row(words, impact, pounds)
+    yield _row("Public value for each £1 (studied lines)", money["benefit_cost_ratio"], _ratio)
     weaker = money["benefit_cost_ratio_with_weaker_evidence"]
-    yield _row("  including weaker evidence", weaker, _ratio)
+    yield _row("  with weaker, partly assumed evidence", weaker, _ratio)
     payback = money["payback_years"]
     yield f"  {'Pays back after':{WIDTH}} {middle(payback, _years)}"
     placements = money["break_even_placements"]
     if placements["mean"] is not None:
         need = count(placements["mean"])
-        yield f"It would pay for itself if it prevented about {need} placements in care."
+        yield (
+            f"  If placements in care were all it saved, preventing about {need} of them would pay "
+            "for it."
+        )
+
+
+def _budget(results: Results) -> Iterator[str]:
+    """Cost as a budget shows it, beside what the funders offer."""
+    money, years = results["money"], results["term_years"]
+    yield f"What it costs, as a budget shows it (undiscounted, {results['price_year']} prices)"
+    yield _row(f"Cost over {years} years", money["cost_undiscounted"], pounds)
+    each = money["cost_per_family_started_undiscounted"]
+    yield _row("  per family who starts", each, pounds)
+    offered = sum(row["offered"] for row in results["funding"])
+    names = ", ".join(f"{row['funder']} {pounds(row['offered'])}" for row in results["funding"])
+    yield f"  {'Offered by funders':{WIDTH}} {pounds(offered):>14}   {names or 'nobody'}"
+    over = offered - money["cost_undiscounted"]["mean"]
+    words = "Left over" if over >= 0 else "Not funded"
+    yield f"  {words:{WIDTH}} {pounds(abs(over)):>14}"
 
 
 def _does(results: Results) -> Iterator[str]:
@@ -138,7 +165,7 @@ def _does(results: Results) -> Iterator[str]:
     rows = {row["quantity"]: row for row in results["outcomes"]}
     yield "What it does, beside usual support, within the same window"
     avoided, delayed = flow["children_looked_after_avoided"], flow["of_which_delayed"]
-    yield _row("Children who could stay at home", avoided, count)
+    yield _row("Children who could safely stay at home", avoided, count)
     yield _row("  of whom only delayed", delayed, count)
     yield _row("Weeks in care avoided", flow["care_weeks_avoided"], count)
     for quantity, label in (
@@ -147,9 +174,12 @@ def _does(results: Results) -> Iterator[str]:
     ):
         if quantity in rows:
             yield _row(label, rows[quantity]["fewer"], count)
-    yield _row("Children seen to need more, sooner", flow["escalations_detected"], count)
+    yield _row("Step-ups brought forward by being noticed", flow["escalations_detected"], count)
     yield _row("Families with fewer risks at exit", flow["families_improved"], count)
     yield "  (the last line is change during support, not an effect of it)"
+    yield f"  Harm to children while at home: {results['harm_while_at_home']['reason']}."
+    if results["not_monetised"]:
+        yield f"  Not monetised, because there is no number: {', '.join(results['not_monetised'])}."
 
 
 def _usual_support_alone(results: Results) -> Iterator[str]:
@@ -186,7 +216,10 @@ def _beside_published(results: Results) -> Iterator[str]:
     yield "Beside published figures (none of them goes into the sums)"
     low, high = pounds(cost["published_low"]), pounds(cost["published_high"])
     mine = pounds(cost["model"])
-    yield f"  {'Cost per family who starts':{WIDTH}} {mine:>14}   published {low} to {high}"
+    yield (
+        f"  {'Cost per family who starts, undiscounted':{WIDTH}} {mine:>14}   rounded band of "
+        f"comparable services {low} to {high}"
+    )
     for name, label in (
         ("never_start", "Suitable families who never start"),
         ("planned_endings", "Planned endings of those started"),
@@ -209,7 +242,9 @@ def _rests_on(results: Results) -> Iterator[str]:
     if money["cost"]["mean"]:
         low, high = pounds(one["net_saving_low"]), pounds(one["net_saving_high"])
         yield (
-            "  Intervals are about the expected value over draws of uncertain numbers. The "
+            f"  {results['draws']} draws of the uncertain numbers; intervals are about the "
+            "expected value, with the part of the spread that is only chance taken out "
+            f"({share(money['fiscal_saving']['share_of_chance'])} of it for the savings). The "
             "accounts of one such service, chance included, could show a net saving of "
             f"{low} to {high}."
         )

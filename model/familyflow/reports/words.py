@@ -47,18 +47,18 @@ def out_of_ten(chance: float) -> str:
         return "less than 1 in 20"
     if chance > 0.95:
         return "more than 19 in 20"
-    return f"about {round(chance * 10) or 1} in 10"
+    return f"about {min(9, max(1, round(chance * 10)))} in 10"
 
 
 def likelihood(chance: float) -> str:
     """How to speak of a chance: very unlikely ... very likely."""
     steps = (
-        (0.1, "very unlikely"),
+        (0.05, "very unlikely"),
         (0.33, "unlikely"),
         (0.45, "less likely than not"),
         (0.55, "about as likely as not"),
         (0.67, "more likely than not"),
-        (0.9, "likely"),
+        (0.95, "likely"),
     )
     return next((word for top, word in steps if chance < top), "very likely")
 
@@ -77,4 +77,7 @@ def middle(figure: dict[str, Any], form: Any) -> str:
 
 def payer(name: str) -> str:
     """A funder's name as a person would say it."""
-    return {"in kind": "Given in kind", "unfunded": "Not yet funded"}.get(name, name)
+    return {
+        "in kind": "Given in kind",
+        "unfunded": "No funder (draws in which cost is above funding)",
+    }.get(name, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from familyflow.outcomes.exposure import Exposure
 from familyflow.service.episode import Episode, Meeting
 from familyflow.service.record import FamilyRecord
 from familyflow.service.shared import Service
@@ -77,12 +78,11 @@ def _meet(kind: Meeting, record: FamilyRecord, episode: Episode, service: Servic
 
 
 def _start(record: FamilyRecord, service: Service) -> None:
-    """The first meeting: from now on more of what happens in the family is seen."""
+    """The first meeting of an episode: the family has started."""
     service.note(Event.STARTED, record)
     if not record.supported_before:
         record.supported_before = True
         service.note(Event.CHILD_SUPPORTED, record, quantity=record.children_in_scope)
-    record.expose(record.exposure._replace(first_session=service.clock.day))
 
 
 def _hold_session(record: FamilyRecord, episode: Episode, service: Service) -> None:
@@ -93,7 +93,9 @@ def _hold_session(record: FamilyRecord, episode: Episode, service: Service) -> N
         Event.PLAY_SESSION, record, worker=episode.worker, quantity=record.children_in_scope
     )
     exposure = record.exposure
-    record.expose(exposure._replace(sessions=exposure.sessions + 1, last_session=day))
+    # detection counts from the first session of the latest episode
+    first_session = day if first else exposure.first_session
+    record.expose(Exposure(exposure.sessions + 1, first_session, day, exposure.group_done))
     if episode.sessions == episode.plan.counts[Meeting.SESSION]:
         episode.outside_until = day + DAYS_IN_WEEK * episode.plan.outside_weeks
     if first:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from familyflow.luck import post_word
+from familyflow.problems import bad_input
 from familyflow.service.clock import Steps
 from familyflow.service.post_days import PostDays
 from familyflow.service.shared import Service
@@ -17,6 +18,9 @@ from familyflow.specification.variates import NEVER, days_until, threshold, whol
 if TYPE_CHECKING:
     from familyflow.families.family import Family
     from familyflow.service.record import FamilyRecord
+
+
+MOST_PEOPLE = 16  # in one post within the term: what the luck of absences has room for
 
 
 class KeyWorker:
@@ -87,6 +91,12 @@ def life_of(worker: KeyWorker, service: Service) -> Steps:
         yield clock.at(starts, Phase.POSTS)
         service.note(Event.RECRUITED, worker=worker)
         person += 1
+        if person >= MOST_PEOPLE:
+            raise bad_input(
+                f"one post had more than {MOST_PEOPLE} people within the term",
+                "Lower service.team.turnover_per_year, or lengthen service.team.months_to_recruit.",
+                where="service.team",
+            )
 
 
 def _time_of(worker: KeyWorker, person: int, leaves: int, service: Service) -> Steps:
