@@ -167,10 +167,18 @@ def test_the_canonical_form_knows_numbers_and_not_words(resolved: Resolve) -> No
 def test_a_choice_a_hundred_times_the_number_before_is_warned_about(resolved: Resolve) -> None:
     far = resolved(
         core="title: C\nassume:\n"
-        "  service.key_work.family_budget: {value: 25000, because: In pence.}\n"
+        "  service.key_work.family_budget: {value: 25000, price_year: 2016/17, because: Pence.}\n"
     )
 
     assert any("25000 is far from 250" in warning for warning in far.warnings)
+
+
+def test_a_new_sum_of_money_names_its_price_year(resolved: Resolve) -> None:
+    with pytest.raises(InputError, match=r"core.yaml:3:3: .* without its price year"):
+        resolved(
+            core="title: C\nassume:\n"
+            "  service.key_work.family_budget: {value: 300, because: Ours.}\n"
+        )
 
 
 def test_an_empty_set_changes_nothing(resolved: Resolve) -> None:

@@ -90,6 +90,7 @@ def _check(name: str, entry: Section, fields: Section, place: Place, problems: P
             known = f"Known here: {listed(_CHANGEABLE)}."
             to_do = did_you_mean(field, _CHANGEABLE, otherwise=known)
             problems.add(*fields.names[field], f"{name}: there is no '{field}'", to_do)
+    _check_price_year(name, entry, fields, place, problems)
     given = [part for part in _FORMS if part in fields.entries]
     had = next((part for part in _FORMS if part in entry.entries), "value")
     for part in given:
@@ -105,6 +106,24 @@ def _check(name: str, entry: Section, fields: Section, place: Place, problems: P
             problems.add(*place_of(node, place), what, example)
 
 
+def _check_price_year(
+    name: str, entry: Section, fields: Section, place: Place, problems: Problems
+) -> None:
+    """Another sum of money is in the prices of some year, and seldom in those of the old one."""
+    is_decision = _text(entry, "role") == "decision"
+    is_written = "because" in fields.entries or "source" in fields.entries
+    # one typed after --set is read in the prices of the number it replaces
+    if not place.line or is_decision or not is_written or "price_year" not in entry.entries:
+        return
+    if {"value", "table"} & set(fields.entries) and "price_year" not in fields.entries:
+        year = _text(entry, "price_year")
+        problems.add(
+            *place,
+            f"{name}: a new sum of money without its price year",
+            f"Add price_year; the number it replaces is in {year} prices.",
+        )
+
+
 def _unsourced(kept: dict[str, Node], fields: Section) -> None:
     """What was said of the number before does not hold for the new one."""
     reason = fields.entries.get("because")
@@ -114,7 +133,7 @@ def _unsourced(kept: dict[str, Node], fields: Section) -> None:
     elif reason is not None:
         kept.pop("source", None)
         kept["status"] = Scalar("assumed", True, reason.place)
-        kept.setdefault("grade", Scalar("E", True, reason.place))
+        kept["grade"] = Scalar("E", True, reason.place)
     if reason is not None:
         kept["note"] = reason
 
