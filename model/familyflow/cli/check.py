@@ -45,14 +45,14 @@ def check(
 
 def _about_scenarios(files: Sequence[Path]) -> list[str]:
     """Of each scenario: a queue that would mean nothing, a cost above its funding."""
+    from familyflow.experiments.inputs import load_inputs
     from familyflow.experiments.planned_cost import warnings_of
     from familyflow.scenarios.check import scenarios_among
-    from familyflow.scenarios.resolve import resolve
 
     return [
         f"{file}: {warning}"
         for file in scenarios_among(files)
-        for warning in warnings_of(resolve(str(file)).parameters)
+        for warning in warnings_of(load_inputs(str(file)).parameters)
     ]
 
 

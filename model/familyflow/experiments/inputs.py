@@ -10,6 +10,7 @@ from typing import Any
 from familyflow.outcomes.solve import Solved, SolveReport, solve_and_report
 from familyflow.parameters.draws import base_values, drawn_values
 from familyflow.parameters.parameter import Parameter
+from familyflow.planning.checks import check_values
 from familyflow.problems import bad_input
 from familyflow.scenarios.resolve import Resolved, resolve
 
@@ -66,7 +67,9 @@ def load_inputs(
     scenario: str, sets: Sequence[str] = (), parameter_files: Sequence[Path] = ()
 ) -> Resolved:
     """The scenario with every choice applied, checked; nothing is drawn yet."""
-    return resolve(scenario, sets=sets, parameter_files=parameter_files)
+    resolved = resolve(scenario, sets=sets, parameter_files=parameter_files)
+    check_values(base_values(resolved.parameters), resolved.place)
+    return resolved
 
 
 def draw_inputs(resolved: Resolved, settings: Settings, progress: Progress) -> Inputs:

@@ -19,8 +19,16 @@ BLOCK = 64  # draws written at a time, so that memory does not grow with the dra
 
 
 def csv_text(table: pd.DataFrame) -> str:
-    """A table as CSV with full precision and one kind of line end."""
-    return table.to_csv(index=False, lineterminator="\n")
+    """A table as CSV with full precision and one kind of line end.
+
+    A text that a spreadsheet would run as a formula is kept a text by an apostrophe.
+    """
+    harmless = table.map(lambda cell: f"'{cell}" if _is_formula(cell) else cell)
+    return harmless.to_csv(index=False, lineterminator="\n")
+
+
+def _is_formula(cell: object) -> bool:
+    return isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_parquet(path: Path, blocks: Iterator[pa.Table]) -> int:

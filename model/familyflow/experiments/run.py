@@ -104,8 +104,8 @@ def run(
     if not months and find_run(folder, name, fingerprint, wanted) is not None:
         return _already_there(folder / name, resolved)
     asked = _asked(scenario, settings, sets, files) | {"journal": journal, "months": months}
+    inputs = draw_inputs(resolved, settings, show)  # bad input is found before anything is written
     with open_run(folder, name) as run_folder:
-        inputs = draw_inputs(resolved, settings, show)
         count = workers or default_workers()
         simulations = simulate_all(inputs, count, show, journal=journal, months=months)
         answer = answer_of(name, inputs, simulations)

@@ -155,7 +155,7 @@ def assumptions_table(
                 "grade": parameter.grade or "",
                 "status": parameter.status or "",
                 "source": f"{source.title}; {source.where}; {source.year}" if source else "",
-                "chosen_by": choice.where if choice is not None else "",
+                "chosen_by": choice.where.rsplit("/", 1)[-1] if choice is not None else "",
                 "because": (choice.because or "") if choice is not None else "",
                 "note": parameter.note or "",
             }

@@ -5,10 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TypeVar
+
+from familyflow.problems import MachineError
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
@@ -28,14 +33,38 @@ def each(work: Callable[[Task], Done], tasks: Sequence[Task], workers: int) -> I
         return
     # spawn, not fork: a forked child inherits locks of threads that it does not have
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
+    others = set(multiprocessing.active_children())
+    with ProcessPoolExecutor(
+        min(workers, len(tasks)),
+        mp_context=context,
+        initializer=_end_with_parent,
+        initargs=(os.getpid(),),
+    ) as pool:
         try:
             with _callers_script_left_out():
                 results = pool.map(work, tasks)
             yield from results
+        except BrokenProcessPool:
+            raise MachineError(
+                "a worker process was ended from outside, perhaps because memory ran out. "
+                "Run again with fewer --workers."
+            ) from None
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            for child in set(multiprocessing.active_children()) - others:
+                child.terminate()  # what they were doing is of no use any more
             raise
+
+
+def _end_with_parent(parent: int) -> None:
+    """In a worker: end when the process that started it is gone, however it went."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1.0)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

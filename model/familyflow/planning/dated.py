@@ -10,6 +10,7 @@ from familyflow.specification.plan import NEED_NAMES, WHOLE_FAMILY, Activity, Pr
 from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
 MINUTES_IN_HOUR = 60
+ALWAYS = "weekly_in_term"  # in place of a list of weeks
 _GROUPS = "service.group_work."
 
 
@@ -73,7 +74,7 @@ def _activity_days(
 ) -> Iterable[int]:
     when = listed["when"]
     weekday = int(listed.get("weekday", 2))
-    if when == "weekly_in_term":
+    if when == ALWAYS:
         days = range(first_day, last_day)
         return [d for d in days if d % DAYS_IN_WEEK == weekday and in_term[d]]
     return _days_of_weeks(when, first_day, last_day, weekday)

@@ -19,6 +19,7 @@ from familyflow.reports.words import (
 
 Results = Mapping[str, Any]
 WIDTH = 42
+FEWEST = 20  # draws, below which nothing is said of how sure the answer is
 ROUGH = 0.1  # an interval of the chance wider than this is worth saying
 USUAL = (
     ("assessments", "Children assessed and found in need"),
@@ -66,6 +67,11 @@ def headline(results: Results) -> str:
         start = "If outcomes stay as they are on the evidence, it costs more than it saves"
     else:
         start = "On this evidence the service does not pay for itself in public money alone"
+    if results["draws"] < FEWEST:
+        return (
+            f"{start}: {each}. With {results['draws']} draws neither an interval nor the chance of "
+            f"a net saving can be told: give --draws {FEWEST} or more."
+        )
     net = f"A net saving is {likelihood(chance)} ({out_of_ten(chance)})."
     if money["probability_net_saving"]["high"] - money["probability_net_saving"]["low"] > ROUGH:
         net += f" With {results['draws']} draws these are rough: more draws (--draws) narrow them."
@@ -201,7 +207,7 @@ def _who(results: Results) -> Iterator[str]:
         name = payer(str(row["funder"]))
         yield f"  {name + ', pays':{WIDTH + 16}} {pounds(row['paid']['mean']):>14}"
     for row in sorted(agencies, key=lambda row: -row["fiscal_saving"]["mean"]):
-        name = str(row["title"])
+        name = payer(str(row["title"]))
         saves = pounds(row["fiscal_saving"]["mean"])
         cash = pounds(row["cashable_saving"]["mean"])
         yield f"  {name + ', saves':{WIDTH + 16}} {saves:>14}   cashable {cash}"

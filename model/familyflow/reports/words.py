@@ -77,7 +77,8 @@ def middle(figure: dict[str, Any], form: Any) -> str:
 
 def payer(name: str) -> str:
     """A funder's name as a person would say it."""
-    return {
+    known = {
         "in kind": "Given in kind",
         "unfunded": "No funder (draws in which cost is above funding)",
-    }.get(name, name)
+    }
+    return known.get(name, " ".join(name.split()))
