@@ -22,6 +22,8 @@ def main() -> NoReturn:
         code = answer([word for word in sys.argv[1:] if word != "--debug"])
     except KeyboardInterrupt:
         code = INTERRUPTED
+    if code == INTERRUPTED:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C has nothing left to stop
     sys.exit(code)
 
 
