@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 import time
@@ -33,31 +34,34 @@ def each(work: Callable[[Task], Done], tasks: Sequence[Task], workers: int) -> I
         return
     # spawn, not fork: a forked child inherits locks of threads that it does not have
     context = multiprocessing.get_context("spawn")
-    others = set(multiprocessing.active_children())
-    with ProcessPoolExecutor(
+    pool = ProcessPoolExecutor(
         min(workers, len(tasks)),
         mp_context=context,
-        initializer=_end_with_parent,
+        initializer=_as_a_worker,
         initargs=(os.getpid(),),
-    ) as pool:
-        try:
-            with _callers_script_left_out():
-                results = pool.map(work, tasks)
-            yield from results
-        except BrokenProcessPool:
-            raise MachineError(
-                "a worker process was ended from outside, perhaps because memory ran out. "
-                "Run again with fewer --workers."
-            ) from None
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for child in set(multiprocessing.active_children()) - others:
-                child.terminate()  # what they were doing is of no use any more
-            raise
+    )
+    try:
+        with _callers_script_left_out():
+            results = pool.map(work, tasks)
+        yield from results
+    except BrokenProcessPool:
+        raise MachineError(
+            "a worker process was ended from outside, perhaps because memory ran out. "
+            "Run again with fewer --workers."
+        ) from None
+    finally:
+        # nobody is waited for: a worker ends after the draw it is at
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _as_a_worker(parent: int) -> None:
+    """In a worker: leave Ctrl-C to the parent, and end when the parent is gone, however it went."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_parent(parent)
 
 
 def _end_with_parent(parent: int) -> None:
-    """In a worker: end when the process that started it is gone, however it went."""
+    """Look once a second whether the process that started this one is still there."""
 
     def watch() -> None:
         while os.getppid() == parent:
