@@ -15,6 +15,12 @@ MODEL = HERE.parents[1] / "model"
 FAKE = HERE / "fake_familyflow.py"
 
 
+def _listen() -> None:
+    """As in a terminal: a job in the background inherits Ctrl-C and hang-up ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def _start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, str(FAKE), *arguments],
@@ -23,6 +29,7 @@ def _start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=_listen,
     )
 
 
