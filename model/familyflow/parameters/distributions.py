@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -28,7 +29,7 @@ def special() -> Any:
 
 
 @dataclass(frozen=True)
-class Distribution:
+class Distribution(ABC):
     """What the shapes share. A subclass gives `mean` and `quantile`.
 
     `settings` are the numbers as written in the file, for messages and for telling runs apart.
@@ -42,18 +43,18 @@ class Distribution:
         return type(self).__name__.lower()
 
     @property
+    @abstractmethod
     def mean(self) -> float:
         """The mean of the belief."""
-        raise NotImplementedError
 
+    @abstractmethod
     def quantile(self, u: U) -> U:
         """The value below which the share u of the belief lies; u is a float or an array."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def extent(self) -> tuple[float, float]:
         """Two ends that all but one draw in a thousand million lie between."""
-        raise NotImplementedError
 
     def interval(self, share: float = 0.95) -> tuple[float, float]:
         """The central interval that holds this share of the belief."""

@@ -47,6 +47,7 @@ class _Checker:
         self.years = list(deflator.table) if deflator and isinstance(deflator.table, dict) else []
 
     def check(self, parameter: Parameter) -> None:
+        """Note every name in this entry that leads nowhere, and a price year without a deflator."""
         if parameter.varies is not None:
             for setting, key in parameter.varies.settings.items():
                 if isinstance(key, str):

@@ -106,6 +106,7 @@ class _Reader:
         self.values = 0
 
     def document(self) -> Node | None:
+        """The top node of the file; none, with the mistake noted, if it is empty."""
         self._next()  # the stream
         event = self._next()
         if isinstance(event, yaml.StreamEndEvent):

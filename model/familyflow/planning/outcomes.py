@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from familyflow.outcomes.dose import dose
@@ -14,9 +16,6 @@ from familyflow.specification.plan import (
     Outcome,
 )
 from familyflow.specification.variates import DAYS_IN_YEAR
-
-YEARS_OF_FADING = 11
-SESSIONS_COUNTED = 64
 
 # code, name, of a child, needs that put a family at risk; codes are frozen with the decisions
 STATES = (
@@ -82,9 +81,11 @@ def _count(
 
 
 def _effect(values: Values, ratio: float) -> Floats:
-    """What is taken off the rate, by sessions attended and whole years since the last one."""
+    """What is taken off the rate: [sessions to a full dose, whole years since the last one]."""
     retention = number(values, "outcomes.effects.retention_per_year")
-    doses = np.array([dose(sessions, values) for sessions in range(SESSIONS_COUNTED)])
-    fading = np.array([retention**year for year in range(YEARS_OF_FADING)])
+    full_dose = math.ceil(number(values, "outcomes.effects.dose_reference"))
+    years = int(number(values, "appraisal.watched_years"))
+    doses = np.array([dose(sessions, values) for sessions in range(full_dose + 1)])
+    fading = np.array([retention**year for year in range(years + 1)])
     table: Floats = (1.0 - ratio) * doses[:, None] * fading[None, :]
     return table
