@@ -10,6 +10,7 @@ import pytest
 from tests.experiments.worlds import luck, stated
 
 from familyflow.families.make_up import families_of
+from familyflow.outcomes.starting import levels_at_start
 from familyflow.outcomes.without import without_arm
 from familyflow.planning.plan import make_plan
 from familyflow.service.engine import simulate
@@ -21,11 +22,20 @@ THRESHOLD = 4.79
 YEAR, MONTHS_19_TO_24 = 365, (548, 730)
 
 
+LEVELS = ("universal", "early_help", "child_in_need", "child_protection")
+
+
 @pytest.fixture(scope="module")
-def counts():
-    """[draw, without or with, outcome]: looked after, plans in year 1 and 2, child in need."""
+def both():
+    """For each draw, what happened in both arms and the levels of need at allocation."""
     plan = make_plan(*stated("core_offer"))
-    return np.array([_both_arms(plan, luck(draw)) for draw in range(DRAWS)], dtype=float)
+    return [_both_arms(plan, luck(draw)) for draw in range(DRAWS)]
+
+
+@pytest.fixture(scope="module")
+def counts(both):
+    """[draw, without or with, outcome]: looked after, plans in year 1 and 2, child in need."""
+    return np.array([counted for counted, _ in both], dtype=float)
 
 
 def _both_arms(plan, of_draw):
@@ -36,9 +46,19 @@ def _both_arms(plan, of_draw):
         if row.event == Event.ALLOCATED:
             key = row.source, row.family
             allocated[key] = min(row.day, allocated.get(key, row.day))
-    return [
-        _count(rows, allocated) for rows in (without_arm(plan, families, of_draw), with_service)
-    ]
+    arms = without_arm(plan, families, of_draw), with_service
+    return [_count(rows, allocated) for rows in arms], _levels_on_the_day(with_service, allocated)
+
+
+def _levels_on_the_day(rows, allocated):
+    """Children at each level when their family is allocated a key worker."""
+    levels = np.zeros(len(LEVELS))
+    for row in rows:
+        day = row.day - allocated.get((row.source, row.family), row.day + 10**6)
+        there = row.event == Event.CHILD_DAYS and day <= 0 < day + row.quantity
+        if there and row.group < len(LEVELS):
+            levels[row.group] += 1
+    return levels
 
 
 def _count(rows, allocated):
@@ -90,6 +110,20 @@ def test_children_newly_in_need_fall_by_the_assumed_ratio(counts):
 
     wanted = values["outcomes.effects.child_in_need_ratio"]
     assert _agrees(counts[:, 0, 3], counts[:, 1, 3], wanted)
+
+
+@pytest.mark.statistical
+def test_the_cohort_starts_at_the_levels_of_those_who_are_allocated(both):
+    """The factors in outcomes.effects.levels_at_start, against the simulation."""
+    values, _ = stated("core_offer")
+    by_draw = np.array([levels / levels.sum() for _, levels in both])
+
+    expected = np.array(levels_at_start(values)[: len(LEVELS)])
+    errors = by_draw.std(axis=0, ddof=1) / np.sqrt(DRAWS)
+    assert (np.abs(by_draw.mean(axis=0) - expected) < THRESHOLD * errors).all()
+    assert errors.max() < 0.012
+    referred = np.array([values["families.make_up.level_on_arrival"][name] for name in LEVELS])
+    assert (np.abs(by_draw.mean(axis=0) - referred) > THRESHOLD * errors).any()
 
 
 def test_no_effect_would_be_noticed(counts):

@@ -28,13 +28,13 @@ def quarterly(start):
         leave = 1.0 - chances[level, level]
         weights[0, level] = -math.log(1.0 - leave) * chances[level] / leave
         weights[0, level, level] = 0.0
-    arrival = np.zeros((1, 5))
-    arrival[0, start] = 1.0
+    starts = np.zeros((1, 5))
+    starts[0, start] = 1.0
     return Cohort(
         weights=weights,
         leaving=np.ones((1, 2, 5)),
         care_leaving=np.zeros((1, 3)),
-        arrival=arrival,
+        start=starts,
         frailty=np.ones((1, 1)),
         kinds=np.ones(1),
         youngest=5,
@@ -109,9 +109,9 @@ def test_who_is_in_care_is_who_came_less_who_left():
 
 def test_children_in_care_leave_at_the_rate_of_their_age():
     cohort = make_cohort([changed(care_leaves_home=0.0)])
-    only_care = np.zeros_like(cohort.arrival)
+    only_care = np.zeros_like(cohort.start)
     only_care[0, 4] = 1.0
-    cohort = Cohort(**{**cohort.__dict__, "arrival": only_care, "youngest": 9, "oldest": 9})
+    cohort = Cohort(**{**cohort.__dict__, "start": only_care, "youngest": 9, "oldest": 9})
     grid = monthly_grid(24, steps_in_month=8)
 
     left = follow(cohort, no_influence(1, grid), grid).occupancy[0, -1, 4]

@@ -48,6 +48,12 @@ BASE = {
     _F + "retention_per_year": 0.75,
     _F + "group_effect": 0.0,
     _F + "effect_cap": 0.9,
+    _F + "levels_at_start": {
+        "universal": 1,
+        "early_help": 1,
+        "child_in_need": 1,
+        "child_protection": 1,
+    },
     _M + "level_on_arrival": {
         "universal": 0.17,
         "early_help": 0.51,

@@ -103,12 +103,12 @@ def follow_from(cohort: Cohort, level: int, months: int, last: Sequence[int]) ->
 
     Nobody leaves the levels in `last`.
     """
-    arrival = np.zeros_like(cohort.arrival)
-    arrival[:, level] = 1.0
+    start = np.zeros_like(cohort.start)
+    start[:, level] = 1.0
     weights = cohort.weights.copy()
     weights[:, list(last)] = 0.0
     grid = monthly_grid(months)
-    from_there = replace(cohort, arrival=arrival, weights=weights)
+    from_there = replace(cohort, start=start, weights=weights)
     return follow(from_there, no_influence(len(cohort), grid), grid).occupancy
 
 

@@ -1,7 +1,8 @@
 """The fixed cohort on which a draw is calibrated and its effects are solved: who, and how fast.
 
-Children by level on arrival, ages spread evenly, and three kinds of frailty, followed from the
-day their family starts. The rates are those of the engines' chain; draws lie along the first axis.
+Children of families who start, by level on that day, ages spread evenly, and three kinds of
+frailty, followed from then on: published totals are of such children. The rates are those of the
+engines' chain; draws lie along the first axis.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from familyflow.outcomes.levels_of_need import (
     DailyRates,
     daily_rates,
 )
-from familyflow.outcomes.readings import number, table
+from familyflow.outcomes.readings import number
+from familyflow.outcomes.starting import levels_at_start
 from familyflow.specification.plan import (
     CHILD_IN_NEED,
     CHILD_PROTECTION,
     EARLY_HELP,
     FOSTER,
-    LEVEL_NAMES,
     UNIVERSAL,
     Floats,
 )
@@ -40,7 +41,7 @@ class Cohort:
     weights: Floats  # [draw, from, to]: a rate, or for TIMED levels and care the share of leavers
     leaving: Floats  # [draw, timed level, band]: rate of leaving
     care_leaving: Floats  # [draw, age band]
-    arrival: Floats  # [draw, level]: shares
+    start: Floats  # [draw, level]: shares on the day the family starts
     frailty: Floats  # [draw, kind]: children who are less, as, and more fragile
     kinds: Floats  # [kind]: their shares
     youngest: int  # years: ages are uniform from this birthday ...
@@ -55,7 +56,7 @@ class Cohort:
             self,
             **{
                 name: getattr(self, name)[draws]
-                for name in ("weights", "leaving", "care_leaving", "arrival", "frailty")
+                for name in ("weights", "leaving", "care_leaving", "start", "frailty")
             },
         )
 
@@ -67,13 +68,12 @@ def make_cohort(
 ) -> Cohort:
     """The cohort of each draw, with the multipliers of each draw (by default 1)."""
     rates = [daily_rates(values) for values in draws]
-    levels = [table(values, "families.make_up.level_on_arrival") for values in draws]
     spreads = [number(values, "families.make_up.frailty_spread") for values in draws]
     cohort = Cohort(
         weights=np.array([_weights(rate) for rate in rates]),
         leaving=np.array([(rate.child_in_need_leaving, rate.plan_leaving) for rate in rates]),
         care_leaving=np.array([rate.care_leaving for rate in rates]),
-        arrival=np.array([[by.get(n, 0.0) for n in LEVEL_NAMES[:LEVELS]] for by in levels]),
+        start=np.array([levels_at_start(values) for values in draws]),
         frailty=np.array([frailty_points(spread) for spread in spreads]),
         kinds=np.array(FRAILTY_SHARES),
         youngest=int(number(draws[0], "families.make_up.youngest_age")),

@@ -14,12 +14,17 @@ from itertools import product
 import numpy as np
 
 from familyflow.outcomes.readings import number, records, shares_by_length, table
+from familyflow.outcomes.starting import levels_at_start
 from familyflow.specification.plan import LEVEL_NAMES, Floats
 from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
 WEEKS_IN_YEAR = 52
 WEEKS_FOLLOWED = 2 * WEEKS_IN_YEAR + 1  # two years, and the day that 104 weeks leave over
 LARGE_FAMILY = 3  # children
+# Levels at the start: children known to social care have more sessions, and only those below can
+# still be referred up, which ends many an episode.
+START_GROUPS = BELOW, KNOWN = (0, 1), (2, 3)
+EVERY_LEVEL = (*BELOW, *KNOWN)
 _KEY = "service.key_work."
 _MAKE_UP = "families.make_up."
 _EFFECTS = "outcomes.effects."
@@ -28,14 +33,14 @@ _ESCALATION = "outcomes.escalation."
 
 @dataclass(frozen=True)
 class DoseCurve:
-    """Shares of families who start, by week since they started: arrays [.., WEEKS_FOLLOWED + 1].
+    """Shares of children of families who start, by week: arrays [.., WEEKS_FOLLOWED + 1].
 
     The first axis is whole years since the last session, so that a draw's own retention can be
     applied; the shares by sessions attended let it apply its own dose. Values hold at the end of
     week 0, 1, 2 ...; between them the curve is straight.
     """
 
-    sessions: Floats  # [years since the last session, sessions attended, week]: share of families
+    sessions: Floats  # [years since the last session, sessions attended, week]: share of children
     group: Floats  # [years since the last session, week]: share who completed a group
     met: Floats  # [week]: share of families with the first session held
     first_met: Floats  # [week]: share of families whose first session fell in that week
@@ -55,23 +60,29 @@ def dose(sessions: float, values: Mapping[str, object]) -> float:
     return 1.0 if sessions >= full else sessions / full
 
 
-def dose_curve(reference: Mapping[str, object]) -> DoseCurve:
+def dose_curves(reference: Mapping[str, object]) -> list[DoseCurve]:
+    """The curve of each group of START_GROUPS."""
+    return [dose_curve(reference, levels) for levels in START_GROUPS]
+
+
+def dose_curve(reference: Mapping[str, object], levels: Sequence[int] = EVERY_LEVEL) -> DoseCurve:
     """The mean dose of the reference scenario by week since a family was allocated.
 
+    Of children who were at one of these levels then; larger families count by their children.
     Week by week: the family leaves, or its meeting is offered (a term week, the worker there) and
     attended; introductory slots, which count once offered, come first, then its sessions.
-    Approximated: term weeks and
-    absences fall at random; leaving does not depend on the level of need, so nobody who steps up
-    has had less; a change of worker is a chance of leaving without a pause; a repeat episode adds
-    nothing; closing weeks, which hold no session, are left out.
+    Approximated: term weeks and absences fall at random; within these levels leaving does not
+    depend on what becomes of a child, so nobody who steps up has had less; a change of worker is a
+    chance of leaving without a pause; a repeat episode adds nothing; closing weeks, which hold no
+    session, are left out.
     """
-    lengths = _lengths(reference)
+    lengths = _lengths(reference, levels)
     most = max(introductory + sessions for introductory, sessions, _ in lengths)
     shape = most + 1, WEEKS_FOLLOWED + 1
     ended, running = np.zeros(shape), np.zeros(shape)
     for introductory in dict.fromkeys(first for first, *_ in lengths):
         own = [row for row in lengths if row[0] == introductory]
-        now, left = _progress(reference, introductory, most)
+        now, left = _progress(reference, levels, introductory, most)
         add_ended, add_running = _by_sessions(now, left, own)
         ended, running = ended + add_ended, running + add_running
     faded = _since(ended, WEEKS_IN_YEAR)
@@ -86,9 +97,11 @@ def dose_curve(reference: Mapping[str, object]) -> DoseCurve:
     )
 
 
-def _progress(values: Mapping[str, object], introductory: int, most: int) -> tuple[Floats, Floats]:
+def _progress(
+    values: Mapping[str, object], levels: Sequence[int], introductory: int, most: int
+) -> tuple[Floats, Floats]:
     """Families still there, and gone, by steps of the plan done and week since they started."""
-    offered, leaves = _meeting_offered(values), _leaving_a_week(values)
+    offered, leaves = _meeting_offered(values), _leaving_a_week(values, levels)
     held = _meeting_held(values)
     moves_on = np.where(np.arange(most + 1) < introductory, offered, held)
     now, left = np.zeros((2, most + 1, WEEKS_FOLLOWED + 1))
@@ -123,11 +136,10 @@ def _meeting_offered(values: Mapping[str, object]) -> float:
     return in_term * max(0.0, 1.0 - absent)
 
 
-def _leaving_a_week(values: Mapping[str, object]) -> float:
-    """The chance that a family leaves in a week, all endings but the planned one."""
-    children = table(values, _MAKE_UP + "children")
-    large = sum(share for count, share in children.items() if int(count) >= LARGE_FAMILY)
-    on_plan = _level_shares(values)[3]
+def _leaving_a_week(values: Mapping[str, object], levels: Sequence[int]) -> float:
+    """The chance that a child's family leaves in a week, all endings but the planned one."""
+    large = sum(share for count, share in _family_sizes(values) if count >= LARGE_FAMILY)
+    on_plan = _level_shares(values, levels)[3]
     disengages = -math.log1p(-number(values, _KEY + "disengaging_per_week"))
     disengages *= 1.0 + large * (number(values, _KEY + "disengaging_large_family") - 1.0)
     disengages *= 1.0 + on_plan * (number(values, _KEY + "disengaging_on_plan") - 1.0)
@@ -136,36 +148,46 @@ def _leaving_a_week(values: Mapping[str, object]) -> float:
         number(values, _MAKE_UP + "moves_per_year")
         + number(values, "service.team.turnover_per_year")
         * number(values, "service.team.disengages_on_change")
-        + _referred_up_a_year(values) * number(values, _KEY + "ends_when_referred_up")
+        + _referred_up_a_year(values, levels) * number(values, _KEY + "ends_when_referred_up")
     )
     return -math.expm1(-(disengages + ended + a_year * DAYS_IN_WEEK / DAYS_IN_YEAR))
 
 
-def _referred_up_a_year(values: Mapping[str, object]) -> float:
+def _family_sizes(values: Mapping[str, object]) -> list[tuple[int, float]]:
+    """Children in a family, and the share of all children who live in such a family."""
+    families = [(int(n), share) for n, share in table(values, _MAKE_UP + "children").items()]
+    mean = sum(count * share for count, share in families)
+    return [(count, count * share / mean) for count, share in families]
+
+
+def _referred_up_a_year(values: Mapping[str, object], levels: Sequence[int]) -> float:
     """The rate a year at which the first of a family's children steps up to a statutory level."""
-    children = table(values, _MAKE_UP + "children")
-    mean_children = sum(int(count) * share for count, share in children.items())
+    mean_children = sum(count * share for count, share in _family_sizes(values))
     mean_children -= (mean_children - 1.0) * number(values, _MAKE_UP + "sibling_outside_age_range")
     # a child who is in need already is known to social care: only the levels below step up to it
     by_level = (
         -math.log1p(-number(values, _ESCALATION + "universal_to_child_in_need")),
         -math.log1p(-number(values, _ESCALATION + "early_help_to_child_in_need")),
     )
-    shares = _level_shares(values)
+    shares = _level_shares(values, levels)
     return mean_children * sum(a * b for a, b in zip(shares[:2], by_level, strict=True))
 
 
-def _level_shares(values: Mapping[str, object]) -> list[float]:
-    shares = table(values, _MAKE_UP + "level_on_arrival")
-    return [shares[name] for name in LEVEL_NAMES[:4]]
+def _level_shares(values: Mapping[str, object], levels: Sequence[int]) -> list[float]:
+    """Of children who start at these levels, the share at each level (all at one if nobody is)."""
+    every = levels_at_start(values)
+    total = sum(every[level] for level in levels)
+    if not total:
+        return [float(level == levels[0]) for level in EVERY_LEVEL]
+    return [every[level] / total if level in levels else 0.0 for level in EVERY_LEVEL]
 
 
-def _lengths(values: Mapping[str, object]) -> list[tuple[int, int, float]]:
+def _lengths(values: Mapping[str, object], levels: Sequence[int]) -> list[tuple[int, int, float]]:
     """Introductory meetings, sessions, and the share of families with both."""
     introductory = shares_by_length(values, _KEY + "introductory_weeks")
     sessions = shares_by_length(values, _KEY + "weeks_of_sessions")
     extra = table(values, _KEY + "extra_weeks_by_level")
-    by_level = zip(LEVEL_NAMES[:4], _level_shares(values), strict=True)
+    by_level = zip(LEVEL_NAMES[:4], _level_shares(values, levels), strict=True)
     fewest, most = min(length for length, _ in sessions), max(length for length, _ in sessions)
     return [
         (first, min(most, max(fewest, length + int(extra.get(level, 0.0)))), a * b * share)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from familyflow.outcomes.cohort import Cohort
-from familyflow.outcomes.dose import WEEKS_FOLLOWED, DoseCurve, dose
+from familyflow.outcomes.dose import START_GROUPS, WEEKS_FOLLOWED, DoseCurve, dose
 from familyflow.outcomes.effect_table import (
     DAYS_IN_MONTH,
     DETECTION_STEPS,
@@ -24,10 +24,10 @@ from familyflow.outcomes.expected import (
     COUNTED_FROM,
     FIRST_YEAR,
     MONTHS,
-    Expected,
     Grid,
     Influence,
     follow,
+    no_influence,
 )
 from familyflow.outcomes.readings import number
 from familyflow.specification.plan import (
@@ -50,7 +50,7 @@ class Totals:
     looked_after: Floats  # share in care on any day in months 19 to 24
     plans_year_1: Floats  # plan starts a child
     plans_year_2: Floats
-    child_in_need: Floats  # share entering within 12 months, of arrivals at the levels below
+    child_in_need: Floats  # share entering within 12 months, of those who start below it
 
     @property
     def plans(self) -> Floats:
@@ -135,35 +135,53 @@ def influence(links: Floats, exposed: Exposure) -> Influence:
     return Influence(1.0 - np.minimum(both, exposed.cap[:, None]), exposed.detection)
 
 
-def totals(cohort: Cohort, acting: Influence, grid: Grid) -> Totals:
-    """The totals of the cohort under an influence."""
-    steps = grid.count // MONTHS
-    expected = follow(cohort, acting, grid, COUNTED_FROM * steps)
-    return _totals(expected, child_in_need_within_a_year(cohort, acting, grid), steps)
+def nothing_acts(draws: int, grid: Grid) -> list[Influence]:
+    """Without the service, for each group of START_GROUPS."""
+    return [no_influence(draws, grid) for _ in START_GROUPS]
 
 
-def child_in_need_within_a_year(cohort: Cohort, acting: Influence, grid: Grid) -> Floats:
-    """The share entering child in need within 12 months, of arrivals at the levels below."""
+def totals(cohort: Cohort, acting: Sequence[Influence], grid: Grid) -> Totals:
+    """The totals of the cohort, each group of START_GROUPS under its own influence."""
+    looked_after, plans = looked_after_and_plans(cohort, acting, grid)
+    year = FIRST_YEAR * grid.count // MONTHS
+    return Totals(
+        looked_after=looked_after,
+        plans_year_1=plans[:, :year].sum(axis=1),
+        plans_year_2=plans[:, year:].sum(axis=1),
+        child_in_need=child_in_need_within_a_year(cohort, acting, grid),
+    )
+
+
+def looked_after_and_plans(
+    cohort: Cohort, acting: Sequence[Influence], grid: Grid
+) -> tuple[Floats, Floats]:
+    """The share in care in months 19 to 24 [draw], and plans started [draw, step]."""
+    counted_from = COUNTED_FROM * grid.count // MONTHS
+    first, second = (
+        follow(_starting_at(cohort, levels), influence, grid, counted_from)
+        for levels, influence in zip(START_GROUPS, acting, strict=True)
+    )
+    plans = first.started[:, :, CHILD_PROTECTION] + second.started[:, :, CHILD_PROTECTION]
+    return first.looked_after + second.looked_after, plans
+
+
+def _starting_at(cohort: Cohort, levels: Sequence[int]) -> Cohort:
+    start = np.zeros_like(cohort.start)
+    start[:, list(levels)] = cohort.start[:, list(levels)]
+    return replace(cohort, start=start)
+
+
+def child_in_need_within_a_year(cohort: Cohort, acting: Sequence[Influence], grid: Grid) -> Floats:
+    """The share entering child in need within 12 months, of those who start below it."""
     steps = FIRST_YEAR * grid.count // MONTHS
-    below = np.zeros_like(cohort.arrival)
-    universal, early_help = cohort.arrival[:, UNIVERSAL], cohort.arrival[:, EARLY_HELP]
+    below = np.zeros_like(cohort.start)
+    universal, early_help = cohort.start[:, UNIVERSAL], cohort.start[:, EARLY_HELP]
     some = universal + early_help
     below[:, UNIVERSAL] = universal / np.where(some > 0.0, some, 1.0)
     below[:, EARLY_HELP] = 1.0 - below[:, UNIVERSAL]
-    stays = replace(cohort, arrival=below, leaving=np.zeros_like(cohort.leaving))
+    stays = replace(cohort, start=below, leaving=np.zeros_like(cohort.leaving))
     first_year = replace(grid, count=steps)
-    return follow(stays, acting, first_year).occupancy[:, -1, CHILD_IN_NEED]
-
-
-def _totals(expected: Expected, child_in_need: Floats, steps_in_month: int) -> Totals:
-    plans = expected.started[:, :, CHILD_PROTECTION]
-    year = FIRST_YEAR * steps_in_month
-    return Totals(
-        looked_after=expected.looked_after,
-        plans_year_1=plans[:, :year].sum(axis=1),
-        plans_year_2=plans[:, year:].sum(axis=1),
-        child_in_need=child_in_need,
-    )
+    return follow(stays, acting[0], first_year).occupancy[:, -1, CHILD_IN_NEED]
 
 
 def _detection_left(days: Floats, reference: Mapping[str, object]) -> Floats:

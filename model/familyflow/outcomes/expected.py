@@ -102,7 +102,7 @@ class _State:
         self.grid = grid
         self.close_care = False
         draws, kinds = cohort.frailty.shape
-        self.untimed = cohort.arrival[:, None, :] * cohort.kinds[:, None]
+        self.untimed = cohort.start[:, None, :] * cohort.kinds[:, None]
         self.timed = np.zeros((len(TIMED), draws, kinds, grid.count + 1))
         for place, level in enumerate(TIMED):
             self.timed[place, :, :, 0] = self.untimed[:, :, level]

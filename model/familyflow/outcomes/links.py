@@ -17,19 +17,14 @@ from familyflow.outcomes.effects import (
     child_in_need_within_a_year,
     exposure,
     influence,
+    looked_after_and_plans,
+    nothing_acts,
     published,
     totals,
 )
-from familyflow.outcomes.expected import (
-    COUNTED_FROM,
-    MONTHS,
-    Grid,
-    follow,
-    monthly_grid,
-    no_influence,
-)
+from familyflow.outcomes.expected import Grid, Influence, monthly_grid
 from familyflow.outcomes.levels_of_need import CARE_LINK, PLAN_LINK
-from familyflow.specification.plan import CHILD_PROTECTION, Floats
+from familyflow.specification.plan import Floats
 
 HIGHEST_RATIO = 5.0
 NUDGE = 0.1
@@ -53,7 +48,7 @@ class Links:
 def solve_links(
     draws: Sequence[Mapping[str, object]],
     cohort: Cohort,
-    curve: DoseCurve,
+    curves: Sequence[DoseCurve],
     reference: Mapping[str, object],
 ) -> Links:
     """The hazard ratio on each link, by draw, from a cohort that is already calibrated.
@@ -66,8 +61,8 @@ def solve_links(
     if neutral.all():
         ones = np.ones(len(draws))
         return Links(ones, ones.copy(), ones.copy(), np.zeros(len(draws)))
-    exposed = exposure(draws, curve, reference, grid)
-    goals = published(draws).goals(totals(cohort, no_influence(len(cohort), grid), grid))
+    exposed = [exposure(draws, curve, reference, grid) for curve in curves]
+    goals = published(draws).goals(totals(cohort, nothing_acts(len(cohort), grid), grid))
     first, gap = _solve_child_in_need(cohort, exposed, goals, grid)
     care, plan, gaps = _solve_care_and_plan(cohort, exposed, goals, grid, first)
     missed = np.abs(np.vstack([gaps, gap])).max(axis=0)
@@ -80,15 +75,15 @@ def solve_links(
 
 
 def _solve_child_in_need(
-    cohort: Cohort, exposed: Exposure, goals: Totals, grid: Grid
+    cohort: Cohort, exposed: Sequence[Exposure], goals: Totals, grid: Grid
 ) -> tuple[Floats, Floats]:
     """The first link depends on no other: secants, each draw until it is done or at a bound."""
-    low, high = exposed.lowest_ratio, HIGHEST_RATIO
+    low, high = exposed[0].lowest_ratio, HIGHEST_RATIO
     ones = np.ones(len(cohort))
 
     def gap(ratio: Floats) -> Floats:
         links = np.stack([ones, ones, ratio])
-        reached = child_in_need_within_a_year(cohort, influence(links, exposed), grid)
+        reached = child_in_need_within_a_year(cohort, _acting(links, exposed), grid)
         return _ratio(reached, goals.child_in_need)
 
     at, value = ones, gap(ones)
@@ -109,21 +104,22 @@ def _solve_child_in_need(
 
 def _solve_care_and_plan(
     cohort: Cohort,
-    exposed: Exposure,
+    exposed: Sequence[Exposure],
     goals: Totals,
     grid: Grid,
     child_in_need: Floats,
 ) -> tuple[Floats, Floats, Floats]:
     """Both at once, because plans lead to care: Broyden's method, two by two, draw by draw."""
-    low, steps = exposed.lowest_ratio, grid.count // MONTHS
+    low = exposed[0].lowest_ratio
 
     def gaps(ratios: Floats) -> Floats:
         links = np.stack([ratios[CARE_LINK], ratios[PLAN_LINK], child_in_need])
-        acting = influence(links, exposed)
-        reached = follow(cohort, acting, grid, COUNTED_FROM * steps)
-        plans = reached.started[:, :, CHILD_PROTECTION].sum(axis=1)
+        looked_after, plans = looked_after_and_plans(cohort, _acting(links, exposed), grid)
         return np.stack(
-            [_ratio(reached.looked_after, goals.looked_after), _ratio(plans, goals.plans)]
+            [
+                _ratio(looked_after, goals.looked_after),
+                _ratio(plans.sum(axis=1), goals.plans),
+            ]
         )
 
     at = np.ones((2, len(cohort)))
@@ -145,6 +141,10 @@ def _solve_care_and_plan(
         slopes = slopes + missed[:, None] * step[None, :] / length
         at, value = at + step, new
     return at[CARE_LINK], at[PLAN_LINK], value
+
+
+def _acting(links: Floats, exposed: Sequence[Exposure]) -> list[Influence]:
+    return [influence(links, group) for group in exposed]
 
 
 def _bounded_step(at: Floats, value: Floats, slopes: Floats, low: Floats) -> Floats:

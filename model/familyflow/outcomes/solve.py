@@ -14,7 +14,7 @@ import numpy as np
 
 from familyflow.outcomes.calibration import PLACES, TOLERANCE, care_multiplier, stay_scale
 from familyflow.outcomes.cohort import make_cohort
-from familyflow.outcomes.dose import DoseCurve, dose_curve
+from familyflow.outcomes.dose import DoseCurve, dose_curves
 from familyflow.outcomes.effect_table import EFFECTS
 from familyflow.outcomes.levels_of_need import ESCALATION, Solved
 from familyflow.outcomes.links import solve_links
@@ -76,15 +76,15 @@ def solve_and_report(
     progress: Progress | None = None,
 ) -> tuple[list[Solved], SolveReport]:
     """As `solve`, with an account of how well. progress is told draws done and draws in all."""
-    curve = dose_curve(reference)
-    _refuse_unreachable(reference, curve)
+    curves = dose_curves(reference)
+    _refuse_unreachable(reference, curves)
     places = _distinct(draws)
     solved: list[Solved] = []
     missed: list[float] = []
     first = list(dict.fromkeys(places))
     for start in range(0, len(first), BLOCK):
         block = [draws[place] for place in first[start : start + BLOCK]]
-        found, by = _solve_block(block, curve, reference)
+        found, by = _solve_block(block, curves, reference)
         solved += found
         missed += by
         if progress is not None:
@@ -104,12 +104,14 @@ def solve_and_report(
 
 
 def _solve_block(
-    draws: Sequence[Mapping[str, object]], curve: DoseCurve, reference: Mapping[str, object]
+    draws: Sequence[Mapping[str, object]],
+    curves: Sequence[DoseCurve],
+    reference: Mapping[str, object],
 ) -> tuple[list[Solved], list[float]]:
     stays = np.round(stay_scale(draws), PLACES)
     multipliers = np.round(care_multiplier(draws, stays), PLACES)
     cohort = make_cohort(draws, stays, multipliers)
-    links = solve_links(draws, cohort, curve, reference)
+    links = solve_links(draws, cohort, curves, reference)
     columns = (stays, multipliers, links.care, links.plan, links.child_in_need)
     rows = np.round(np.stack(columns, axis=1), PLACES).tolist()
     return [Solved(*row) for row in rows], links.missed.tolist()
@@ -126,8 +128,8 @@ def _what_matters(values: Mapping[str, object]) -> str:
     return repr([(key, values[key]) for key in sorted(values) if key.startswith(prefixes)])
 
 
-def _refuse_unreachable(reference: Mapping[str, object], curve: DoseCurve) -> None:
-    _, (missed,) = _solve_block([reference], curve, reference)
+def _refuse_unreachable(reference: Mapping[str, object], curves: Sequence[DoseCurve]) -> None:
+    _, (missed,) = _solve_block([reference], curves, reference)
     if missed > TOLERANCE:
         raise bad_input(
             "no effect on the links gives the total effects of outcomes.effects",

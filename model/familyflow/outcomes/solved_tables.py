@@ -16,10 +16,10 @@ from familyflow.outcomes.calibration import (
     mean_length,
 )
 from familyflow.outcomes.cohort import CARE, LEVELS, Cohort, make_cohort
-from familyflow.outcomes.dose import dose_curve
+from familyflow.outcomes.dose import dose_curves
 from familyflow.outcomes.effect_table import is_neutral
-from familyflow.outcomes.effects import exposure, influence, published, totals
-from familyflow.outcomes.expected import STEPS_IN_MONTH, monthly_grid, no_influence
+from familyflow.outcomes.effects import exposure, influence, nothing_acts, published, totals
+from familyflow.outcomes.expected import STEPS_IN_MONTH, monthly_grid
 from familyflow.outcomes.levels_of_need import (
     BAND_STARTS,
     ESCALATION,
@@ -107,9 +107,9 @@ def _effects(
 ) -> list[Row]:
     """Total effects, published and reached, with the solved ratio on each link."""
     grid = monthly_grid()
-    nothing = no_influence(1, grid)
-    exposed = exposure([values], dose_curve(reference), reference, grid)
-    acting = influence(np.array(solved.links)[:, None], exposed)
+    nothing = nothing_acts(1, grid)
+    exposed = [exposure([values], curve, reference, grid) for curve in dose_curves(reference)]
+    acting = [influence(np.array(solved.links)[:, None], group) for group in exposed]
     without = totals(cohort, nothing, grid)
     reached = totals(cohort, nothing if is_neutral(values) else acting, grid)
     goals = published([values]).goals(without)
