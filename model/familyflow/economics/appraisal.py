@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -12,10 +12,9 @@ import numpy as np
 from familyflow.economics.amounts import Floats
 from familyflow.economics.costs import CostRow
 from familyflow.economics.inputs import LedgerInputs
-from familyflow.economics.quantities import IN_FOLLOW_UP
+from familyflow.economics.windows import Window, within
 
 View = Literal["fiscal", "economic", "social", "public_value"]
-Window = Literal["follow_up", "budget", "after_budget"]
 
 
 @dataclass(frozen=True)
@@ -36,9 +35,9 @@ class Ledger:
 
     cost (draw, replication, year, cost row); saving (draw, replication, year, in follow-up, line);
     cashable by window (draw, replication, year + lag, line); paid (draw, replication, year,
-    funder row); surplus (draw, replication, year): funding left over. Windows: `follow_up` is each
-    family's follow-up (the headline), `budget` the years of the term, `after_budget` the part of
-    the follow-up that falls after the term. All costs count in the follow-up window.
+    funder row); surplus (draw, replication, year): funding left over. Where no window is named it
+    is that of the inputs, the headline's (see `windows`). Costs count in full but for those after
+    the term, which the budget window leaves out.
     """
 
     inputs: LedgerInputs
@@ -79,16 +78,31 @@ class Ledger:
         )
         return counts * self.agencies[agency] if agency else counts
 
+    def happened(self, names: Sequence[str]) -> Floats:
+        """Quantities in the headline's window (draw, replication, arm, year, quantity)."""
+        quantities, headline = self.inputs.quantities, self.inputs.window
+        places = [quantities.position(name, "ledger") for name in names]
+        amounts = quantities.amounts[..., places]
+        return within(amounts, headline, headline, self.inputs.term_years)
+
     # -- flows by year (draw, replication, year) --------------------------------------------
 
     def cost_by_year(self, *, discounted: bool = True, in_kind: bool = True) -> Floats:
         """Cost by year, every funder's; in kind included unless it is left out."""
         counts = np.array([in_kind or row.type != "in_kind" for row in self.cost_rows], dtype=bool)
-        flow = np.asarray(self.cost[..., counts].sum(axis=-1))
+        flow = self.counted(np.asarray(self.cost[..., counts].sum(axis=-1)))
         return flow * self.cost_discount if discounted else flow
 
+    def counted(self, by_year: Floats) -> Floats:
+        """Costs (draw, replication, year, ...) without those that the window leaves out."""
+        if self.inputs.window != "budget":
+            return by_year
+        kept = by_year.copy()
+        kept[:, :, self.inputs.term_years :] = 0.0
+        return kept
+
     def saving_by_year(
-        self, weights: Floats, window: Window = "follow_up", *, discounted: bool = True
+        self, weights: Floats, window: Window | None = None, *, discounted: bool = True
     ) -> Floats:
         """Saving by year of the lines at their weights."""
         flow = self._lines_in(window)
@@ -97,10 +111,10 @@ class Ledger:
         return np.asarray((flow * weights).sum(axis=-1))
 
     def cashable_by_year(
-        self, weights: Floats, window: Window = "follow_up", *, discounted: bool = True
+        self, weights: Floats, window: Window | None = None, *, discounted: bool = True
     ) -> Floats:
         """Cash released by year, as many years longer as the longest lag."""
-        flow = self.cashable[window]
+        flow = self.cashable[window or self.inputs.window]
         return np.asarray(
             (flow * (self.saving_discount * weights if discounted else weights)).sum(axis=-1)
         )
@@ -112,11 +126,11 @@ class Ledger:
         """Present value of cost, every funder's, in kind included."""
         return np.asarray(self.cost_by_year().sum(axis=-1))
 
-    def total_saving(self, weights: Floats, window: Window = "follow_up") -> Floats:
+    def total_saving(self, weights: Floats, window: Window | None = None) -> Floats:
         """Present value of saving of the lines at their weights."""
-        return np.asarray((self._present[window] * weights).sum(axis=-1))
+        return np.asarray((self._present_in(window or self.inputs.window) * weights).sum(axis=-1))
 
-    def total_cashable(self, weights: Floats, window: Window = "follow_up") -> Floats:
+    def total_cashable(self, weights: Floats, window: Window | None = None) -> Floats:
         """Present value of the cash released."""
         return np.asarray(self.cashable_by_year(weights, window).sum(axis=-1))
 
@@ -134,25 +148,19 @@ class Ledger:
     @cached_property
     def present_paid(self) -> Floats:
         """Present value of what each funder pays (draw, replication, funder row)."""
-        return np.asarray((self.paid * self.cost_discount[:, np.newaxis]).sum(axis=2))
+        return np.asarray((self.counted(self.paid) * self.cost_discount[:, np.newaxis]).sum(axis=2))
 
-    def _lines_in(self, window: Window) -> Floats:
-        if window == "follow_up":
-            return self.saving[:, :, :, IN_FOLLOW_UP]
-        term = self.inputs.term_years
-        if window == "after_budget":
-            flow = self.saving[:, :, :, IN_FOLLOW_UP].copy()
-            flow[:, :, :term] = 0.0
-            return flow
-        flow = np.asarray(self.saving.sum(axis=3))
-        flow[:, :, term:] = 0.0
-        return flow
+    def _lines_in(self, window: Window | None) -> Floats:
+        headline = self.inputs.window
+        return within(self.saving, window or headline, headline, self.inputs.term_years)
 
     @cached_property
-    def _present(self) -> Mapping[str, Floats]:
-        years = self.saving.shape[2]
-        windows: tuple[Window, ...] = ("follow_up", "budget", "after_budget")
-        return {
-            window: np.asarray((self._lines_in(window) * self.saving_discount[:years]).sum(axis=2))
-            for window in windows
-        }
+    def _present(self) -> dict[Window, Floats]:
+        return {}
+
+    def _present_in(self, window: Window) -> Floats:
+        """Present value of each line in a window (draw, replication, line)."""
+        if window not in self._present:
+            factors = self.saving_discount[: self.saving.shape[2]]
+            self._present[window] = np.asarray((self._lines_in(window) * factors).sum(axis=2))
+        return self._present[window]

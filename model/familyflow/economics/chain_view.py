@@ -8,7 +8,7 @@ import numpy as np
 
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.payback import Found
-from familyflow.economics.quantities import IN_FOLLOW_UP, WITH, WITHOUT
+from familyflow.economics.quantities import WITH, WITHOUT
 from familyflow.economics.savings import BenefitLine
 
 NIL = "nil: comparator simulated"
@@ -20,8 +20,8 @@ class ImpliedChain:
 
     population (families referred) x engagement (share that starts) x retained (share of those that
     completes) x impact (units avoided per family completed) x unit_value (GBP of the price year)
-    is the saving (undiscounted, follow-up window). Deadweight is nil: the arm without the service
-    holds what would have happened anyway.
+    is the saving (undiscounted, in the headline's window). Deadweight is nil: the arm without the
+    service holds what would have happened anyway.
     """
 
     line: str
@@ -45,7 +45,9 @@ def implied_chains(ledger: Ledger) -> list[ImpliedChain]:
     chains = []
     for column, line in enumerate(ledger.inputs.benefit_lines):
         units = _avoided(ledger, line)
-        saving = float(ledger.saving[:, :, :, IN_FOLLOW_UP, column].sum(axis=-1).mean())
+        alone = np.zeros(len(ledger.inputs.benefit_lines))
+        alone[column] = 1.0
+        saving = float(ledger.saving_by_year(alone, discounted=False).sum(axis=-1).mean())
         chains.append(
             ImpliedChain(
                 line=line.name,
@@ -63,9 +65,7 @@ def implied_chains(ledger: Ledger) -> list[ImpliedChain]:
 
 
 def _avoided(ledger: Ledger, line: BenefitLine) -> float:
-    quantities = ledger.inputs.quantities
-    place = quantities.position(line.quantity, line.name)
-    amounts = quantities.amounts[:, :, :, :, IN_FOLLOW_UP, place].sum(axis=-1)
+    amounts = ledger.happened([line.quantity]).sum(axis=(-1, -2))
     return float(np.mean(amounts[:, :, WITHOUT] - amounts[:, :, WITH]))
 
 

@@ -8,9 +8,10 @@ import numpy as np
 
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.inputs import LedgerInputs
-from familyflow.economics.quantities import IN_FOLLOW_UP, WITH, WITHOUT
+from familyflow.economics.quantities import WITH, WITHOUT
 from familyflow.economics.statements import by_agency, by_funder, by_year
 from familyflow.economics.unit_costs import UnitCost, value_per
+from familyflow.economics.windows import within
 
 TOLERANCE = 1e-9
 
@@ -63,12 +64,12 @@ def _parts_add_up(ledger: Ledger) -> list[Check]:
 
 
 def _windows_add_up(ledger: Ledger) -> list[Check]:
-    """The follow-up is its years in the term and those after it."""
+    """The headline is its years in the term and those after it."""
     fiscal, term = ledger.weights("fiscal"), ledger.inputs.term_years
-    within = float(ledger.saving_by_year(fiscal)[:, :, :term].sum(axis=-1).mean())
+    within_term = float(ledger.saving_by_year(fiscal)[:, :, :term].sum(axis=-1).mean())
     after = float(ledger.total_saving(fiscal, "after_budget").mean())
     total = float(ledger.total_saving(fiscal).mean())
-    return [Check("saving within and after the term adds up", within + after, total)]
+    return [Check("saving within and after the term adds up", within_term + after, total)]
 
 
 def _without_discounting(ledger: Ledger) -> list[Check]:
@@ -119,14 +120,13 @@ def _cost_again(inputs: LedgerInputs) -> float:
 
 def _saving_again(inputs: LedgerInputs) -> float:
     amounts, names = inputs.quantities.amounts[0, 0], inputs.quantities.names
+    counted = within(amounts, inputs.window, inputs.window, inputs.term_years)
     saved = 0.0
     for line in inputs.benefit_lines:
         if line.unit_cost.kind != "fiscal":
             continue
         place = names.index(line.quantity)
-        fewer = float(
-            (amounts[WITHOUT, :, IN_FOLLOW_UP, place] - amounts[WITH, :, IN_FOLLOW_UP, place]).sum()
-        )
+        fewer = float((counted[WITHOUT, :, place] - counted[WITH, :, place]).sum())
         share = _first(line.share) * inputs.optimism_bias.saving_factor(line.worst_grade)
         saved += fewer * share * _price_of(line.unit_cost, inputs, place)
     return saved

@@ -13,6 +13,7 @@ from familyflow.economics.funding import Funder
 from familyflow.economics.prices import Deflators
 from familyflow.economics.quantities import Quantities
 from familyflow.economics.savings import BenefitLine, counted_once
+from familyflow.economics.windows import WINDOWS, Headline
 from familyflow.problems import bad_input
 
 
@@ -34,7 +35,8 @@ class LedgerInputs:
     quantities: amounts by draw, replication, arm, year, window. deflators and price_year: every
     sum is brought to this one year. schedules: discount schedules by name, of which `schedule` is
     used for costs and for lines that name none. timing: when in a year money moves. term_years:
-    the budget window. council_agencies: savers whose budget is the council's.
+    the budget window. council_agencies: savers whose budget is the council's. window: what the
+    headline counts.
     """
 
     quantities: Quantities
@@ -47,6 +49,7 @@ class LedgerInputs:
     term_years: int
     follow_up_years: int
     timing: str = "start"
+    window: Headline = "follow_up"
     funders: tuple[Funder, ...] = ()
     overheads: Overheads | None = None
     optimism_bias: OptimismBias = field(default_factory=OptimismBias)
@@ -67,5 +70,11 @@ class LedgerInputs:
                     f"There are: {', '.join(self.schedules)}.",
                     where="discounting",
                 )
+        if self.window not in WINDOWS:
+            raise bad_input(
+                f"there is no window {self.window!r}",
+                f"There are: {', '.join(WINDOWS)}.",
+                where="appraisal.window",
+            )
         if self.term_years < 1 or self.follow_up_years < 1:
             raise bad_input("the term and the follow-up last at least a year", where="appraisal")

@@ -12,7 +12,6 @@ from familyflow.economics.costs import CostRow, cost_prices, costs_by_year
 from familyflow.economics.discounting import discount_factors
 from familyflow.economics.funding import IN_KIND, UNFUNDED, Shared, funding_by_year, share_cost
 from familyflow.economics.inputs import LedgerInputs
-from familyflow.economics.quantities import IN_FOLLOW_UP
 from familyflow.economics.savings import (
     agency_shares,
     avoided,
@@ -20,6 +19,7 @@ from familyflow.economics.savings import (
     longest_lag,
     saving_prices,
 )
+from familyflow.economics.windows import WINDOWS, within
 
 
 def price(inputs: LedgerInputs) -> Ledger:
@@ -98,12 +98,14 @@ def _paid(cost: Floats, rows: tuple[CostRow, ...], shared: Shared) -> Floats:
 def _cashable(inputs: LedgerInputs, fewer: Floats, saved: Floats) -> Mapping[str, Floats]:
     """Cash by window. In the budget window only what is released within the term counts."""
     lines, term = inputs.benefit_lines, inputs.term_years
-    followed = cashable_by_year(lines, fewer[:, :, :, IN_FOLLOW_UP], saved)
-    budget = cashable_by_year(lines, np.asarray(fewer.sum(axis=3)), saved)
-    budget[:, :, term:] = 0.0
-    after = followed.copy()
+    cash = {
+        window: cashable_by_year(lines, within(fewer, window, inputs.window, term), saved)
+        for window in WINDOWS
+    }
+    cash["budget"][:, :, term:] = 0.0
+    after = cash[inputs.window].copy()
     after[:, :, :term] = 0.0
-    return {"follow_up": followed, "budget": budget, "after_budget": after}
+    return {**cash, "after_budget": after}
 
 
 def _saving_discount(inputs: LedgerInputs) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 from familyflow.economics.amounts import Floats
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.costs import CostRow
-from familyflow.economics.quantities import IN_FOLLOW_UP, WITH, WITHOUT
+from familyflow.economics.quantities import WITH, WITHOUT
 from familyflow.economics.savings import BenefitLine
 
 
@@ -93,7 +93,7 @@ def by_year(ledger: Ledger, *, discounted: bool = True, weaker: bool = False) ->
 
 @dataclass(frozen=True)
 class LineRow:
-    """One line of saving: quantity avoided and its worth by draw, in the follow-up window.
+    """One line of saving: quantity avoided and its worth by draw, in the headline's window.
 
     avoided is in the quantity's own unit and not discounted; saving and cashable are present
     values. A line on weaker evidence stands here with its mark, and outside the headline.
@@ -107,17 +107,15 @@ class LineRow:
 
 def by_line(ledger: Ledger) -> list[LineRow]:
     """Every line of saving, of any kind and evidence."""
-    quantities = ledger.inputs.quantities
     rows = []
     for column, line in enumerate(ledger.inputs.benefit_lines):
         alone = np.zeros(len(ledger.inputs.benefit_lines))
         alone[column] = 1.0
-        place = quantities.position(line.quantity, line.name)
-        followed = quantities.amounts[:, :, :, :, IN_FOLLOW_UP, place].sum(axis=-1)
+        counted = ledger.happened([line.quantity]).sum(axis=(-1, -2))
         rows.append(
             LineRow(
                 line,
-                np.asarray((followed[:, :, WITHOUT] - followed[:, :, WITH]).mean(axis=1)),
+                np.asarray((counted[:, :, WITHOUT] - counted[:, :, WITH]).mean(axis=1)),
                 np.asarray(ledger.total_saving(alone).mean(axis=1)),
                 np.asarray(ledger.total_cashable(alone).mean(axis=1)),
             )

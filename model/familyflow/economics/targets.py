@@ -11,7 +11,7 @@ import numpy as np
 from familyflow.economics.amounts import Floats
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.payback import Found, never_pays_back, payback
-from familyflow.economics.quantities import IN_FOLLOW_UP, WITH, WITHOUT
+from familyflow.economics.quantities import WITH, WITHOUT
 from familyflow.problems import bad_input
 
 GBP = "GBP"
@@ -93,31 +93,29 @@ def _count(name: str) -> Callable[[Ledger], Floats]:
 
 
 def care_weeks_avoided(ledger: Ledger) -> Floats:
-    """Weeks looked after avoided in the follow-up window (draw, replication), not discounted."""
-    quantities, start = ledger.inputs.quantities, ledger.inputs.placements.weeks
-    columns = [k for k, name in enumerate(quantities.names) if name.startswith(start)]
-    weeks = quantities.amounts[:, :, :, :, IN_FOLLOW_UP][..., columns].sum(axis=(-1, -2))
+    """Weeks looked after avoided in the headline's window (draw, replication), not discounted."""
+    names = ledger.inputs.quantities.names
+    of_care = [name for name in names if name.startswith(ledger.inputs.placements.weeks)]
+    weeks = ledger.happened(of_care).sum(axis=(-1, -2))
     return np.asarray(weeks[:, :, WITHOUT] - weeks[:, :, WITH])
 
 
 def placement_cost(ledger: Ledger) -> Floats:
-    """Present value of all weeks looked after without the service, in the follow-up window."""
+    """Present value of all weeks looked after without the service, in the headline's window."""
     quantities, start = ledger.inputs.quantities, ledger.inputs.placements.weeks
     total = np.zeros((quantities.draws, quantities.replications))
     for column, line in enumerate(ledger.inputs.benefit_lines):
         if line.quantity.startswith(start) and line.unit_cost.kind == "fiscal":
-            position = quantities.position(line.quantity, line.name)
-            weeks = quantities.amounts[:, :, WITHOUT, :, IN_FOLLOW_UP, position]
+            weeks = ledger.happened([line.quantity])[:, :, WITHOUT, :, 0]
             discounted = weeks * ledger.saving_discount[: quantities.years, column]
             total += discounted.sum(axis=-1) * ledger.saving_prices[:, column, np.newaxis]
     return total
 
 
 def entries_without(ledger: Ledger) -> Floats:
-    """Entries to care without the service, in the follow-up window (draw, replication)."""
-    quantities, name = ledger.inputs.quantities, ledger.inputs.placements.entries
-    position = quantities.position(name, "placements")
-    return np.asarray(quantities.amounts[:, :, WITHOUT, :, IN_FOLLOW_UP, position].sum(axis=-1))
+    """Entries to care without the service, in the headline's window (draw, replication)."""
+    entries = ledger.happened([ledger.inputs.placements.entries])
+    return np.asarray(entries[:, :, WITHOUT].sum(axis=(-1, -2)))
 
 
 _NO_COST = "the service has no cost above zero, so no ratio to it is defined"
@@ -209,7 +207,7 @@ class Payback:
 
 
 def payback_of(ledger: Ledger, *, discounted: bool = True) -> Payback:
-    """Payback of the mean flow (fiscal saving less cost, follow-up window)."""
+    """Payback of the mean flow (fiscal saving less cost, in the headline's window)."""
     saving = ledger.saving_by_year(ledger.weights("fiscal"), discounted=discounted)
     flows = (saving - ledger.cost_by_year(discounted=discounted)).mean(axis=1)
     cost = ledger.cost_by_year(discounted=discounted).mean(axis=(0, 1)).sum()

@@ -18,6 +18,7 @@ from familyflow.economics.quantities import Quantities
 from familyflow.economics.savings import BenefitLine, Cashable, Evidence, counted_once
 from familyflow.economics.staff import EmployerContributions, Post, loaded_cost
 from familyflow.economics.unit_costs import Kind, UnitCost
+from familyflow.economics.windows import Headline
 from familyflow.experiments.quantities import Floats
 from familyflow.experiments.quantity_names import Quantity
 from familyflow.parameters.parameter import Parameter
@@ -66,6 +67,7 @@ def ledger_inputs(
         term_years=int(first["appraisal.term_years"]),
         follow_up_years=int(first["appraisal.follow_up_years"]),
         timing=str(first["appraisal.timing"]),
+        window=cast(Headline, first["appraisal.window"]),
         funders=_funders(parameters, first),
         overheads=Overheads(_drawn(values, OVERHEAD_SHARE), heading="overheads"),
         optimism_bias=_optimism_bias(first),
