@@ -124,7 +124,7 @@ def test_payback_is_of_the_mean_flow_with_the_share_of_draws_that_never_pay(toy)
 
 
 def test_payback_of_the_toy_is_not_within_its_horizon(toy):
-    assert targets.payback_of(toy.priced()).years.reason == "not within horizon"
+    assert targets.payback_of(toy.priced()).years.reason == "not within the years followed"
 
 
 def test_payback_undiscounted_of_the_toy_with_cheaper_posts(toy):

@@ -91,3 +91,8 @@ def test_an_unknown_key_suggests_the_nearest(loaded: Callable[[str], Library]) -
         explain(loaded(TEXT), "service.key_work.assessmment")
     with pytest.raises(InputError, match=r"Did you mean 'service\.key_work\.weeks'"):
         explain(loaded(TEXT), "service.keywork.weeks")
+
+
+def test_a_word_finds_the_numbers_that_hold_it(loaded: Callable[[str], Library]) -> None:
+    with pytest.raises(InputError, match=r"These hold 'week': service\.key_work\.weeks"):
+        explain(loaded(TEXT), "week")

@@ -38,7 +38,7 @@ def test_every_page_names_price_base_window_comparator_and_what_is_not_verified(
 
 
 def test_what_is_undefined_is_said_with_its_reason(results):
-    assert "not within horizon" in answer_text(results)
+    assert "not within the years followed" in answer_text(results)
 
 
 def test_published_figures_stand_beside_the_models_own(results):

@@ -43,6 +43,11 @@ class Kept:
         files = self.manifest.files if self.manifest else {}
         return in_words(sum(told["bytes"] for told in files.values()))
 
+    def set_by_hand(self) -> str:
+        """What `--set` changed, in one line."""
+        sets = self.manifest.asked.get("sets") if self.manifest else None
+        return ", ".join(map(str, sets)) if isinstance(sets, list) else ""
+
     def told(self) -> dict[str, object]:
         """For machines: the folder, the state and the manifest."""
         held = {} if self.manifest is None else vars(self.manifest)

@@ -31,6 +31,8 @@ question: What would this change cost, do and save?
 # Beliefs about the world: give a reason with each.
 # assume:
 #   service.key_work.attendance: {{value: 0.8, because: Last year's registers.}}
+#   unit_costs.staff.key_worker_salary:
+#     {{value: 36000, price_year: 2025/26, because: Our own pay scale.}}
 """
 
 # What YAML takes for something other than text.

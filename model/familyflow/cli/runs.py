@@ -38,8 +38,11 @@ def list_(out: options.Out = options.OUTPUTS, as_json: options.AsJson = False) -
     if not kept:
         say(f"No runs in {one_line(str(out))}.")
         return
-    rows = [[run.finished, run.folder.name, run.size_in_words(), run.state] for run in kept]
-    say(columns([["finished", "run", "size", "state"], *rows]))
+    rows = [
+        [run.finished, run.folder.name, run.size_in_words(), run.state, run.set_by_hand()]
+        for run in kept
+    ]
+    say(columns([["finished", "run", "size", "state", "changed by hand"], *rows]))
 
 
 @runs.command("show")

@@ -8,7 +8,7 @@ import numpy as np
 
 from familyflow.economics.amounts import Floats
 
-NOT_WITHIN_HORIZON = "not within horizon"
+NOT_WITHIN_HORIZON = "not within the years followed"
 _LOWEST_RATE, _HIGHEST_RATE = -0.99, 100.0
 
 

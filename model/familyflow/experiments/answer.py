@@ -23,6 +23,7 @@ from familyflow.outcomes.solve import tables as solved_tables
 from familyflow.parameters.draws import uncertain
 from familyflow.planning.outcomes import not_monetised
 from familyflow.planning.plan import make_plan
+from familyflow.scenarios.resolve import Resolved
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def _results(name: str, inputs: Inputs, samples: Samples) -> dict[str, Any]:
         "title": resolved.title,
         "question": resolved.question,
         "unproven": resolved.unproven,
+        "set_by_hand": set_by_hand(resolved),
         "seed": settings.seed,
         "draws": settings.draws,
         "replications": settings.replications,
@@ -112,6 +114,11 @@ def _results(name: str, inputs: Inputs, samples: Samples) -> dict[str, Any]:
     ]
     results["unverified_inputs"] = unverified_inputs(resolved.parameters)
     return results
+
+
+def set_by_hand(resolved: Resolved) -> dict[str, str]:
+    """What `--set` chose, as text."""
+    return {key: tables.short(value) for key, value in resolved.set_by_hand().items()}
 
 
 def _titles(values: Mapping[str, Any]) -> dict[str, str]:

@@ -84,16 +84,22 @@ def _refuse_a_family_that_no_post_can_hold(values: Values) -> None:
 
 def warnings_before(values: Values) -> list[str]:
     """What to say before a run whose queue would mean nothing."""
-    if not values["service.team.runs"] or not int(values["service.team.key_workers"]):
+    if not values["service.team.runs"]:
         return []
+    if not int(values["service.team.key_workers"]):
+        return [
+            "The service runs without a key worker: families are screened, passed up or wait, and "
+            "nobody is supported. What it then costs others is what its screening passes up. "
+            "Choose service.team.key_workers, or service.team.runs: no."
+        ]
     _refuse_a_family_that_no_post_can_hold(values)
     sums = triangulate(values)
     published = float(values["economy.checks.no_start_share"])
     suitable = float(values["families.referrals.suitable_per_year"])
     never = max(0.0, 1.0 - sums.could_start / suitable) if suitable else 0.0
     rough = (
-        f"about {sums.wanted:.0f} families a year would take up an offer and the team could "
-        f"start about {sums.could_start:.0f}"
+        f"by a rough sum before any simulation, about {sums.wanted:.0f} families a year would "
+        f"take up an offer and the team could start about {sums.could_start:.0f}"
     )
     if sums.load < LOW_LOAD:
         return [f"The waiting list will hardly form, so waits mean little: {rough}."]

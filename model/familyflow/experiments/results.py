@@ -218,7 +218,7 @@ def by_agency(
             "cost": estimate(row.cost, "GBP", cost),
             "fiscal_saving": estimate(row.fiscal_saving, "GBP", savings),
             "cashable_saving": estimate(row.cashable_saving, "GBP", savings),
-            "net": estimate(row.net, "GBP", savings),
+            "net": estimate(row.net, "GBP", savings if row.fiscal_saving.any() else cost),
         }
         for row in statements.by_agency(ledger)
     ]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from familyflow.experiments.answer import Answer, answer_of
+from familyflow.experiments.answer import Answer, answer_of, set_by_hand
 from familyflow.experiments.inputs import Inputs, Progress, Settings, draw_inputs, load_inputs
 from familyflow.experiments.keep import (
     csv_text,
@@ -128,6 +128,7 @@ def inputs_of(resolved: Resolved, settings: Settings) -> dict[str, Any]:
             "title": resolved.title,
             "question": resolved.question,
             "unproven": resolved.unproven,
+            "set_by_hand": set_by_hand(resolved),
         },
         **resolved.canonical(),
         "seed": settings.seed,

@@ -148,7 +148,7 @@ def assumptions_table(
             {
                 "key": key,
                 "label": parameter.label,
-                "value": _short(base.get(key)),
+                "value": short(base.get(key)),
                 "unit": parameter.unit,
                 "price_year": parameter.price_year or "",
                 "uncertain": parameter.distribution is not None,
@@ -184,6 +184,7 @@ def _plain(figure: Mapping[str, Any]) -> dict[str, Any]:
     return {key: figure.get(key) for key in keys}
 
 
-def _short(value: Any) -> str:
+def short(value: Any) -> str:
+    """A value as text, long tables cut."""
     text = str(value)
     return text if len(text) <= 200 else text[:197] + "..."

@@ -139,8 +139,8 @@ def _without_a_funder(results: Results) -> list[str]:
     if not cost or unfunded <= UNFUNDED_WORTH_SAYING * cost:
         return []
     return [
-        f"£{round(unfunded, -2):,.0f} of the cost has no funder, on average over draws, so it is "
-        "not in the net cost to public budgets."
+        f"£{round(unfunded, -2):,.0f} of the cost (present value, mean of draws, each year by "
+        "itself) has no funder yet, so it is not in the net cost to public budgets."
     ]
 
 

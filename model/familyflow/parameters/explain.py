@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from familyflow.parameters.distributions import Distribution
-from familyflow.parameters.nearest import did_you_mean
+from familyflow.parameters.nearest import did_you_mean, listed
 from familyflow.parameters.numerals import neat
 from familyflow.parameters.parameter import Parameter, Source
 from familyflow.problems import bad_input
+
+SHORTEST_WORD = 3
 
 
 class Book(Protocol):
@@ -36,12 +38,7 @@ def explain(book: Book, key: str) -> list[str]:
         below = [name for name in book.parameters if name.startswith(f"{key.rstrip('.')}.")]
         if below:
             return [f"{name}: {book.parameters[name].label}" for name in below]
-        known = "Keys are paths, such as service.key_work.attendance."
-        raise bad_input(
-            f"there is no '{key}'",
-            did_you_mean(key, book.parameters, otherwise=known),
-            where="explain",
-        )
+        raise bad_input(f"there is no '{key}'", _where_to_look(book, key), where="explain")
     parameter = book.parameters[key]
     lines = [f"{key}: {parameter.label}", *_amount(parameter), *_money(parameter)]
     if not parameter.is_line:
@@ -50,6 +47,25 @@ def explain(book: Book, key: str) -> list[str]:
     lines += _origin(parameter)
     lines.append(_chosen(book, parameter))
     return lines
+
+
+def _where_to_look(book: Book, key: str) -> str:
+    """Keys and labels that hold the word, else the nearest key, else what keys look like."""
+    near = did_you_mean(key, book.parameters)
+    if near and "." in key:
+        return near
+    word = key.casefold().rpartition(".")[2].replace(" ", "_")
+    holding = [name for name in book.parameters if word in name.casefold()] or [
+        name
+        for name, parameter in book.parameters.items()
+        if word.replace("_", " ") in parameter.label.casefold()
+    ]
+    if holding and len(word) >= SHORTEST_WORD:
+        return f"These hold '{word}': {listed(holding, most=12)}."
+    return near or (
+        "Keys are paths, such as service.key_work.attendance. Figures of a result are explained "
+        "in outputs/README.md."
+    )
 
 
 def _amount(parameter: Parameter) -> list[str]:

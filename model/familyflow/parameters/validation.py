@@ -62,7 +62,9 @@ def _note(
         known = list(_model_at(model, path[:-1]).model_fields)
         given = str(path[-1])
         to_do = did_you_mean(given, known, otherwise=f"Known here: {listed(known)}.")
-        if " " in given and isinstance(node, Scalar) and node.blank:
+        if given.isdigit() and isinstance(node, Scalar) and node.blank:
+            to_do = "A comma inside {...} begins a new name: write 38000, not 38,000."
+        elif " " in given and isinstance(node, Scalar) and node.blank:
             to_do = "A comma inside {...} begins a new name: put the text before it in quotes."
         report.at(around.names[given], f": there is no '{field}'", to_do)
     elif mistake["type"] == "missing":

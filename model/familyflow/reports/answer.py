@@ -37,7 +37,7 @@ USUAL = (
 def answer_text(results: Results) -> str:
     """One page that can be read out. Every figure carries its price base, window and comparator."""
     parts = [
-        [str(results["title"]), str(results["question"])],
+        list(_title(results)),
         list(_sentence(results)),
         list(_reach(results)),
         list(_money(results)),
@@ -48,6 +48,14 @@ def answer_text(results: Results) -> str:
         list(_warnings(results)),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
+
+
+def _title(results: Results) -> Iterator[str]:
+    yield str(results["title"])
+    changed = ", ".join(f"{key} = {value}" for key, value in results["set_by_hand"].items())
+    if changed:
+        yield f"Changed by hand: {changed}"
+    yield str(results["question"])
 
 
 def headline(results: Results) -> str:

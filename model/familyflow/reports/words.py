@@ -79,6 +79,6 @@ def payer(name: str) -> str:
     """A funder's name as a person would say it."""
     known = {
         "in kind": "Given in kind",
-        "unfunded": "No funder (draws in which cost is above funding)",
+        "unfunded": "No funder (years in which cost is above funding)",
     }
     return known.get(name, " ".join(name.split()))

@@ -23,6 +23,8 @@ from familyflow.scenarios.names import find_scenario
 from familyflow.scenarios.scenario import Given, lineage, read_sets
 from familyflow.shipped import parameters_folder
 
+BY_HAND = "--set"
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -54,6 +56,12 @@ class Resolved:
     def place(self, key: str) -> str:
         """Where the entry, or the choice made for it, stands: file:line:column."""
         return self.places[key]
+
+    def set_by_hand(self) -> dict[str, Any]:
+        """What `--set` chose, by key: no file says it, so the answer must."""
+        return {
+            key: choice.value for key, choice in self.choices.items() if choice.where == BY_HAND
+        }
 
     def canonical(self) -> dict[str, Any]:
         """All that decides the numbers and nothing else: tells whether two runs are the same.
@@ -129,7 +137,7 @@ def check_scenario(
 def _choice(key: str, given: Given, made: Library) -> Choice:
     because = given.node.entries.get("because") if isinstance(given.node, Section) else None
     reason = because.text if isinstance(because, Scalar) else ""
-    where = str(given.place) if given.place.line else "--set"
+    where = str(given.place) if given.place.line else BY_HAND
     return Choice(base_values({key: _settled(made, key)})[key], reason, where, given.kind)
 
 

@@ -53,7 +53,10 @@ def explain_error(error: OSError, folder: Path | str, need: int | None = None) -
     if error.errno in _NO_PERMISSION:
         return f"{folder} may not be written to ({error.strerror}). Give another with --out DIR."
     if error.errno in _GONE:
-        return f"{folder} went away while it was in use, or part of its path is not there."
+        return (
+            f"{folder} is not there, or went away while it was in use: make the folder first, or "
+            "name another."
+        )
     if error.errno == errno.ENOTDIR or isinstance(error, FileExistsError):
         return f"{folder} cannot be a folder: a file of that name is in the way."
     if error.errno == errno.ENAMETOOLONG:
