@@ -72,7 +72,7 @@ class Deadweight:
     """
 
     mode: DeadweightMode
-    value: float
+    value: Amount
 
     def __post_init__(self) -> None:
         if self.mode not in get_args(DeadweightMode):
@@ -84,7 +84,7 @@ class Deadweight:
         check_share(self.value, "deadweight")
 
 
-def after_deadweight(engaged: float, impact: float, deadweight: Deadweight) -> float:
+def after_deadweight(engaged: Amount, impact: Amount, deadweight: Deadweight) -> Amount:
     """Outcomes that would not have happened anyway. Negative where more would have: harm is kept.
 
     >>> round(after_deadweight(100, 0.60, Deadweight("percentage_point", 0.20)), 6)
@@ -113,11 +113,11 @@ def deadweight_problem(impact: float, deadweight: Deadweight, rate_without: floa
     """
     if deadweight.mode != "proportional" or impact <= 0:
         return ""
-    right = proportional_from_rate(rate_without, impact)
-    if abs(right - deadweight.value) < 1e-3:
+    right, typed = proportional_from_rate(rate_without, impact), float(np.mean(deadweight.value))
+    if abs(right - typed) < 1e-3:
         return ""
     return (
-        f"deadweight is {deadweight.value:.3g} of achievers, but {rate_without:.3g} of all who "
+        f"deadweight is {typed:.3g} of achievers, but {rate_without:.3g} of all who "
         f"take part would have achieved it anyway: that is {right:.3g} of achievers"
     )
 

@@ -33,7 +33,8 @@ class Ledger:
 
     Costs are positive when the service spends, savings when others spend less with the service.
 
-    cost (draw, replication, year, cost row); saving (draw, replication, year, in follow-up, line);
+    cost (draw, replication, year, cost row); avoided, in units, and saving (draw, replication,
+    year, in follow-up, line);
     cashable by window (draw, replication, year + lag, line); paid (draw, replication, year,
     funder row); surplus (draw, replication, year): funding left over. Where no window is named it
     is that of the inputs, the headline's (see `windows`). Costs count in full but for those after
@@ -45,6 +46,7 @@ class Ledger:
     funder_rows: tuple[FunderRow, ...]
     agencies: Mapping[str, Floats]
     cost: Floats
+    avoided: Floats
     saving: Floats
     cashable: Mapping[str, Floats]
     paid: Floats
@@ -84,6 +86,11 @@ class Ledger:
         places = [quantities.position(name, "ledger") for name in names]
         amounts = quantities.amounts[..., places]
         return within(amounts, headline, headline, self.inputs.term_years)
+
+    def units_avoided(self) -> Floats:
+        """Units avoided in the headline's window (draw, replication, year, line)."""
+        headline = self.inputs.window
+        return within(self.avoided, headline, headline, self.inputs.term_years)
 
     # -- flows by year (draw, replication, year) --------------------------------------------
 

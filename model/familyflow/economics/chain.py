@@ -78,7 +78,7 @@ class ChainLine:
         in_need = self.population * self.prevalence
         engaged = in_need * self.engagement
         retained = engaged * self.retained
-        net = after_deadweight(retained, self.impact, self.deadweight)
+        net = float(after_deadweight(retained, self.impact, self.deadweight))
         due = float(after_attribution(net, self.attribution))
         corrected = due * (1 - self.optimism_bias)
         return Steps(

@@ -8,8 +8,6 @@ import numpy as np
 
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.payback import Found
-from familyflow.economics.quantities import WITH, WITHOUT
-from familyflow.economics.savings import BenefitLine
 
 NIL = "nil: comparator simulated"
 
@@ -42,9 +40,10 @@ def implied_chains(ledger: Ledger) -> list[ImpliedChain]:
         float(ledger.inputs.quantities.with_service(name).mean())
         for name in ("families_referred", "families_started", "families_completed")
     )
+    fewer = ledger.units_avoided().sum(axis=2)
     chains = []
     for column, line in enumerate(ledger.inputs.benefit_lines):
-        units = _avoided(ledger, line)
+        units = float(fewer[..., column].mean())
         alone = np.zeros(len(ledger.inputs.benefit_lines))
         alone[column] = 1.0
         saving = float(ledger.saving_by_year(alone, discounted=False).sum(axis=-1).mean())
@@ -52,7 +51,7 @@ def implied_chains(ledger: Ledger) -> list[ImpliedChain]:
             ImpliedChain(
                 line=line.name,
                 label=line.label,
-                unit=_unit(ledger, line),
+                unit=line.unit_in(ledger.inputs.quantities),
                 population=referred,
                 engagement=_over(started, referred, "no family is referred"),
                 retained=_over(completed, started, "no family starts"),
@@ -62,16 +61,6 @@ def implied_chains(ledger: Ledger) -> list[ImpliedChain]:
             )
         )
     return chains
-
-
-def _avoided(ledger: Ledger, line: BenefitLine) -> float:
-    amounts = ledger.happened([line.quantity]).sum(axis=(-1, -2))
-    return float(np.mean(amounts[:, :, WITHOUT] - amounts[:, :, WITH]))
-
-
-def _unit(ledger: Ledger, line: BenefitLine) -> str:
-    quantities = ledger.inputs.quantities
-    return quantities.units[quantities.position(line.quantity, line.name)]
 
 
 def _over(above: float, below: float, reason: str) -> Found:

@@ -93,7 +93,8 @@ def _without_discounting(ledger: Ledger) -> list[Check]:
 
 def _priced_again(ledger: Ledger) -> list[Check]:
     """The first draw and replication priced by a second route: plain loops, line by line."""
-    every = ledger.weights("fiscal", weaker=True)
+    simulated = [line.chain is None for line in ledger.inputs.benefit_lines]
+    every = ledger.weights("fiscal", weaker=True) * np.array(simulated, dtype=np.float64)
     saved = ledger.saving_by_year(every, discounted=False)[0, 0].sum()
     return [
         Check(
@@ -124,6 +125,8 @@ def _saving_again(inputs: LedgerInputs) -> float:
     saved = 0.0
     for line in inputs.benefit_lines:
         if line.unit_cost.kind != "fiscal":
+            continue
+        if line.chain is not None:  # worked out from families, not counted in the journal
             continue
         place = names.index(line.quantity)
         fewer = float((counted[WITHOUT, :, place] - counted[WITH, :, place]).sum())

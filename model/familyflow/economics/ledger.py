@@ -33,7 +33,7 @@ def price(inputs: LedgerInputs) -> Ledger:
         inputs.optimism_bias,
     )
     cost = costs_by_year(inputs.cost_lines, inputs.quantities, bought, inputs.overheads)
-    fewer = avoided(inputs.benefit_lines, inputs.quantities)
+    fewer = avoided(inputs.benefit_lines, inputs.quantities, inputs.follow_up_years)
     rows = _cost_rows(inputs)
     shared = _share(inputs, cost, rows)
     return Ledger(
@@ -42,6 +42,7 @@ def price(inputs: LedgerInputs) -> Ledger:
         funder_rows=_funder_rows(inputs),
         agencies=agency_shares(inputs.benefit_lines),
         cost=cost,
+        avoided=fewer,
         saving=fewer * saved[:, np.newaxis, np.newaxis, np.newaxis, :],
         cashable=_cashable(inputs, fewer, saved),
         paid=_paid(cost, rows, shared),

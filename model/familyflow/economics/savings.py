@@ -10,6 +10,7 @@ import numpy as np
 
 from familyflow.economics.adjustments import OptimismBias, check_share
 from familyflow.economics.amounts import Amount, Floats, by_draw, columns
+from familyflow.economics.chain_line import Chain
 from familyflow.economics.prices import Deflators
 from familyflow.economics.quantities import WITH, WITHOUT, Quantities
 from familyflow.economics.unit_costs import UnitCost, value_per
@@ -53,8 +54,11 @@ class Cashable:
 
 @dataclass(frozen=True)
 class BenefitLine:
-    """One simulated line: saving = (quantity without - quantity with) x share x unit cost.
+    """One line: saving = units avoided x share x unit cost.
 
+    Simulated, the units avoided are the quantity without the service less that with it. With a
+    `chain` they are worked out from the quantity, which is then its population (families started,
+    say), with the service less without it.
     `share` is the part of the quantity that the unit cost applies to (a number, or one a draw).
     `evidence` says whether the effect behind it rests on studies with a comparison group: only
     those enter the headline. `discount` names the schedule; empty is that of the costs. Lines of
@@ -72,6 +76,7 @@ class BenefitLine:
     double_count_group: str = ""
     disjoint: bool = False
     grade: str = ""
+    chain: Chain | None = None
 
     def __post_init__(self) -> None:
         check_share(self.share, self.name)
@@ -87,6 +92,12 @@ class BenefitLine:
                 "Give falls_on: each agency's share, adding to 1.",
                 where=self.name,
             )
+
+    def unit_in(self, quantities: Quantities) -> str:
+        """What a unit avoided is counted in."""
+        if self.chain is not None:
+            return self.chain.unit
+        return quantities.units[quantities.position(self.quantity, self.name)]
 
     @property
     def worst_grade(self) -> str:
@@ -120,7 +131,8 @@ def counted_once(lines: Sequence[BenefitLine]) -> None:
             raise _double(members, kind, group, "or declare each disjoint")
         by_quantity: dict[str, list[BenefitLine]] = {}
         for line in members:
-            by_quantity.setdefault(line.quantity, []).append(line)
+            if line.chain is None:
+                by_quantity.setdefault(line.quantity, []).append(line)
         for quantity, same in by_quantity.items():
             if np.max(sum((line.share for line in same), start=np.zeros(1))) > 1 + 1e-9:
                 raise _double(same, kind, group, f"or share out {quantity!r} between them")
@@ -146,8 +158,7 @@ def saving_prices(
     values: list[tuple[Amount, str]] = []
     factors = np.empty(len(lines))
     for column, line in enumerate(lines):
-        unit = quantities.units[quantities.position(line.quantity, line.name)]
-        values.append((value_per(line.unit_cost, unit), line.name))
+        values.append((value_per(line.unit_cost, line.unit_in(quantities)), line.name))
         factors[column] = deflators.factor(line.unit_cost.price_year, price_year)
         if bias.mode == "haircut":
             factors[column] *= bias.saving_factor(line.worst_grade)
@@ -155,14 +166,19 @@ def saving_prices(
     return columns(values, quantities.draws) * shares * factors
 
 
-def avoided(lines: Sequence[BenefitLine], quantities: Quantities) -> Floats:
-    """Quantity avoided (draw, replication, year, in follow-up, line): without less with.
+def avoided(lines: Sequence[BenefitLine], quantities: Quantities, follow_up_years: int) -> Floats:
+    """Units avoided (draw, replication, year, in follow-up, line): without less with.
 
     Negative where there is more of it with the service: escalation that it uncovers, say.
     """
     places = [quantities.position(line.quantity, line.name) for line in lines]
     amounts = quantities.amounts
-    return np.asarray((amounts[:, :, WITHOUT] - amounts[:, :, WITH])[..., places])
+    fewer = np.asarray((amounts[:, :, WITHOUT] - amounts[:, :, WITH])[..., places])
+    for column, line in enumerate(lines):
+        if line.chain is not None:
+            population = -fewer[..., column].sum(axis=-1)
+            fewer[..., column] = line.chain.units_by_year(population, follow_up_years)
+    return fewer
 
 
 def longest_lag(lines: Sequence[BenefitLine]) -> int:

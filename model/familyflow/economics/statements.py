@@ -9,7 +9,6 @@ import numpy as np
 from familyflow.economics.amounts import Floats
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.costs import CostRow
-from familyflow.economics.quantities import WITH, WITHOUT
 from familyflow.economics.savings import BenefitLine
 
 
@@ -107,15 +106,15 @@ class LineRow:
 
 def by_line(ledger: Ledger) -> list[LineRow]:
     """Every line of saving, of any kind and evidence."""
+    fewer = ledger.units_avoided().sum(axis=2)
     rows = []
     for column, line in enumerate(ledger.inputs.benefit_lines):
         alone = np.zeros(len(ledger.inputs.benefit_lines))
         alone[column] = 1.0
-        counted = ledger.happened([line.quantity]).sum(axis=(-1, -2))
         rows.append(
             LineRow(
                 line,
-                np.asarray((counted[:, :, WITHOUT] - counted[:, :, WITH]).mean(axis=1)),
+                np.asarray(fewer[..., column].mean(axis=1)),
                 np.asarray(ledger.total_saving(alone).mean(axis=1)),
                 np.asarray(ledger.total_cashable(alone).mean(axis=1)),
             )

@@ -8,7 +8,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from familyflow.economics.adjustments import OptimismBias
+from familyflow.economics.adjustments import Deadweight, DeadweightMode, OptimismBias
+from familyflow.economics.chain_line import Chain
 from familyflow.economics.costs import Behaves, CostLine, CostType, Overheads
 from familyflow.economics.discounting import Schedule
 from familyflow.economics.funding import Funder
@@ -107,7 +108,30 @@ def _benefit_lines(parameters: Parameters, values: Values) -> Iterator[BenefitLi
             double_count_group=parameter.double_count_group or "",
             disjoint=bool(parameter.disjoint),
             grade=parameter.grade or "",
+            chain=_chain(values, parameter),
         )
+
+
+def _chain(values: Values, line: Parameter) -> Chain | None:
+    """The links of a line that is not simulated; shares named by a key are one number a draw."""
+    links = line.chain
+    if links is None:
+        return None
+    mode = "percentage_point" if line.counterfactual == "percentage_point" else "proportional"
+    return Chain(
+        prevalence=_share(values, links["prevalence"]),
+        engagement=_share(values, links["engagement"]),
+        retained=_share(values, links["retained"]),
+        impact=_share(values, links["impact"]),
+        deadweight=Deadweight(cast(DeadweightMode, mode), _share(values, links["deadweight"])),
+        attribution=_share(values, links["attribution"]),
+        units_each=float(links["units_each"]),
+        unit=str(links["unit"]),
+        lag_years=int(links["lag_years"]),
+        saving_years=int(links["saving_years"]),
+        drop_off=float(links["drop_off"]),
+        fading=str(links["fading"]),
+    )
 
 
 def _cost_line(parameters: Parameters, values: Values, line: Parameter) -> CostLine:

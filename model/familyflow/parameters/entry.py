@@ -16,6 +16,7 @@ from familyflow.parameters.yaml_tree import Place, Scalar, Section, Wrong
 from familyflow.problems import Problems
 
 _CHAIN = ("deadweight", "attribution", "drop_off", "profile", "prevalence", "engagement", "impact")
+_SIMULATED = "comparator_arm"
 
 
 def read_entry(name: str, section: Section, place: Place, problems: Problems) -> Parameter | None:
@@ -68,13 +69,35 @@ def _source(model: SourceModel | None) -> Source | None:
 
 def _line(name: str, section: Section, report: Report) -> Parameter | None:
     comparator = section.entries.get("counterfactual")
-    if isinstance(comparator, Scalar) and comparator.text == "comparator_arm":
-        for field in (f for f in _CHAIN if f in section.entries):
+    is_simulated = isinstance(comparator, Scalar) and comparator.text == _SIMULATED
+    if is_simulated:
+        for field in (f for f in (*_CHAIN, "chain") if f in section.entries):
             what = f".{field}: this line is simulated, so the other arm already holds it"
             report.at(section.names[field], what, f"Take '{field}' away.")
-    kept = {n: v for n, v in section.entries.items() if n not in _CHAIN or not report.count}
+    kept = {
+        n: v for n, v in section.entries.items() if n not in (*_CHAIN, "chain") or not report.count
+    }
     model = validated(LineModel, Section(kept, section.names, section.place), report)
+    if model is not None and not is_simulated:
+        _chain_and_counterfactual(model, section, report)
     if model is None or report.count:
         return None
     fields = model.model_dump(exclude={"source"}, exclude_none=True)
     return Parameter(name=name, source=_source(model.source), **fields)
+
+
+def _chain_and_counterfactual(model: LineModel, section: Section, report: Report) -> None:
+    """A saving is either simulated or a chain; what would have happened anyway must be said."""
+    if model.chain is not None and model.counterfactual is None:
+        report.at(
+            section.names["chain"],
+            " has no 'counterfactual'",
+            "Say percentage_point (of all who take part), proportional (of achievers) or "
+            "before_after: deadweight means something else in each.",
+        )
+    if model.chain is None and model.counterfactual is not None:
+        report.value(
+            section.entries["counterfactual"],
+            Wrong("only a chain has it", "Add 'chain:', or write comparator_arm."),
+            "counterfactual",
+        )

@@ -65,6 +65,7 @@ Behaves = Annotated[
 ]
 CostType = Annotated[Literal["revenue", "capital", "in_kind"], BeforeValidator(numerals.text)]
 Evidence = Annotated[Literal["comparison_group", "weaker"], BeforeValidator(numerals.text)]
+Fading = Annotated[Literal["geometric", "linear"], BeforeValidator(numerals.text)]
 Release = Annotated[Literal["whole"], BeforeValidator(numerals.text)]
 
 
@@ -105,6 +106,26 @@ class CashableModel(Model):
     step: Annotated[StepModel | None, BeforeValidator(conversions.optional_section)] = Field(
         None, description="Whole steps only, or nothing."
     )
+
+
+class ChainModel(Model):
+    """How a saving that is not simulated is worked out; each share is of the link before it."""
+
+    prevalence: ShareOrKey = Field(description="Share of the quantity with the need, or its key.")
+    engagement: ShareOrKey = Field(description="Share of those who take part, or its key.")
+    retained: ShareOrKey = Field(description="Share of those who stay to the end, or its key.")
+    impact: ShareOrKey = Field(description="Share of those who achieve the outcome, or its key.")
+    deadweight: ShareOrKey = Field(
+        description="Who would have anyway: of achievers (proportional) or of all who take part "
+        "(percentage_point), as `counterfactual` says."
+    )
+    attribution: ShareOrKey = Field(1.0, description="Share due to the service, or its key.")
+    unit: Text = Field("years", description="What one outcome counts for each year: years, times.")
+    units_each: Number = Field(1.0, description="Such units for one outcome in a year.", ge=0)
+    lag_years: Whole = Field(description="Whole years until the first is saved.", ge=0)
+    saving_years: Whole = Field(description="For how many years it is saved.", ge=1)
+    drop_off: Number = Field(description="Share lost each year, from the second on.", ge=0, le=1)
+    fading: Fading = Field("geometric", description="geometric or linear.")
 
 
 class ProvenanceModel(Model):
@@ -169,7 +190,11 @@ class ChangeModel(Model):
 
 
 class LineModel(ProvenanceModel):
-    """A line of the account, a cost or a benefit: a simulated quantity times a unit cost."""
+    """A line of the account, a cost or a benefit: a simulated quantity times a unit cost.
+
+    With `chain` the quantity is a population (families started, say) and the outcome is not
+    simulated but worked out from it.
+    """
 
     quantity: Text = Field(description="The quantity of the simulation that is priced.")
     unit_cost: KeyOrKeys = Field(description="Key of the unit cost; or a key for each scope.")
@@ -188,6 +213,9 @@ class LineModel(ProvenanceModel):
     )
     disjoint: YesOrNo | None = Field(
         None, description="yes: no person-year of the group is in two of its lines."
+    )
+    chain: Annotated[ChainModel, BeforeValidator(conversions.fields)] | None = Field(
+        None, description="Need, engagement, impact, deadweight, lag and drop-off."
     )
     evidence: Evidence | None = Field(None, description="comparison_group, or weaker.")
     behaves: Behaves | None = Field(None, description="What the cost grows with.")

@@ -11,7 +11,7 @@ from familyflow.parameters.distributions import Distribution
 
 LINE_FIELDS = (
     "quantity", "unit_cost", "share", "counterfactual", "cashable", "discount",
-    "double_count_group", "disjoint", "evidence", "behaves", "type", "heading",
+    "double_count_group", "disjoint", "evidence", "behaves", "type", "heading", "chain",
 )  # fmt: skip
 
 
@@ -82,6 +82,7 @@ class Parameter:
     behaves: str | None = None
     type: str | None = None
     heading: str | None = None
+    chain: Mapping[str, Any] | None = None
 
     @property
     def is_line(self) -> bool:

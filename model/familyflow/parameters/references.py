@@ -99,6 +99,9 @@ class _Checker:
             self._number(line, line.share, ("share",))
         if line.cashable and isinstance(line.cashable.get("share"), str):
             self._number(line, line.cashable["share"], ("cashable", "share"))
+        for link, given in (line.chain or {}).items():
+            if isinstance(given, str) and "." in given:
+                self._number(line, given, ("chain", link))
         schedules = [k.removeprefix(SCHEDULES) for k in self.sections if k.startswith(SCHEDULES)]
         if line.discount and schedules and line.discount not in schedules:
             to_do = did_you_mean(
