@@ -37,6 +37,8 @@ UNITS = {
     "families_started": "families",
     "families_completed": "families",
     "children_supported": "children",
+    "families_improved": "families",
+    "key_work_hours": "hours",
     "care_entries": "times",
     "child_weeks_looked_after.foster": "weeks",
     "child_weeks_looked_after.residential": "weeks",

@@ -25,6 +25,7 @@ class FunderRow:
     public: bool
     council: bool
     agency: str
+    lottery: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,10 @@ class Ledger:
     def total_saving(self, weights: Floats, window: Window | None = None) -> Floats:
         """Present value of saving of the lines at their weights."""
         return np.asarray((self._present_in(window or self.inputs.window) * weights).sum(axis=-1))
+
+    def saving_by_line(self, window: Window | None = None) -> Floats:
+        """Present value of each line's saving (draw, replication, line), whatever its evidence."""
+        return self._present_in(window or self.inputs.window)
 
     def total_cashable(self, weights: Floats, window: Window | None = None) -> Floats:
         """Present value of the cash released."""

@@ -27,6 +27,7 @@ class CostRow(NamedTuple):
     behaves: str
     type: str
     heading: str
+    is_pay: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class CostLine:
     @property
     def row(self) -> CostRow:
         """How this line stands in a budget."""
-        return CostRow(self.name, self.label, self.behaves, self.type, self.heading)
+        return CostRow(self.name, self.label, self.behaves, self.type, self.heading, self.pay)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Overheads:
     @property
     def row(self) -> CostRow:
         """How overheads stand in a budget."""
-        return CostRow("overheads", self.label, "per_post", "revenue", self.heading)
+        return CostRow("overheads", self.label, "per_post", "revenue", self.heading, is_pay=True)
 
 
 def cost_prices(

@@ -19,8 +19,8 @@ IN_KIND = "in kind"
 class Funder:
     """Who puts in how much, by year of the term (0 is the first), in pounds of `price_year`.
 
-    `council` money is always `public`. `agency` is the name under which the funder also saves in
-    the table by agency; its own name where it is left out.
+    `council` money is always `public`; `lottery` money is public but no tax. `agency` is the name
+    under which the funder also saves in the table by agency; its own name where it is left out.
     """
 
     name: str
@@ -29,10 +29,17 @@ class Funder:
     by_year: Mapping[int, float]
     price_year: str
     agency: str = ""
+    lottery: bool = False
 
     def __post_init__(self) -> None:
         if self.council and not self.public:
             raise bad_input("council money is public money", where=f"funder {self.name}")
+        if self.lottery and (self.council or not self.public):
+            raise bad_input(
+                "Lottery money is public and not the council's",
+                "Set public: true and council: false.",
+                where=f"funder {self.name}",
+            )
         for year, pounds in self.by_year.items():
             if year < 0 or not 0 <= pounds < float("inf"):
                 raise bad_input(

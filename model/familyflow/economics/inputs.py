@@ -36,7 +36,8 @@ class LedgerInputs:
     sum is brought to this one year. schedules: discount schedules by name, of which `schedule` is
     used for costs and for lines that name none. timing: when in a year money moves. term_years:
     the budget window. council_agencies: savers whose budget is the council's. window: what the
-    headline counts.
+    headline counts. family_weight: what a pound is worth to a family served, for the results with
+    distributional weights; `families` is the agency in whose name such gains fall.
     """
 
     quantities: Quantities
@@ -55,6 +56,8 @@ class LedgerInputs:
     optimism_bias: OptimismBias = field(default_factory=OptimismBias)
     council_agencies: frozenset[str] = frozenset()
     placements: Placements = field(default_factory=Placements)
+    family_weight: float = 1.0
+    families: str = "individuals"
 
     def __post_init__(self) -> None:
         names = Counter(line.name for line in self.cost_lines)

@@ -75,7 +75,13 @@ def _cost_rows(inputs: LedgerInputs) -> tuple[CostRow, ...]:
 def _funder_rows(inputs: LedgerInputs) -> tuple[FunderRow, ...]:
     """The funders in their order, then those who give in kind, then what nobody funds."""
     named = [
-        FunderRow(funder.name, funder.public, funder.council, funder.agency or funder.name)
+        FunderRow(
+            funder.name,
+            funder.public,
+            funder.council,
+            funder.agency or funder.name,
+            funder.lottery,
+        )
         for funder in inputs.funders
     ]
     rest = [FunderRow(name, False, False, name) for name in (IN_KIND, UNFUNDED)]

@@ -15,6 +15,7 @@ from familyflow.economics.quantities import WITH, WITHOUT
 from familyflow.problems import bad_input
 
 GBP = "GBP"
+RISES_WITH_FAMILIES = ("per_family", "per_session", "per_child")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,24 @@ def _public_value(ledger: Ledger) -> Floats:
 
 def _public_value_with_weaker(ledger: Ledger) -> Floats:
     return ledger.total_saving(ledger.weights("public_value", weaker=True))
+
+
+def _fiscal_with_weaker(ledger: Ledger) -> Floats:
+    return ledger.total_saving(ledger.weights("fiscal", weaker=True))
+
+
+def _weighted(ledger: Ledger, *, weaker: bool) -> Floats:
+    """Public value in which what falls to families counts by their distributional weight."""
+    weights = ledger.weights("public_value", weaker=weaker)
+    theirs = ledger.agencies.get(ledger.inputs.families, np.zeros_like(weights))
+    return ledger.total_saving(weights * (1.0 + (ledger.inputs.family_weight - 1.0) * theirs))
+
+
+def _variable_cost(ledger: Ledger) -> Floats:
+    """Present value of the cost lines that rise with families, sessions and children."""
+    rises = np.array([row.behaves in RISES_WITH_FAMILIES for row in ledger.cost_rows], dtype=bool)
+    flow = ledger.counted(ledger.cost[..., rises].sum(axis=-1)) * ledger.cost_discount
+    return np.asarray(flow.sum(axis=-1))
 
 
 def _cashable(ledger: Ledger) -> Floats:
@@ -136,7 +155,17 @@ TARGETS: Final[dict[str, Sum | Ratio]] = {
     "saving_in_budget_window": Sum(_in_budget),
     "saving_after_budget_window": Sum(_after_budget),
     "cost_in_budget_window": Sum(_cost_in_budget),
+    "net_present_value_with_weaker_evidence": Sum(
+        lambda ledger: _public_value_with_weaker(ledger) - _cost(ledger)
+    ),
+    "net_present_value_weighted": Sum(
+        lambda ledger: _weighted(ledger, weaker=False) - _cost(ledger)
+    ),
+    "net_present_value_weighted_with_weaker_evidence": Sum(
+        lambda ledger: _weighted(ledger, weaker=True) - _cost(ledger)
+    ),
     "fiscal_return": Ratio(_fiscal, _cost, _NO_COST),
+    "fiscal_return_with_weaker_evidence": Ratio(_fiscal_with_weaker, _cost, _NO_COST),
     "cashable_fiscal_return": Ratio(_cashable, _cost, _NO_COST),
     "benefit_cost_ratio": Ratio(_public_value, _cost, _NO_COST),
     "benefit_cost_ratio_with_weaker_evidence": Ratio(_public_value_with_weaker, _cost, _NO_COST),
@@ -145,6 +174,15 @@ TARGETS: Final[dict[str, Sum | Ratio]] = {
     ),
     "cost_per_family_completed": Ratio(
         _cost, _count("families_completed"), "no family completes", "GBP per family"
+    ),
+    "cost_per_family_improved": Ratio(
+        _cost, _count("families_improved"), "no family improves", "GBP per family"
+    ),
+    "cost_per_contact_hour": Ratio(
+        _cost, _count("key_work_hours"), "no hour is worked with a family", "GBP per hour"
+    ),
+    "marginal_cost_per_family": Ratio(
+        _variable_cost, _count("families_started"), "no family starts", "GBP per family"
     ),
     "cost_per_child": Ratio(
         _cost, _count("children_supported"), "no child is supported", "GBP per child"

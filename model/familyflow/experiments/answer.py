@@ -9,8 +9,11 @@ from typing import Any
 import pandas as pd
 
 from familyflow.economics import price, targets
+from familyflow.economics.appraisal import Ledger
+from familyflow.experiments import case_tables, tables
+from familyflow.experiments import cost_case as case
 from familyflow.experiments import results as parts
-from familyflow.experiments import tables
+from familyflow.experiments.alternatives import alternatives_of
 from familyflow.experiments.inputs import Inputs
 from familyflow.experiments.planned_cost import warnings_of
 from familyflow.experiments.pricing import ledger_inputs
@@ -42,7 +45,7 @@ def answer_of(name: str, inputs: Inputs, simulations: Simulations) -> Answer:
     plan = make_plan(inputs.values[0], inputs.solved[0])
     names = quantities_of(plan.programmes, plan.activities)
     samples = _samples(inputs, simulations, names)
-    results = _results(name, inputs, samples)
+    results = _results(name, inputs, samples, names)
     return Answer(
         results=results,
         tables=_tables(inputs, simulations, samples, results),
@@ -65,7 +68,9 @@ def _samples(inputs: Inputs, simulations: Simulations, names: Sequence[Quantity]
     return Samples(main, Sample(priced, simulations.figures_twice()))
 
 
-def _results(name: str, inputs: Inputs, samples: Samples) -> dict[str, Any]:
+def _results(
+    name: str, inputs: Inputs, samples: Samples, names: Sequence[Quantity]
+) -> dict[str, Any]:
     values, ledger = inputs.base, samples.main.ledger
     resolved, settings = inputs.resolved, inputs.settings
     savings, cost = parts.chance_of_savings(samples), parts.chance_of_cost(samples)
@@ -99,6 +104,11 @@ def _results(name: str, inputs: Inputs, samples: Samples) -> dict[str, Any]:
         "not_monetised": not_monetised(values),
         "harm_while_at_home": undefined("children", "no study gives a number for it yet"),
         "outcomes": parts.levels_of(samples, _outcome_names(samples.main)),
+        "alternatives": alternatives_of(samples, resolved.parameters, inputs.values, names),
+        "nets": case.nets_of(ledger, savings),
+        "who_pays": case.parties_of(ledger, _titles(values)),
+        "values_needed": case.needed_of(ledger),
+        "posts": case.posts_of(resolved.parameters, values),
         "calibration": {
             "method": inputs.report.method,
             "largest_error": inputs.report.largest_error,
@@ -127,7 +137,7 @@ def _titles(values: Mapping[str, Any]) -> dict[str, str]:
 
 def _outcome_names(sample: Sample) -> list[str]:
     lines = sample.ledger.inputs.benefit_lines
-    return list(dict.fromkeys(line.quantity for line in lines))
+    return list(dict.fromkeys(line.quantity for line in lines if line.chain is None))
 
 
 def _tables(
@@ -146,9 +156,28 @@ def _tables(
         "quantities": tables.quantities_table(samples.main),
         "costs": tables.costs_table(ledger),
         "savings": tables.savings_table(ledger),
+        **_case_tables(ledger, inputs.base, results),
         "calibration": solved[solved["table"] == "calibration"],
         "solved_effects": solved[solved["table"] == "effects"],
         "assumptions": tables.assumptions_table(resolved.parameters, inputs.base, resolved.choices),
+    }
+
+
+def _case_tables(
+    ledger: Ledger, values: Mapping[str, Any], results: Mapping[str, Any]
+) -> dict[str, pd.DataFrame]:
+    term = results["term_years"]
+    alternatives = results["alternatives"]
+    return {
+        "financial_case": case_tables.case_table(alternatives, case_tables.FINANCIAL),
+        "economic_case": case_tables.case_table(alternatives, case_tables.ECONOMIC),
+        "who_pays_and_saves": case_tables.who_pays_table(results["who_pays"], term),
+        "net_by_year": case_tables.net_table(results["nets"], term),
+        "budget": case_tables.budget_table(case.budget_of(ledger, values)),
+        "posts": pd.DataFrame(results["posts"]),
+        "values_needed": pd.DataFrame(results["values_needed"]),
+        "step_ups": case_tables.step_ups_table(ledger),
+        "gmca_chain": case_tables.chain_table(ledger),
     }
 
 

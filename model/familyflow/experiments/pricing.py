@@ -19,6 +19,7 @@ from familyflow.economics.quantities import Quantities
 from familyflow.economics.savings import BenefitLine, Cashable, Evidence, counted_once
 from familyflow.economics.staff import EmployerContributions, Post, loaded_cost
 from familyflow.economics.unit_costs import Kind, UnitCost
+from familyflow.economics.welfare import distributional_weight
 from familyflow.economics.windows import Headline
 from familyflow.experiments.quantities import Floats
 from familyflow.experiments.quantity_names import Quantity
@@ -70,10 +71,19 @@ def ledger_inputs(
         timing=str(first["appraisal.timing"]),
         window=cast(Headline, first["appraisal.window"]),
         funders=_funders(parameters, first),
-        overheads=Overheads(_drawn(values, OVERHEAD_SHARE), heading="overheads"),
+        overheads=Overheads(_drawn(values, OVERHEAD_SHARE), heading="Overheads"),
         optimism_bias=_optimism_bias(first),
         council_agencies=frozenset(COUNCIL),
+        family_weight=_family_weight(first),
     )
+
+
+def _family_weight(first: Mapping[str, Any]) -> float:
+    key = "economy.distribution."
+    income, reference, elasticity = (
+        float(first[key + name]) for name in ("family_income", "reference_income", "elasticity")
+    )
+    return float(distributional_weight(income, reference, elasticity))
 
 
 def _cost_lines(
@@ -266,6 +276,8 @@ def _funders(parameters: Parameters, first: Mapping[str, Any]) -> tuple[Funder, 
             council=bool(row["council"]),
             by_year={int(year): float(pounds) for year, pounds in row["by_year"].items()},
             price_year=str(entry.price_year),
+            agency=str(row.get("agency") or ""),
+            lottery=bool(row.get("lottery")),
         )
         for row in first[entry.name]
     )

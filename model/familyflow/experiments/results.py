@@ -58,6 +58,7 @@ OF_SAVINGS = frozenset(
         "net_present_budget_impact",
         "council_net_saving",
         "net_present_value",
+        "net_present_value_weighted",
         "fiscal_return",
         "cashable_fiscal_return",
         "benefit_cost_ratio",
@@ -74,7 +75,11 @@ MONEY = (
     "net_present_budget_impact",
     "council_net_saving",
     "net_present_value",
+    "net_present_value_with_weaker_evidence",
+    "net_present_value_weighted",
+    "net_present_value_weighted_with_weaker_evidence",
     "fiscal_return",
+    "fiscal_return_with_weaker_evidence",
     "cashable_fiscal_return",
     "benefit_cost_ratio",
     "benefit_cost_ratio_with_weaker_evidence",
@@ -82,7 +87,10 @@ MONEY = (
     "saving_after_budget_window",
     "cost_per_family_started",
     "cost_per_family_completed",
+    "cost_per_family_improved",
     "cost_per_child",
+    "cost_per_contact_hour",
+    "marginal_cost_per_family",
     "cost_per_care_week_avoided",
     "break_even_placements",
     "break_even_effect",
@@ -295,6 +303,11 @@ def _figure(sample: Sample, name: str) -> Floats:
 
 def _fewer(sample: Sample, name: str) -> Floats:
     return sample.total(name, WITHOUT) - sample.total(name, WITH)
+
+
+def figure_of(samples: Samples, name: str) -> dict[str, Any]:
+    """A money target with its interval; those that rest on savings share one share of chance."""
+    return _target(samples, name, chance_of_savings(samples) if name in OF_SAVINGS else None)
 
 
 def _target(samples: Samples, name: str, shared: Chance | None) -> dict[str, Any]:

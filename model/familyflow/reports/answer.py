@@ -43,6 +43,8 @@ def answer_text(results: Results) -> str:
         list(_money(results)),
         list(_does(results)),
         list(_who(results)),
+        list(_whose_budget(results)),
+        list(_other_rules(results)),
         list(_beside_published(results)),
         list(_rests_on(results)),
         list(_warnings(results)),
@@ -145,6 +147,9 @@ def _money(results: Results) -> Iterator[str]:
     yield _row("Public value for each £1 (studied lines)", money["benefit_cost_ratio"], _ratio)
     weaker = money["benefit_cost_ratio_with_weaker_evidence"]
     yield _row("  with weaker, partly assumed evidence", weaker, _ratio)
+    yield _row("Public value less cost (studied lines)", money["net_present_value"], pounds)
+    with_weaker = money["net_present_value_with_weaker_evidence"]
+    yield _row("  with weaker, partly assumed evidence", with_weaker, pounds)
     payback = money["payback_years"]
     yield f"  {'Pays back after':{WIDTH}} {middle(payback, _years)}"
     placements = money["break_even_placements"]
@@ -163,6 +168,7 @@ def _budget(results: Results) -> Iterator[str]:
     yield _row(f"Cost over {years} years", money["cost_undiscounted"], pounds)
     each = money["cost_per_family_started_undiscounted"]
     yield _row("  per family who starts", each, pounds)
+    yield _row("  one more family, where there is room", money["marginal_cost_per_family"], pounds)
     offered = sum(row["offered"] for row in results["funding"])
     names = ", ".join(f"{row['funder']} {pounds(row['offered'])}" for row in results["funding"])
     yield f"  {'Offered by funders':{WIDTH}} {pounds(offered):>14}   {names or 'nobody'}"
@@ -189,6 +195,7 @@ def _does(results: Results) -> Iterator[str]:
         if quantity in rows:
             yield _row(label, rows[quantity]["fewer"], count)
     yield _row("Step-ups brought forward by being noticed", flow["escalations_detected"], count)
+    yield "  (needs seen sooner: a good for the child, and a cost that is in the sums above)"
     yield _row("Families with fewer risks at exit", flow["families_improved"], count)
     yield "  (the last line is change during support, not an effect of it)"
     yield f"  Harm to children while at home: {results['harm_while_at_home']['reason']}."
@@ -219,6 +226,52 @@ def _who(results: Results) -> Iterator[str]:
         saves = pounds(row["fiscal_saving"]["mean"])
         cash = pounds(row["cashable_saving"]["mean"])
         yield f"  {name + ', saves':{WIDTH + 16}} {saves:>14}   cashable {cash}"
+
+
+BUDGETS = {
+    "council": "The council's",
+    "public_without_lottery": "All public, without the Lottery",
+    "public_with_lottery": "All public, with the Lottery",
+    "every_funder": "Every funder's",
+}
+
+
+def _whose_budget(results: Results) -> Iterator[str]:
+    """Savings less payments of each group of budgets, with the grant's end in the middle."""
+    if not results["by_agency"] or not results["nets"]:
+        return
+    year, term = results["price_year"], results["term_years"]
+    yield f"Savings less payments, undiscounted ({year} prices; the grant ends with year {term})"
+    heads = ("in the term", "after it", "in all")
+    yield f"  {'Budget':{WIDTH - 6}} " + " ".join(f"{head:>14}" for head in heads)
+    for row in results["nets"]:
+        parts = [
+            pounds(row[part]["mean"]) for part in ("within_the_term", "after_the_term", "total")
+        ]
+        label = BUDGETS[row["budgets"]]
+        yield f"  {label:{WIDTH - 6}} " + " ".join(f"{part:>14}" for part in parts)
+
+
+def _other_rules(results: Results) -> Iterator[str]:
+    """The fiscal return under other rules of appraisal: each a rule changed, nothing else."""
+    headline = results["alternatives"][0]["money"]["fiscal_return"]
+    if headline["mean"] is None:
+        return
+    yield "Saved for each £1 under other rules of appraisal (one changed at a time)"
+    for row in results["alternatives"][1:]:
+        label = RULES.get((row["kind"], row["name"]), f"{row['kind']}: {row['name']}")
+        yield _row(label, row["money"]["fiscal_return"], _ratio)
+
+
+RULES = {
+    ("window", "budget"): "Only what falls within the term",
+    ("window", "follow_up"): "Each family followed for the same time",
+    ("window", "everything"): "As long as children are followed",
+    ("discounting", "undiscounted"): "Undiscounted",
+    ("scope", "case_time_and_fees"): "Social workers' time and fees only",
+    ("scope", "all_spend"): "All spend on a child",
+    ("optimism bias", "haircut"): "Haircut for optimism (recalled shares)",
+}
 
 
 def _beside_published(results: Results) -> Iterator[str]:

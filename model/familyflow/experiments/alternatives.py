@@ -1,0 +1,86 @@
+"""The same simulations under other rules of appraisal, each named, side by side, never averaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from familyflow.economics import price
+from familyflow.economics.discounting import flat
+from familyflow.economics.windows import WINDOWS
+from familyflow.experiments.case_tables import ECONOMIC, FINANCIAL
+from familyflow.experiments.pricing import Parameters, Values, ledger_inputs
+from familyflow.experiments.quantity_names import Quantity
+from familyflow.experiments.results import Sample, Samples, figure_of
+
+FIGURES: Final = tuple(dict.fromkeys((*FINANCIAL, *ECONOMIC)))
+PLAIN = "none"  # the schedule that discounts nothing
+SCOPES = ("all_spend", "case_time_and_fees")
+
+
+def alternatives_of(
+    samples: Samples, parameters: Parameters, values: Values, names: Sequence[Quantity]
+) -> list[dict[str, Any]]:
+    """One row for each alternative to the headline's rules, the headline first.
+
+    kind says which rule differs: window, discounting, scope of unit costs, optimism bias. Each
+    keeps every other rule of the headline.
+    """
+    rows = [{"kind": "headline", "name": "as chosen", "money": _figures(samples)}]
+    for kind, name, changed in _changed(samples, parameters, values, names):
+        rows.append({"kind": kind, "name": name, "money": _figures(changed)})
+    return rows
+
+
+def _changed(
+    samples: Samples, parameters: Parameters, values: Values, names: Sequence[Quantity]
+) -> Iterator[tuple[str, str, Samples]]:
+    inputs = samples.main.ledger.inputs
+    for window in WINDOWS:
+        if window != inputs.window:
+            yield "window", window, _again(samples, {"window": window})
+    schedules = {**inputs.schedules, PLAIN: flat(0.0)}
+    lines = tuple(replace(line, discount="") for line in inputs.benefit_lines)
+    yield (
+        "discounting",
+        "undiscounted",
+        _again(samples, {"schedules": schedules, "schedule": PLAIN, "benefit_lines": lines}),
+    )
+    for scope in SCOPES:
+        if scope != values[0]["costs.scope"]:
+            yield "scope", scope, _told(samples, parameters, values, names, "costs.scope", scope)
+    if values[0]["appraisal.optimism_bias"] != "haircut":
+        key = "appraisal.optimism_bias"
+        yield "optimism bias", "haircut", _told(samples, parameters, values, names, key, "haircut")
+
+
+def _again(samples: Samples, changes: Mapping[str, Any]) -> Samples:
+    """Priced again with other inputs of the ledger."""
+
+    def one(sample: Sample) -> Sample:
+        return Sample(price(replace(sample.ledger.inputs, **changes)), sample.figures)
+
+    return Samples(one(samples.main), one(samples.twice) if samples.twice else None)
+
+
+def _told(
+    samples: Samples,
+    parameters: Parameters,
+    values: Values,
+    names: Sequence[Quantity],
+    key: str,
+    value: str,
+) -> Samples:
+    """Priced again with another choice for one parameter."""
+
+    def one(sample: Sample) -> Sample:
+        amounts = sample.ledger.inputs.quantities.amounts
+        chosen = [{**drawn, key: value} for drawn in values[: len(amounts)]]
+        return Sample(price(ledger_inputs(parameters, chosen, amounts, names)), sample.figures)
+
+    return Samples(one(samples.main), one(samples.twice) if samples.twice else None)
+
+
+def _figures(samples: Samples) -> dict[str, Any]:
+    return {name: figure_of(samples, name) for name in FIGURES}

@@ -1,0 +1,185 @@
+"""What a bid and a budget holder need beside the headline: posts, budget, nets, what is needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+
+from familyflow.economics.appraisal import Ledger
+from familyflow.economics.bid import BudgetRow, Uplift, budget_rows, growth
+from familyflow.economics.break_even import value_needed
+from familyflow.economics.prices import Deflators
+from familyflow.economics.staff import EmployerContributions, Post, loaded_cost, national_insurance
+from familyflow.economics.who_pays import nets, parties
+from familyflow.experiments.pricing import CENTRAL_POSTS, STAFF, Parameters
+from familyflow.experiments.statistics import Chance, Floats, estimate
+from familyflow.planning.team import posts_in_order
+from familyflow.problems import bad_input
+
+KEY_WORKER: Final = STAFF + "key_worker_salary"
+# What nobody has priced, or only on weaker evidence: name, and whether less of it is the good.
+UNPRICED: Final = (
+    ("families_improved", False),
+    ("families_completed", False),
+    ("children_supported", False),
+    ("domestic_abuse_incidents", True),
+    ("child_years.child_difficulties", True),
+    ("care_entries", True),
+)
+_YEAR = re.compile(r"^(\d{4})/(\d{2})$")
+
+
+def later_year(year: str, by: int) -> str:
+    """The financial year so many years later.
+
+    >>> later_year("2024/25", 2)
+    '2026/27'
+    """
+    found = _YEAR.match(year)
+    if found is None:
+        raise bad_input(f"{year!r} is no financial year", "Write it as 2024/25.", where="year")
+    first = int(found[1]) + by
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
+def uplift_of(values: Mapping[str, Any], deflators: Deflators) -> Uplift:
+    """Growth of pay and prices from the price year to each year of the term, at stated values."""
+    term = int(values["appraisal.term_years"])
+    base, first = str(values["appraisal.price_year"]), str(values["appraisal.first_year"])
+    already = int(first[:4]) - int(base[:4])
+    if already < 0:
+        raise bad_input(
+            f"the term begins in {first}, before the price year {base}",
+            "Give a price year no later than appraisal.first_year.",
+            where="appraisal.first_year",
+        )
+    pay = growth(float(values["economy.growth.pay_per_year"]), term, already)
+    later = float(values["economy.growth.prices_per_year"])
+    prices = [_price_level(deflators, base, already + year, later) for year in range(term)]
+    return Uplift(pay, np.array(prices))
+
+
+def _price_level(deflators: Deflators, base: str, by: int, later: float) -> float:
+    """The deflator's own forecast where it has one, growth at a steady rate from there on."""
+    covered = max(deflators.index)
+    year = later_year(base, by)
+    beyond = max(0, int(year[:4]) - int(covered[:4]))
+    known = year if not beyond else covered
+    return deflators.factor(base, known) * (1.0 + later) ** beyond
+
+
+def budget_of(ledger: Ledger, values: Mapping[str, Any]) -> list[BudgetRow]:
+    """The budget in nominal pounds, in the order of the funder's headings."""
+    inputs, asked_of = ledger.inputs, str(values["funding.asked_of"])
+    uplift = uplift_of(values, inputs.deflators)
+    offered: dict[int, float] = {}
+    for funder in inputs.funders:
+        if funder.name == asked_of:
+            factor = inputs.deflators.factor(funder.price_year, inputs.price_year)
+            offered = {
+                year: pounds * factor * float(uplift.prices[year])
+                for year, pounds in funder.by_year.items()
+                if year < len(uplift.prices)
+            }
+    headings = [str(heading) for heading in values["funding.headings"]]
+    return budget_rows(ledger, headings, asked_of if offered else "", offered, uplift)
+
+
+def posts_of(parameters: Parameters, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every post with its pay, national insurance and pension for a year, at stated values.
+
+    In the prices of the salary's own year; the overheads that follow pay stand in the budget.
+    """
+    rule = values[STAFF + "national_insurance"]
+    contributions = EmployerContributions(
+        float(rule["rate"]), float(rule["threshold"]), float(values[STAFF + "pension"])
+    )
+    listed = [
+        (str(post["agency"]), "Key worker", KEY_WORKER, float(str(post["fte"])))
+        for post in posts_in_order(values)
+    ]
+    if values["service.team.runs"]:
+        listed += [
+            ("", str(post["role"]).capitalize(), str(post["pay"]), float(post["fte"]))
+            for post in values[CENTRAL_POSTS]
+        ]
+    return [_post_row(parameters, values, contributions, *row) for row in listed]
+
+
+def _post_row(
+    parameters: Parameters,
+    values: Mapping[str, Any],
+    contributions: EmployerContributions,
+    agency: str,
+    role: str,
+    key: str,
+    share: float,
+) -> dict[str, Any]:
+    pay = float(values[key]) * share
+    return {
+        "agency": agency,
+        "role": role,
+        "full_time_share": share,
+        "full_time_salary": float(values[key]),
+        "pay": pay,
+        "national_insurance": float(national_insurance(pay, contributions)),
+        "pension": pay * float(contributions.pension),
+        "cost": float(loaded_cost(Post(role, float(values[key]), share), contributions)),
+        "price_year": str(parameters[key].price_year),
+        "pay_key": key,
+    }
+
+
+def nets_of(ledger: Ledger, chance: Chance) -> list[dict[str, Any]]:
+    """Savings less payments of each group of budgets: in all, in the term, and by year."""
+    term = ledger.inputs.term_years
+    return [
+        {
+            "budgets": net.name,
+            "total": estimate(net.by_year.sum(axis=1), "GBP", chance),
+            "within_the_term": estimate(net.by_year[:, :term].sum(axis=1), "GBP", chance),
+            "after_the_term": estimate(net.by_year[:, term:].sum(axis=1), "GBP", chance),
+            "by_year": [float(pounds) for pounds in net.by_year.mean(axis=0)],
+        }
+        for net in nets(ledger)
+    ]
+
+
+def parties_of(ledger: Ledger, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Each payer and saver by year, with when its cash could be released and who must act."""
+    rows = []
+    for party in parties(ledger):
+        rows.append(
+            {
+                "party": titles.get(party.name, party.name),
+                "role": party.role,
+                "by_year": _plain(party.by_year),
+                "total": float(party.by_year.sum()),
+                "cash": float(party.cash.sum()),
+                "cash_by_year": _plain(party.cash),
+                "first_cash_year": party.first_cash_year,
+            }
+        )
+    return rows
+
+
+def needed_of(ledger: Ledger) -> list[dict[str, Any]]:
+    """What one unit of each unpriced outcome would have to be worth for the service to pay."""
+    known = set(ledger.inputs.quantities.names)
+    asked = [(name, less) for name, less in UNPRICED if name in known]
+    return [
+        {
+            "quantity": needed.quantity,
+            "amount": needed.amount,
+            "value_needed": needed.value.value,
+            "reason": needed.value.reason,
+        }
+        for needed in value_needed(ledger, asked)
+    ]
+
+
+def _plain(pounds: Floats) -> list[float]:
+    return [float(one) for one in pounds]
