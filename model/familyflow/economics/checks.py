@@ -80,7 +80,7 @@ def _without_discounting(ledger: Ledger) -> list[Check]:
     )
     fiscal = ledger.weights("fiscal")
     saved = float(ledger.saving_by_year(fiscal, discounted=False).sum(axis=-1).mean())
-    cost = float(ledger.cost.sum(axis=(-1, -2)).mean())
+    cost = float(ledger.counted(ledger.cost).sum(axis=(-1, -2)).mean())
     return [
         Check("cost at a rate of 0 is the plain sum", float(plain.total_cost.mean()), cost),
         Check(

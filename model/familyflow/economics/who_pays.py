@@ -81,7 +81,7 @@ def nets(ledger: Ledger) -> list[Net]:
         ("every_funder", everyone, lambda row: True),
     ]
     return [
-        Net(name, np.asarray((saving - _paid_by(ledger, counts)).mean(axis=1))[:, :years])
+        Net(name, _over((saving - _paid_by(ledger, counts)).mean(axis=1).T, years).T)
         for name, saving, counts in groups
     ]
 

@@ -1,0 +1,103 @@
+"""A funder's budget: nothing is lost on the way to the headings, and no year is overasked."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.economics.test_relations import random_run
+
+from familyflow.economics.bid import Uplift, budget_rows, growth
+from familyflow.economics.costs import CostLine, costs_by_year
+from familyflow.economics.quantities import Quantities
+from familyflow.economics.unit_costs import UnitCost
+from familyflow.problems import InputError
+
+MANY = settings(max_examples=25, deadline=None)
+LEVEL = Uplift(np.ones(2), np.ones(2))
+HEADINGS = ("Salaries", "Premises", "Capital")
+
+
+@MANY
+@given(st.integers(0, 2**32 - 1), st.floats(0, 400_000))
+def test_headings_add_up_to_the_money_cost_and_no_year_asks_for_more(toy, seed, grant):
+    ledger = toy.priced(random_run(toy, seed))
+
+    rows = budget_rows(ledger, HEADINGS, "Fund", {0: grant, 1: grant}, LEVEL)
+
+    money = ledger.cost_by_year(discounted=False, in_kind=False)[:, :, :2].mean(axis=(0, 1))
+    assert sum(row.total for row in rows) == pytest.approx(money)
+    assert sum(row.asked for row in rows) == pytest.approx(np.clip(money, 0.0, grant))
+    assert all((row.asked + row.other == pytest.approx(row.total)) for row in rows)
+    assert [row.heading for row in rows][:3] == list(HEADINGS)
+
+
+def test_overheads_follow_pay_in_full(toy):
+    ledger = toy.priced()
+    by_heading = {row.heading: row for row in budget_rows(ledger, HEADINGS, "", {}, LEVEL)}
+
+    assert by_heading["Overheads"].total == pytest.approx(0.25 * by_heading["Salaries"].total)
+    assert not by_heading["Salaries"].asked.any()
+
+
+def test_pay_and_prices_grow_apart(toy):
+    uplift = Uplift(growth(0.03, 2, 1), growth(0.02, 2, 1))
+    plain = {row.heading: row.total for row in budget_rows(toy.priced(), HEADINGS, "", {}, LEVEL)}
+    grown = {row.heading: row.total for row in budget_rows(toy.priced(), HEADINGS, "", {}, uplift)}
+
+    assert grown["Salaries"] == pytest.approx(plain["Salaries"] * np.array([1.03, 1.0609]))
+    assert grown["Overheads"] == pytest.approx(plain["Overheads"] * np.array([1.03, 1.0609]))
+    assert grown["Premises"] == pytest.approx(plain["Premises"] * np.array([1.02, 1.0404]))
+
+
+def test_an_uplift_of_nothing_or_less_is_refused():
+    with pytest.raises(InputError, match="positive"):
+        Uplift(np.array([0.0]), np.array([1.0]))
+
+
+# Simkiss et al. 2013, BMJ Open 3:e002851, table 6: what parenting courses cost at four sites
+PARTS = {
+    "salaries": (63_002.0, 33_341.40, 52_772.0, 44_423.0),
+    "training": (5_801.90, 4_733.90, 5_081.90, 5_144.0),
+    "room hire": (3_883.89, 3_003.0, 3_000.0, 3_000.0),
+    "materials": (3_750.0, 1_625.0, 2_250.0, 2_250.0),
+    "crèche": (17_862.66, 17_097.96, 15_000.0, 15_000.0),
+}
+COURSES = (15.0, 13.0, 15.0, 15.0)
+
+
+@pytest.fixture(scope="module")
+def sites():
+    """The published table through the ledger's own cost lines: a site is a draw. (site, line)."""
+    amounts = np.zeros((4, 1, 2, 1, 2, 1))
+    amounts[:, 0, 1, 0, 1, 0] = COURSES
+    quantities = Quantities(("groups_run",), ("groups",), amounts)
+    lines = [
+        CostLine(
+            name,
+            name,
+            "groups_run",
+            UnitCost(name, name, np.array(pounds) / COURSES, "GBP per group", "2010/11"),
+            "per_group",
+        )
+        for name, pounds in PARTS.items()
+    ]
+    prices = np.column_stack([line.unit_cost.value for line in lines])
+    return costs_by_year(lines, quantities, prices, None)[:, 0, 0]
+
+
+def test_the_published_group_costs_come_out_site_by_site(sites):
+    # the fourth total is printed 10 too high: its lines add up to 69,817
+    assert sites.sum(axis=1) == pytest.approx([94_300.45, 59_801.26, 78_103.90, 69_817.0], abs=0.1)
+    per_course = sites.sum(axis=1) / COURSES
+    assert per_course == pytest.approx([6_286.70, 4_600.0, 5_206.93, 4_654.47], abs=0.1)
+    assert per_course.mean() == pytest.approx(5_187.05, abs=0.1)
+    assert per_course.std(ddof=1) == pytest.approx(782.68, abs=0.1)
+
+
+def test_the_published_cost_per_family_and_shares_of_lines_come_out(sites):
+    per_course = (sites.sum(axis=1) / COURSES).mean()
+
+    each = [per_course / families for families in (8, 13, 6)]
+    assert each == pytest.approx([648.38, 399.00, 864.51], abs=0.1)
+    shares = 100 * sites.sum(axis=0) / sites.sum()
+    assert shares == pytest.approx([64.1, 6.9, 4.3, 3.3, 21.5], abs=0.1)
