@@ -27,7 +27,7 @@ LEVELS = ("universal", "early_help", "child_in_need", "child_protection")
 
 @pytest.fixture(scope="module")
 def both():
-    """For each draw, what happened in both arms and the levels of need at allocation."""
+    """For each draw, what happened in both arms, and who was allocated a key worker, and when."""
     plan = make_plan(*stated("core_offer"))
     return [_both_arms(plan, luck(draw)) for draw in range(DRAWS)]
 
@@ -47,18 +47,18 @@ def _both_arms(plan, of_draw):
             key = row.source, row.family
             allocated[key] = min(row.day, allocated.get(key, row.day))
     arms = without_arm(plan, families, of_draw), with_service
-    return [_count(rows, allocated) for rows in arms], _levels_on_the_day(with_service, allocated)
+    return [_count(rows, allocated) for rows in arms], _who_started(families, allocated)
 
 
-def _levels_on_the_day(rows, allocated):
-    """Children at each level when their family is allocated a key worker."""
-    levels = np.zeros(len(LEVELS))
-    for row in rows:
-        day = row.day - allocated.get((row.source, row.family), row.day + 10**6)
-        there = row.event == Event.CHILD_DAYS and day <= 0 < day + row.quantity
-        if there and row.group < len(LEVELS):
-            levels[row.group] += 1
-    return levels
+def _who_started(families, allocated):
+    """Children by level when referred, and days waited, of families allocated a key worker."""
+    levels, waited = np.zeros(len(LEVELS)), []
+    for family in families:
+        day = allocated.get((family.source, family.number))
+        if day is not None:
+            levels[family.level] += len(family.children)
+            waited.append(day - family.referred)
+    return levels / levels.sum(), np.mean(waited)
 
 
 def _count(rows, allocated):
@@ -113,10 +113,10 @@ def test_children_newly_in_need_fall_by_the_assumed_ratio(counts):
 
 
 @pytest.mark.statistical
-def test_the_cohort_starts_at_the_levels_of_those_who_are_allocated(both):
-    """The factors in outcomes.effects.levels_at_start, against the simulation."""
+def test_the_cohort_is_made_of_those_who_start(both):
+    """The factors in outcomes.effects.levels_of_those_who_start, against the simulation."""
     values, _ = stated("core_offer")
-    by_draw = np.array([levels / levels.sum() for _, levels in both])
+    by_draw = np.array([levels for _, (levels, _) in both])
 
     expected = np.array(levels_at_start(values)[: len(LEVELS)])
     errors = by_draw.std(axis=0, ddof=1) / np.sqrt(DRAWS)
@@ -124,6 +124,18 @@ def test_the_cohort_starts_at_the_levels_of_those_who_are_allocated(both):
     assert errors.max() < 0.012
     referred = np.array([values["families.make_up.level_on_arrival"][name] for name in LEVELS])
     assert (np.abs(by_draw.mean(axis=0) - referred) > THRESHOLD * errors).any()
+
+
+@pytest.mark.statistical
+def test_the_cohort_waits_as_long_as_those_who_start(both):
+    values, _ = stated("core_offer")
+    weeks = np.array([waited for _, (_, waited) in both]) / 7
+
+    error = weeks.std(ddof=1) / np.sqrt(DRAWS)
+    assert abs(weeks.mean() - values["outcomes.effects.weeks_waited_by_those_who_start"]) < (
+        THRESHOLD * error
+    )
+    assert error < 0.5
 
 
 def test_no_effect_would_be_noticed(counts):

@@ -48,7 +48,8 @@ BASE = {
     _F + "retention_per_year": 0.75,
     _F + "group_effect": 0.0,
     _F + "effect_cap": 0.9,
-    _F + "levels_at_start": {
+    _F + "weeks_waited_by_those_who_start": 0,
+    _F + "levels_of_those_who_start": {
         "universal": 1,
         "early_help": 1,
         "child_in_need": 1,

@@ -17,6 +17,7 @@ from familyflow.outcomes.expected import (
     COUNTED_FROM,
     MONTHS,
     STEPS_IN_MONTH,
+    after_waiting,
     follow,
     monthly_grid,
     no_influence,
@@ -80,10 +81,17 @@ def care_multiplier(draws: Sequence[Mapping[str, object]], stays: Floats) -> Flo
 
 
 def looked_after(cohort: Cohort, steps_in_month: int = STEPS_IN_MONTH) -> Floats:
-    """The share of children in care on any day in months 19 to 24, without the service."""
+    """The share of children in care on any day in months 19 to 24 of those who start, without it.
+
+    Months are counted from the day on which their family would have started.
+    """
     grid = monthly_grid(MONTHS, steps_in_month)
-    without = no_influence(len(cohort), grid)
-    return follow(cohort, without, grid, COUNTED_FROM * steps_in_month).looked_after
+    total = np.zeros(len(cohort))
+    for months, share in cohort.waits:
+        without, longer = after_waiting(no_influence(len(cohort), grid), grid, months)
+        counted_from = (COUNTED_FROM + months) * steps_in_month
+        total += share * follow(cohort, without, longer, counted_from).looked_after
+    return total
 
 
 def episode_lengths(cohort: Cohort) -> Floats:

@@ -1,8 +1,9 @@
 """The fixed cohort on which a draw is calibrated and its effects are solved: who, and how fast.
 
-Children of families who start, by level on that day, ages spread evenly, and three kinds of
-frailty, followed from then on: published totals are of such children. The rates are those of the
-engines' chain; draws lie along the first axis.
+Children of families who start, by level when they were referred, ages spread evenly, and three
+kinds of frailty. They wait, and are then followed from the day their family starts: published
+totals are of such children. The rates are those of the engines' chain; draws lie along the first
+axis.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from familyflow.outcomes.levels_of_need import (
     daily_rates,
 )
 from familyflow.outcomes.readings import number
-from familyflow.outcomes.starting import levels_at_start
+from familyflow.outcomes.starting import levels_at_start, months_waited
 from familyflow.specification.plan import (
     CHILD_IN_NEED,
     CHILD_PROTECTION,
@@ -41,11 +42,12 @@ class Cohort:
     weights: Floats  # [draw, from, to]: a rate, or for TIMED levels and care the share of leavers
     leaving: Floats  # [draw, timed level, band]: rate of leaving
     care_leaving: Floats  # [draw, age band]
-    start: Floats  # [draw, level]: shares on the day the family starts
+    start: Floats  # [draw, level]: shares on the day of the referral
     frailty: Floats  # [draw, kind]: children who are less, as, and more fragile
     kinds: Floats  # [kind]: their shares
     youngest: int  # years: ages are uniform from this birthday ...
     oldest: int  # ... to the last day of this year of age
+    waits: tuple[tuple[int, float], ...] = ((0, 1.0),)  # months until the start, and their shares
 
     def __len__(self) -> int:
         return len(self.weights)
@@ -78,6 +80,7 @@ def make_cohort(
         kinds=np.array(FRAILTY_SHARES),
         youngest=int(number(draws[0], "families.make_up.youngest_age")),
         oldest=int(number(draws[0], "families.make_up.oldest_age")),
+        waits=tuple(months_waited(draws[0])),
     )
     ones = np.ones(len(draws))
     return with_multipliers(

@@ -23,9 +23,9 @@ from familyflow.outcomes.effect_table import (
 from familyflow.outcomes.expected import (
     COUNTED_FROM,
     FIRST_YEAR,
-    MONTHS,
     Grid,
     Influence,
+    after_waiting,
     follow,
     no_influence,
 )
@@ -143,26 +143,45 @@ def nothing_acts(draws: int, grid: Grid) -> list[Influence]:
 def totals(cohort: Cohort, acting: Sequence[Influence], grid: Grid) -> Totals:
     """The totals of the cohort, each group of START_GROUPS under its own influence."""
     looked_after, plans = looked_after_and_plans(cohort, acting, grid)
-    year = FIRST_YEAR * grid.count // MONTHS
+    year = FIRST_YEAR * grid.steps_in_month
     return Totals(
         looked_after=looked_after,
         plans_year_1=plans[:, :year].sum(axis=1),
         plans_year_2=plans[:, year:].sum(axis=1),
-        child_in_need=child_in_need_within_a_year(cohort, acting, grid),
+        child_in_need=child_in_need_within_a_year(
+            below_at_the_start(cohort, grid), acting[0], grid
+        ),
     )
 
 
 def looked_after_and_plans(
     cohort: Cohort, acting: Sequence[Influence], grid: Grid
 ) -> tuple[Floats, Floats]:
-    """The share in care in months 19 to 24 [draw], and plans started [draw, step]."""
-    counted_from = COUNTED_FROM * grid.count // MONTHS
-    first, second = (
-        follow(_starting_at(cohort, levels), influence, grid, counted_from)
-        for levels, influence in zip(START_GROUPS, acting, strict=True)
-    )
-    plans = first.started[:, :, CHILD_PROTECTION] + second.started[:, :, CHILD_PROTECTION]
-    return first.looked_after + second.looked_after, plans
+    """The share in care in months 19 to 24 from the start [draw], and plans started [draw, step].
+
+    Nothing acts while families wait, and what happens then is not counted.
+    """
+    care = np.zeros(len(cohort))
+    plans = np.zeros((len(cohort), grid.count))
+    for months, share in cohort.waits:
+        for levels, influence in zip(START_GROUPS, acting, strict=True):
+            later, longer = after_waiting(influence, grid, months)
+            counted_from = (COUNTED_FROM + months) * grid.steps_in_month
+            found = follow(_starting_at(cohort, levels), later, longer, counted_from)
+            care += share * found.looked_after
+            plans += share * found.started[:, longer.count - grid.count :, CHILD_PROTECTION]
+    return care, plans
+
+
+def _levels_below(cohort: Cohort, grid: Grid) -> tuple[Floats, Floats]:
+    """The shares of children at the two levels below once their family has waited: [draw] each."""
+    levels = np.zeros_like(cohort.start)
+    for months, share in cohort.waits:
+        steps = months * grid.steps_in_month
+        waiting = replace(grid, count=max(1, steps))
+        occupancy = follow(cohort, no_influence(len(cohort), waiting), waiting).occupancy
+        levels += share * occupancy[:, steps]
+    return levels[:, UNIVERSAL], levels[:, EARLY_HELP]
 
 
 def _starting_at(cohort: Cohort, levels: Sequence[int]) -> Cohort:
@@ -171,17 +190,20 @@ def _starting_at(cohort: Cohort, levels: Sequence[int]) -> Cohort:
     return replace(cohort, start=start)
 
 
-def child_in_need_within_a_year(cohort: Cohort, acting: Sequence[Influence], grid: Grid) -> Floats:
-    """The share entering child in need within 12 months, of those who start below it."""
-    steps = FIRST_YEAR * grid.count // MONTHS
-    below = np.zeros_like(cohort.start)
-    universal, early_help = cohort.start[:, UNIVERSAL], cohort.start[:, EARLY_HELP]
+def below_at_the_start(cohort: Cohort, grid: Grid) -> Cohort:
+    """Those who start below child in need, and who stay in it once they come into it."""
+    universal, early_help = _levels_below(cohort, grid)
     some = universal + early_help
-    below[:, UNIVERSAL] = universal / np.where(some > 0.0, some, 1.0)
-    below[:, EARLY_HELP] = 1.0 - below[:, UNIVERSAL]
-    stays = replace(cohort, start=below, leaving=np.zeros_like(cohort.leaving))
-    first_year = replace(grid, count=steps)
-    return follow(stays, acting[0], first_year).occupancy[:, -1, CHILD_IN_NEED]
+    start = np.zeros_like(cohort.start)
+    start[:, UNIVERSAL] = universal / np.where(some > 0.0, some, 1.0)
+    start[:, EARLY_HELP] = 1.0 - start[:, UNIVERSAL]
+    return replace(cohort, start=start, leaving=np.zeros_like(cohort.leaving))
+
+
+def child_in_need_within_a_year(below: Cohort, acting: Influence, grid: Grid) -> Floats:
+    """The share of `below_at_the_start` who enter child in need within 12 months."""
+    first_year = replace(grid, count=FIRST_YEAR * grid.steps_in_month)
+    return follow(below, acting, first_year).occupancy[:, -1, CHILD_IN_NEED]
 
 
 def _detection_left(days: Floats, reference: Mapping[str, object]) -> Floats:

@@ -7,7 +7,7 @@ element and sums along a last axis, so that no result depends on how many draws 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,6 +40,11 @@ class Grid:
     moves: int = MOST_MOVES
 
     @property
+    def steps_in_month(self) -> int:
+        """How many steps make a month."""
+        return round(DAYS_IN_MONTH / self.days)
+
+    @property
     def edges(self) -> Floats:
         """The days at which steps begin and end."""
         edges: Floats = np.arange(self.count + 1, dtype=np.float64) * self.days
@@ -66,6 +71,15 @@ class Expected:
 def monthly_grid(months: int = MONTHS, steps_in_month: int = STEPS_IN_MONTH) -> Grid:
     """Equal parts of a month, so that 12, 18 and 24 months are edges."""
     return Grid(DAYS_IN_MONTH / steps_in_month, months * steps_in_month)
+
+
+def after_waiting(acting: Influence, grid: Grid, months: int) -> tuple[Influence, Grid]:
+    """The same influence and grid once so many months have gone by in which nothing acts."""
+    steps = months * grid.steps_in_month
+    draws = len(acting.detection)
+    links = np.concatenate([np.ones((len(acting.links), draws, steps)), acting.links], axis=2)
+    detection = np.concatenate([np.ones((draws, steps)), acting.detection], axis=1)
+    return Influence(links, detection), replace(grid, count=grid.count + steps)
 
 
 def no_influence(draws: int, grid: Grid) -> Influence:

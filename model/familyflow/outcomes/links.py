@@ -14,6 +14,7 @@ from familyflow.outcomes.effect_table import is_neutral
 from familyflow.outcomes.effects import (
     Exposure,
     Totals,
+    below_at_the_start,
     child_in_need_within_a_year,
     exposure,
     influence,
@@ -79,11 +80,11 @@ def _solve_child_in_need(
 ) -> tuple[Floats, Floats]:
     """The first link depends on no other: secants, each draw until it is done or at a bound."""
     low, high = exposed[0].lowest_ratio, HIGHEST_RATIO
-    ones = np.ones(len(cohort))
+    ones, below = np.ones(len(cohort)), below_at_the_start(cohort, grid)
 
     def gap(ratio: Floats) -> Floats:
         links = np.stack([ones, ones, ratio])
-        reached = child_in_need_within_a_year(cohort, _acting(links, exposed), grid)
+        reached = child_in_need_within_a_year(below, influence(links, exposed[0]), grid)
         return _ratio(reached, goals.child_in_need)
 
     at, value = ones, gap(ones)
