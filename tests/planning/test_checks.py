@@ -24,6 +24,17 @@ def _refused(*sets: str) -> str:
         ("funding.funders=[{funder: A, by_year: {0: 10}}]", "has no public, council"),
         ("funding.funders=[{funder: A, public: maybe, council: false, by_year: {0: 1}}]", "maybe"),
         ("funding.funders=[{funder: A, public: true, council: false, by_year: {9: 1}}]", "no year"),
+        (
+            "funding.funders=[{funder: A, public: false, council: true, by_year: {0: 1}}]",
+            "is public",
+        ),
+        (
+            "funding.funders=[{funder: A, public: true, council: true, lottery: true, "
+            "by_year: {0: 1}}]",
+            "not the council's",
+        ),
+        ("appraisal.first_year=2020/21", "before the price year"),
+        ("appraisal.first_year=soon", "no financial year"),
         ("service.group_work.programmes=[{name: t, title: T}]", "programme t has no need"),
         ("outcomes.effects.care_ratio=0", "no service ends every step"),
         ("outcomes.effects.dose_reference=0", "a full dose"),

@@ -6,6 +6,7 @@ made of is checked, and the numbers that must not contradict each other. All mis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,8 @@ WHOLE_FAMILY_POST = "whole_family"
 SCREENING = ("accepted", "signposted", "passed_up")
 EFFECTS = "outcomes.effects."
 
+FINANCIAL_YEAR = re.compile(r"^\d{4}/\d{2}$")
+
 Found = Iterator[tuple[str, str]]  # what is wrong, what to do
 Row = Mapping[str, Any]
 
@@ -28,6 +31,7 @@ def check_values(values: Values, place: Callable[[str], str]) -> None:
     problems = Problems()
     checks: tuple[tuple[str, Callable[[Values], Found]], ...] = (
         ("appraisal.term_years", _years),
+        ("appraisal.first_year", _first_year),
         ("service.team.posts", _posts),
         ("service.group_work.programmes", _programmes),
         ("service.activities.programme", _activities),
@@ -61,6 +65,17 @@ def _years(values: Values) -> Found:
         yield (
             f"follow_up_years is {follow}, and children are watched for {watched} years",
             "Lengthen appraisal.watched_years, or shorten the follow-up.",
+        )
+
+
+def _first_year(values: Values) -> Found:
+    first, base = str(values["appraisal.first_year"]), str(values["appraisal.price_year"])
+    if not FINANCIAL_YEAR.match(first):
+        yield f"{first!r} is no financial year", "Write it as 2025/26."
+    elif first[:4] < base[:4]:
+        yield (
+            f"the term begins in {first}, before the price year {base}",
+            "Begin it in the price year or later, or choose an earlier price year.",
         )
 
 
@@ -117,9 +132,13 @@ def _funders(values: Values) -> Found:
     for row in rows:
         who = f"funder {row.get('funder')}"
         yield from _missing(row, ("funder", "public", "council", "by_year"), who)
-        for name in ("public", "council"):
+        for name in ("public", "council", "lottery"):
             if name in row and not isinstance(row[name], bool):
                 yield f"{who}: {name} is {row[name]}", "Write true or false."
+        if row.get("council") is True and row.get("public") is False:
+            yield f"{who}: council money is public money", "Set public: true."
+        if row.get("lottery") is True and not (row.get("public") and not row.get("council")):
+            yield f"{who}: Lottery money is public and not the council's", "Set public: true."
         amounts = row.get("by_year")
         if not isinstance(amounts, Mapping):
             yield f"{who}: by_year is {amounts}", "Write {0: 100000, 1: 100000}: year and pounds."

@@ -1,0 +1,169 @@
+"""The cost case of a run: every table comes from one ledger, so no two of them can disagree."""
+
+import json
+import math
+
+import pandas as pd
+import pytest
+
+from familyflow.economics.prices import Deflators
+from familyflow.experiments.cost_case import later_year, uplift_of
+from familyflow.experiments.run import run
+from familyflow.problems import InputError
+
+SMALL = ("appraisal.term_years=2", "appraisal.follow_up_years=3")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    out = tmp_path_factory.mktemp("outputs")
+    return run("core_offer", draws=4, sets=SMALL, workers=1, out=out)
+
+
+@pytest.fixture(scope="module")
+def tables(made):
+    return {path.stem: pd.read_csv(path) for path in (made.folder / "tables").glob("*.csv")}
+
+
+def _rule(made, kind, name):
+    for row in made.results["alternatives"]:
+        if (row["kind"], row["name"]) == (kind, name):
+            return row["money"]
+    raise AssertionError(f"there is no {kind} {name}")
+
+
+@pytest.mark.whole
+def test_the_headline_stands_first_among_its_alternatives(made):
+    first, money = made.results["alternatives"][0]["money"], made.results["money"]
+
+    assert made.results["alternatives"][0]["kind"] == "headline"
+    assert all(first[name] == money[name] for name in first)
+
+
+@pytest.mark.whole
+def test_the_budget_window_is_the_saving_within_the_term(made):
+    within = made.results["money"]["saving_in_budget_window"]["mean"]
+
+    assert _rule(made, "window", "budget")["fiscal_saving"]["mean"] == pytest.approx(within)
+
+
+@pytest.mark.whole
+def test_undiscounted_is_the_plain_sum_of_the_years(made):
+    plain = _rule(made, "discounting", "undiscounted")
+
+    nets = {row["budgets"]: row for row in made.results["nets"]}
+    assert plain["net_saving"]["mean"] == pytest.approx(nets["every_funder"]["total"]["mean"])
+
+
+@pytest.mark.whole
+def test_a_haircut_raises_cost_and_cuts_savings(made):
+    cut, money = _rule(made, "optimism bias", "haircut"), made.results["money"]
+
+    assert cut["cost"]["mean"] > money["cost"]["mean"]
+    assert abs(cut["fiscal_saving"]["mean"]) < abs(money["fiscal_saving"]["mean"])
+
+
+@pytest.mark.whole
+def test_the_narrower_scope_is_another_run_with_that_scope(made, tmp_path):
+    narrow = run(
+        "core_offer", draws=4, workers=1, out=tmp_path,
+        sets=(*SMALL, "costs.scope=case_time_and_fees"),
+    )  # fmt: skip
+
+    theirs = _rule(made, "scope", "case_time_and_fees")
+    assert all(theirs[name] == narrow.results["money"][name] for name in theirs)
+
+
+@pytest.mark.whole
+def test_the_workbook_chain_multiplies_out_to_the_saving_of_each_line(made, tables):
+    chain = tables["gmca_chain"]
+
+    links = ["families_referred", "engagement", "retained", "impact_units_per_family_completed"]
+    product = chain[links].prod(axis=1) * chain["unit_value"]
+    known = chain["unit_value"].notna()
+    assert product[known].tolist() == pytest.approx(chain["saving_undiscounted"][known].tolist())
+    assert set(chain["deadweight"]) == {"nil: comparator simulated"}
+    headline = chain[(chain["evidence"] == "comparison_group") & (chain["kind"] == "fiscal")]
+    plain = _rule(made, "discounting", "undiscounted")["fiscal_saving"]["mean"]
+    assert headline["saving_undiscounted"].sum() == pytest.approx(plain)
+
+
+@pytest.mark.whole
+def test_the_table_of_payers_and_savers_is_the_net_by_year(tables):
+    parties, nets = tables["who_pays_and_saves"], tables["net_by_year"]
+    by_year = parties[[name for name in parties if name.startswith("year_")]].sum()
+
+    everyone = nets[nets["budgets"] == "every_funder"]
+    assert by_year.tolist() == pytest.approx(everyone["net"].tolist())
+    assert everyone["grant"].tolist()[:3] == ["runs", "runs", "has ended"]
+    assert [name for name in by_year.index if not name.endswith("_after_grant")] == [
+        "year_1",
+        "year_2",
+    ]
+
+
+@pytest.mark.whole
+def test_the_budget_adds_up_and_asks_no_more_than_was_offered(made, tables):
+    budget = tables["budget"].set_index("heading")
+
+    parts = budget.drop(index="Total")
+    assert parts.sum().tolist() == pytest.approx(budget.loc["Total"].tolist())
+    assert (parts["asked"] + parts["other"]).tolist() == pytest.approx(parts["total"].tolist())
+    assert list(parts.index)[:2] == ["Salaries", "Project delivery"]
+    # in nominal pounds of a later year it costs more than in real ones
+    assert budget.loc["Total", "total"] > made.results["money"]["cost_undiscounted"]["mean"]
+
+
+@pytest.mark.whole
+def test_posts_add_up_to_their_cost(tables):
+    posts = tables["posts"]
+
+    parts = posts["pay"] + posts["national_insurance"] + posts["pension"]
+    assert parts.tolist() == pytest.approx(posts["cost"].tolist())
+    assert posts["full_time_share"].sum() == pytest.approx(3.5 + 0.7 + 0.4 + 0.45)
+
+
+@pytest.mark.whole
+def test_no_number_of_the_answer_is_missing_without_a_reason(made):
+    def look(value, place):
+        if isinstance(value, dict):
+            if value.get("mean", 0) is None:
+                assert value["reason"], place
+            for key, inside in value.items():
+                look(inside, f"{place}.{key}")
+        elif isinstance(value, list):
+            for number, inside in enumerate(value):
+                look(inside, f"{place}[{number}]")
+        elif isinstance(value, float):
+            assert math.isfinite(value), place
+
+    look(json.loads((made.folder / "results.json").read_text(encoding="utf-8")), "results")
+
+
+def test_later_years_are_financial_years():
+    assert [later_year("2024/25", by) for by in (0, 1, 75)] == ["2024/25", "2025/26", "2099/00"]
+    with pytest.raises(InputError, match="no financial year"):
+        later_year("2024", 1)
+
+
+UPLIFTED = {
+    "appraisal.term_years": 3,
+    "appraisal.price_year": "2024/25",
+    "appraisal.first_year": "2025/26",
+    "economy.growth.pay_per_year": 0.03,
+    "economy.growth.prices_per_year": 0.02,
+}
+
+
+def test_prices_follow_the_deflator_while_it_lasts_and_then_grow_steadily():
+    uplift = uplift_of(UPLIFTED, Deflators({"2024/25": 100.0, "2025/26": 103.0}, "of a test"))
+
+    assert uplift.prices == pytest.approx([1.03, 1.03 * 1.02, 1.03 * 1.02**2])
+    assert uplift.pay == pytest.approx([1.03, 1.03**2, 1.03**3])
+
+
+def test_a_term_before_its_price_year_is_refused():
+    early = {**UPLIFTED, "appraisal.first_year": "2023/24"}
+
+    with pytest.raises(InputError, match="before the price year"):
+        uplift_of(early, Deflators({"2024/25": 100.0}, "of a test"))
