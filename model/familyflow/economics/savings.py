@@ -9,7 +9,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 
 from familyflow.economics.adjustments import OptimismBias, check_share
-from familyflow.economics.amounts import Amount, Floats, by_draw, columns
+from familyflow.economics.amounts import Amount, Floats, columns
 from familyflow.economics.chain_line import Chain
 from familyflow.economics.prices import Deflators
 from familyflow.economics.quantities import WITH, WITHOUT, Quantities
@@ -208,19 +208,22 @@ def cashable_by_year(
 
 def _released_units(lines: Sequence[BenefitLine], avoided_by_year: Floats) -> Floats:
     """Quantity avoided that releases anything: whole units only on lines that say so."""
+    stepped = [k for k, line in enumerate(lines) if line.cashable.units_per_year is not None]
+    if not stepped:
+        return avoided_by_year
+    draws = len(avoided_by_year)
+    units = np.array([lines[k].cashable.units_per_year for k in stepped], dtype=np.float64)
+    share = columns([(lines[k].share, lines[k].name) for k in stepped], draws)
+    share = share[:, np.newaxis, np.newaxis]
     released = avoided_by_year.copy()
-    for column, line in enumerate(lines):
-        unit = line.cashable.units_per_year
-        if unit is not None:
-            share = by_draw(line.share, len(released), line.name)[:, np.newaxis, np.newaxis]
-            whole = _whole_units(released[..., column] * share, unit)
-            # the price holds the share already
-            released[..., column] = np.divide(whole, share, out=whole * 0, where=share > 0)
+    whole = _whole_units(avoided_by_year[..., stepped] * share, units)
+    # the price holds the share already
+    released[..., stepped] = np.divide(whole, share, out=np.zeros_like(whole), where=share > 0)
     return released
 
 
-def _whole_units(amount: Floats, unit: float) -> Floats:
-    """What is left of an amount when only whole units count, towards zero.
+def _whole_units(amount: Floats, unit: Floats) -> Floats:
+    """What is left of amounts (..., line) when only whole units (line,) count, towards zero.
 
     The small allowance keeps 52 weeks a whole unit when they were added up from days.
     """
