@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from familyflow.economics.discounting import discount_factors, flat, present_value
+from familyflow.economics.prices import Deflators, uprate
 from familyflow.economics.welfare import distributional_weight, value_of_wellbeing
 from familyflow.problems import InputError
 
@@ -36,3 +37,13 @@ def test_the_reference_income_has_weight_one():
 def test_an_income_is_above_zero(income):
     with pytest.raises(InputError, match="above 0"):
         distributional_weight(income, 35_000.0, 1.3)
+
+
+def test_a_point_of_life_satisfaction_moved_to_2024_by_prices_alone():
+    """13,000 of 2019 at a price level 1.2329162 times as high; growth of incomes left out."""
+    index = Deflators({"2019/20": 1.0, "2024/25": 1.2329162}, "of a test")
+
+    moved = uprate(13_000.0, index, "2019/20", "2024/25")
+
+    assert moved == pytest.approx(16_027.91, abs=0.005)
+    assert value_of_wellbeing(0.2, 1, moved) == pytest.approx(0.2 * moved)
