@@ -139,12 +139,3 @@ def test_a_spread_is_in_the_draws_and_changes_no_price(toy):
 def test_a_haircut_needs_a_share_for_the_grade(toy):
     with pytest.raises(InputError, match="grade 'C'"):
         toy.priced(optimism_bias=OptimismBias("haircut", {"A": 0.1, "E": 0.4}, {}))
-
-
-def test_twenty_per_cent_of_all_typed_as_of_achievers_overstates_by_a_fifth():
-    right = after_deadweight(100, 0.60, Deadweight("percentage_point", 0.20))
-    same = after_deadweight(100, 0.60, Deadweight("proportional", 1 / 3))
-    wrong = after_deadweight(100, 0.60, Deadweight("proportional", 0.20))
-
-    assert (right, same, wrong) == pytest.approx((40.0, 40.0, 48.0))
-    assert "0.333 of achievers" in deadweight_problem(0.60, Deadweight("proportional", 0.20), 0.20)

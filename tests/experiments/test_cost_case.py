@@ -56,6 +56,14 @@ def test_undiscounted_is_the_plain_sum_of_the_years(made):
 
 
 @pytest.mark.whole
+def test_agencies_add_up_under_every_rule(made):
+    for row in made.results["alternatives"]:
+        for name in ("cost", "fiscal_saving", "cashable_saving"):
+            parts = sum(agency[name] for agency in row["by_agency"])
+            assert parts == pytest.approx(row["money"][name]["mean"]), (row["name"], name)
+
+
+@pytest.mark.whole
 def test_a_haircut_raises_cost_and_cuts_savings(made):
     cut, money = _rule(made, "optimism bias", "haircut"), made.results["money"]
 

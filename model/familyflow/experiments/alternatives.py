@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from familyflow.economics import price
+from familyflow.economics import price, statements
 from familyflow.economics.discounting import flat
 from familyflow.economics.windows import WINDOWS
 from familyflow.experiments.case_tables import ECONOMIC, FINANCIAL
@@ -27,9 +27,9 @@ def alternatives_of(
     kind says which rule differs: window, discounting, scope of unit costs, optimism bias. Each
     keeps every other rule of the headline.
     """
-    rows = [{"kind": "headline", "name": "as chosen", "money": _figures(samples)}]
+    rows = [_row("headline", "as chosen", samples)]
     for kind, name, changed in _changed(samples, parameters, values, names):
-        rows.append({"kind": kind, "name": name, "money": _figures(changed)})
+        rows.append(_row(kind, name, changed))
     return rows
 
 
@@ -82,5 +82,19 @@ def _told(
     return Samples(one(samples.main), one(samples.twice) if samples.twice else None)
 
 
-def _figures(samples: Samples) -> dict[str, Any]:
-    return {name: figure_of(samples, name) for name in FIGURES}
+def _row(kind: str, name: str, samples: Samples) -> dict[str, Any]:
+    """The figures under one rule, and each agency's part of them (means over draws)."""
+    return {
+        "kind": kind,
+        "name": name,
+        "money": {figure: figure_of(samples, figure) for figure in FIGURES},
+        "by_agency": [
+            {
+                "agency": row.agency,
+                "cost": float(row.cost.mean()),
+                "fiscal_saving": float(row.fiscal_saving.mean()),
+                "cashable_saving": float(row.cashable_saving.mean()),
+            }
+            for row in statements.by_agency(samples.main.ledger)
+        ],
+    }

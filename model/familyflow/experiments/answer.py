@@ -171,6 +171,7 @@ def _case_tables(
     return {
         "financial_case": case_tables.case_table(alternatives, case_tables.FINANCIAL),
         "economic_case": case_tables.case_table(alternatives, case_tables.ECONOMIC),
+        "agencies_by_rule": case_tables.agencies_table(alternatives),
         "who_pays_and_saves": case_tables.who_pays_table(results["who_pays"], term),
         "net_by_year": case_tables.net_table(results["nets"], term),
         "budget": case_tables.budget_table(case.budget_of(ledger, values)),

@@ -41,6 +41,17 @@ def case_table(alternatives: Rows, figures: Sequence[str]) -> pd.DataFrame:
     )
 
 
+def agencies_table(alternatives: Rows) -> pd.DataFrame:
+    """Who pays and who saves under each rule of appraisal (present value unless undiscounted)."""
+    return pd.DataFrame(
+        [
+            {"rule": row["kind"], "as": row["name"], **agency}
+            for row in alternatives
+            for agency in row["by_agency"]
+        ]
+    )
+
+
 def who_pays_table(parties: Rows, term_years: int) -> pd.DataFrame:
     """Who pays (below zero), who saves, and who must act to turn it into cash, by budget year."""
     rows = []
