@@ -76,8 +76,8 @@ def test_a_full_disk_leaves_the_old_file_and_says_how_much_was_needed(
     [
         (errno.EDQUOT, "no space"),
         (errno.EFBIG, "no space"),
-        (errno.EACCES, "may not be written"),
-        (errno.EROFS, "may not be written"),
+        (errno.EACCES, "may not be read or written"),
+        (errno.EROFS, "may not be read or written"),
         (errno.ENAMETOOLONG, "longer than"),
         (errno.EIO, "Input/output error"),
     ],

@@ -400,7 +400,7 @@ def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
         said, _ = child.communicate()
 
     assert said.startswith("MachineError")
-    assert "may not be written to" in said
+    assert "may not be read or written" in said
     assert str(shut) in said
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from types import FrameType
 from typing import NoReturn
 
 INTERRUPTED = 130
+_terminal_closed: list[int] = []
+LONGEST_GOODBYE = 6.0  # seconds; a worker ends after the draw it is at
 
 
 def main() -> NoReturn:
@@ -24,7 +27,24 @@ def main() -> NoReturn:
         code = INTERRUPTED
     if code == INTERRUPTED:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C has nothing left to stop
+        _never_wait_for_ever(code, LONGEST_GOODBYE if not _terminal_closed else 0.0)
     sys.exit(code)
+
+
+def _never_wait_for_ever(code: int, seconds: float) -> None:
+    """End in so many seconds, whatever still waits.
+
+    A worker that is stopped at the same moment as this process can leave the threads that manage
+    workers waiting for one another; everything that tidies up has run by now. When the terminal
+    closes, the process that counts shared things goes with it, and Python would only complain.
+    """
+    from threading import Timer  # only when it is needed: this file is loaded by every command
+
+    last = Timer(seconds, os._exit, (code,))
+    last.daemon = True
+    last.start()
+    if not seconds:
+        last.join()
 
 
 def _stop_tidily_when_asked() -> None:
@@ -36,4 +56,6 @@ def _stop_tidily_when_asked() -> None:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    if number == getattr(signal, "SIGHUP", None):
+        _terminal_closed.append(number)
     raise KeyboardInterrupt

@@ -55,9 +55,11 @@ def answer(arguments: Sequence[str]) -> int:
     0 done, 2 bad input, 3 finished but incomplete, 4 this machine, 5 refused, 130 interrupted; a
     fault of ours is left to crash (1).
     """
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         _never_fail_on_a_letter(stream)
     try:
+        _must_stand_somewhere()
         code = typer.main.get_command(app).main(
             list(arguments), prog_name="familyflow", standalone_mode=False
         )
@@ -97,6 +99,20 @@ def _tell_usage(error: Exception) -> None:
     path = context.command_path if context else "familyflow"
     said = getattr(error, "format_message", error.__str__)()
     note(f"{path}: {one_line(said)}\n    See '{path} --help'.")
+
+
+def _open_what_is_closed() -> None:
+    """A caller may have closed stdout or stderr: what is written there then goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+
+
+def _must_stand_somewhere() -> None:
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        raise MachineError("the current folder is gone; change to another and try again") from None
 
 
 def _never_fail_on_a_letter(stream: object) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from familyflow.problems import InputError, bad_input
 from familyflow.store import MANIFEST, Manifest, list_runs, read_manifest, what_is_wrong
+from familyflow.store.atomic import file_hash
 from familyflow.store.machine import in_words
 
 
@@ -89,9 +90,16 @@ def find(run: str, out: Path) -> Path:
 def results_of(folder: Path) -> Mapping[str, Any]:
     """The run's results.json. Raises InputError when it is missing or no longer JSON."""
     path = folder / "results.json"
+    told = read_manifest(folder).files.get(path.name, {})
+    if path.is_file() and file_hash(path) != told.get("sha256"):
+        raise bad_input(
+            "the results are not as they were written, so none of them is shown",
+            "Run it again; the altered run is kept beside the new one.",
+            where=str(path),
+        )
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, IsADirectoryError, RecursionError, ValueError):
         held = None
     if not isinstance(held, dict):
         raise bad_input("the results are missing or damaged", "Run it again.", where=str(path))

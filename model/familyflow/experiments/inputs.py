@@ -13,6 +13,7 @@ from familyflow.parameters.parameter import Parameter
 from familyflow.planning.checks import check_values
 from familyflow.problems import bad_input
 from familyflow.scenarios.resolve import Resolved, resolve
+from familyflow.shipped import scenarios_folder
 
 REFERENCE = "core_offer"
 MOST_DRAWS = 1_000_000
@@ -91,6 +92,10 @@ def draw_inputs(resolved: Resolved, settings: Settings, progress: Progress) -> I
 
 def _reference(resolved: Resolved) -> dict[str, Parameter]:
     """The core offer's decisions with the beliefs of this run: what published totals describe."""
-    core = resolve(REFERENCE).parameters
-    decisions = {key: p for key, p in core.items() if p.role == "decision"}
-    return {**resolved.parameters, **decisions}
+    return {**resolved.parameters, **reference_decisions()}
+
+
+def reference_decisions() -> dict[str, Parameter]:
+    """The decisions of the shipped core offer, whatever file of that name lies about."""
+    core = resolve(scenarios_folder() / f"{REFERENCE}.yaml").parameters
+    return {key: parameter for key, parameter in core.items() if parameter.role == "decision"}

@@ -12,7 +12,14 @@ from typing import Any
 import pandas as pd
 
 from familyflow.experiments.answer import Answer, answer_of, set_by_hand
-from familyflow.experiments.inputs import Inputs, Progress, Settings, draw_inputs, load_inputs
+from familyflow.experiments.inputs import (
+    Inputs,
+    Progress,
+    Settings,
+    draw_inputs,
+    load_inputs,
+    reference_decisions,
+)
 from familyflow.experiments.keep import (
     csv_text,
     draws_blocks,
@@ -23,6 +30,7 @@ from familyflow.experiments.keep import (
 from familyflow.experiments.sampling import Simulations, simulate_all
 from familyflow.experiments.workers import default_workers
 from familyflow.problems import bad_input
+from familyflow.scenarios.canonical import canonical
 from familyflow.scenarios.resolve import Resolved
 from familyflow.store import (
     Made,
@@ -124,6 +132,7 @@ def inputs_of(resolved: Resolved, settings: Settings) -> dict[str, Any]:
     """Everything that settles the answer, and nothing else."""
     return {
         "scenario": resolved.name,
+        "reference": {key: canonical(p) for key, p in sorted(reference_decisions().items())},
         "told": {
             "title": resolved.title,
             "question": resolved.question,

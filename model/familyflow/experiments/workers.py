@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from types import FrameType
 from typing import TypeVar
 
 from familyflow.problems import MachineError
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
+SECONDS_TO_END = 3.0
 
 
 def default_workers() -> int:
@@ -55,9 +57,23 @@ def each(work: Callable[[Task], Done], tasks: Sequence[Task], workers: int) -> I
 
 
 def _as_a_worker(parent: int) -> None:
-    """In a worker: leave Ctrl-C to the parent, and end when the parent is gone, however it went."""
+    """In a worker: leave Ctrl-C to the parent, and end when the parent is gone, however it went.
+
+    A request to end that reaches parent and workers together is given the parent's few seconds
+    first: workers that vanish while it cancels their work would leave it waiting.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None:
+            signal.signal(number, _end_soon)
     _end_with_parent(parent)
+
+
+def _end_soon(number: int, frame: FrameType | None) -> None:
+    timer = threading.Timer(SECONDS_TO_END, os._exit, (1,))
+    timer.daemon = True
+    timer.start()
 
 
 def _end_with_parent(parent: int) -> None:

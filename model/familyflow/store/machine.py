@@ -51,7 +51,10 @@ def explain_error(error: OSError, folder: Path | str, need: int | None = None) -
     if error.errno in _NO_SPACE:
         return _no_space(folder, need)
     if error.errno in _NO_PERMISSION:
-        return f"{folder} may not be written to ({error.strerror}). Give another with --out DIR."
+        return (
+            f"{folder} may not be read or written ({error.strerror}). Change its permissions, or "
+            "give another place (results: --out DIR)."
+        )
     if error.errno in _GONE:
         return (
             f"{folder} is not there, or went away while it was in use: make the folder first, or "

@@ -130,7 +130,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise bad_input("there is no run here", to_do, where=str(folder)) from None
     except InputError:
         raise
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, IsADirectoryError, RecursionError):
         manifest = None
     if manifest is None:
         raise bad_input(
