@@ -73,7 +73,7 @@ def simulate_all(
         for replication in range(settings.replications)
     ]
     again = [
-        _task(inputs, draw, 1, journal=False, months=False) for draw in range(_twice(settings))
+        _task(inputs, draw, 1, journal=False, months=False) for draw in range(draws_twice(settings))
     ]
     done: list[Simulated] = []
     for one in each(_simulate, [*tasks, *again], workers):
@@ -90,7 +90,7 @@ def _task(inputs: Inputs, draw: int, replication: int, *, journal: bool, months:
     return Task(draw, replication, luck, inputs.values[draw], inputs.solved[draw], journal, months)
 
 
-def _twice(settings: Settings) -> int:
+def draws_twice(settings: Settings) -> int:
     """How many draws get a second replication, only to measure chance."""
     if settings.replications > 1 or settings.common_luck:
         return 0
