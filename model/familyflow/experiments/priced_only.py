@@ -29,7 +29,7 @@ KEYS: Final = frozenset(
     }
 )
 # Nothing else would happen with these, but they settle where the kept sums were cut.
-CUTS: Final = frozenset({"appraisal.follow_up_years", "appraisal.term_years"})
+CUTS: Final = frozenset({f"appraisal.{name}_years" for name in ("follow_up", "term", "watched")})
 
 
 def is_priced_only(key: str) -> bool:

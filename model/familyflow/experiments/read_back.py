@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,12 +46,24 @@ def read_summed(folder: Path, drawn: Drawn) -> Summed:
 def read_unpriced(folder: Path) -> Unpriced:
     """The tables and the account of solving, which a price cannot change."""
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-    # pandas' own reader of decimals is faster and may miss the last digit
-    tables = {
-        name: pd.read_csv(folder / "tables" / f"{name}.csv", float_precision="round_trip")
-        for name in UNPRICED
-    }
+    tables = {name: _table(folder / "tables" / f"{name}.csv") for name in UNPRICED}
     return Unpriced(tables, results["calibration"])
+
+
+def _table(path: Path) -> pd.DataFrame:
+    """A table with every number exactly as it was written: pandas' own reader may miss a digit."""
+    texts = pd.read_csv(path, dtype=str)
+    return pd.DataFrame({name: _numbers(list(texts[name])) for name in texts})
+
+
+def _numbers(texts: list[Any]) -> list[Any]:
+    """Whole numbers or decimals where all are (blanks are 'not a number' already), else text."""
+    for kind in (int, float):
+        try:
+            return [kind(text) for text in texts]
+        except ValueError:
+            continue
+    return texts
 
 
 def _quantities(

@@ -40,12 +40,13 @@ def count(value: float) -> str:
 
 def window(results: Mapping[str, Any]) -> str:
     """What the headline counts, to be said after a verb: 'saves ... within 5 years from ...'."""
-    years = results[f"{LENGTH_OF_WINDOW[results['window']]}_years"]
+    length = results[f"{LENGTH_OF_WINDOW[results['window']]}_years"]
+    years = f"{length} year{'' if length == 1 else 's'}"
     if results["window"] == "follow_up":
-        return f"within {years} years from each family's referral"
+        return f"within {years} from each family's referral"
     if results["window"] == "budget":
-        return f"within the {years} years of the term"
-    return f"over everything followed, up to {years} years"
+        return f"within the {years} of the term"
+    return f"over everything followed, up to {years}"
 
 
 def share(value: float) -> str:
