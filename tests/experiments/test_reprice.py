@@ -5,7 +5,6 @@ import shutil
 
 import pytest
 
-from familyflow.experiments import reprice as repricing
 from familyflow.experiments.reprice import reprice
 from familyflow.experiments.run import run
 from familyflow.problems import InputError, RefusedError
@@ -83,7 +82,7 @@ def test_a_run_priced_again_with_nothing_changed_is_the_same_to_the_byte(setting
     ids=["budget", "everything", "scope and funders", "money in the service", "a file"],
 )
 def test_a_run_priced_again_with_a_choice_is_the_fresh_run_with_it(
-    first, sets, file, tmp_path, monkeypatch, request
+    first, sets, file, tmp_path, request
 ):
     files = []
     if file:
@@ -231,11 +230,3 @@ def test_a_run_of_other_parameters_is_refused_by_their_names(tmp_path):
         reprice(old.folder, out=tmp_path)
 
     assert list_runs(tmp_path) == [old.folder]
-
-
-def test_what_is_carried_over_is_what_pricing_reads():
-    assert set(repricing.SIMULATED) == {
-        "quantities.parquet",
-        "quantities_twice.parquet",
-        "single_figures.parquet",
-    }
