@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from familyflow.api import Run
 
-__all__ = ["run"]
+__all__ = ["reprice", "run"]
 
 
 def run(scenario: str, **settings: Any) -> Run:
@@ -23,3 +25,14 @@ def run(scenario: str, **settings: Any) -> Run:
     from familyflow.api import run as run_and_draw  # heavy: only when something is run
 
     return run_and_draw(scenario, **settings)
+
+
+def reprice(run: Path | str, **settings: Any) -> Run:
+    """Price a finished run again with other unit costs or rules; nothing is simulated.
+
+    run: its folder, its id under ``outputs/``, or the start of its id. settings: sets
+    ("key=value"), parameter_files, out; only what prices may be changed.
+    """
+    from familyflow.api import reprice as reprice_and_draw  # heavy: only when something is priced
+
+    return reprice_and_draw(run, **settings)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from familyflow.experiments import reprice as repricing
 from familyflow.experiments import run as experiment
 from familyflow.reports.answer import answer_text
 from familyflow.reports.figures import write_figures
@@ -37,7 +38,19 @@ class Run:
 
 def run(scenario: str, **settings: Any) -> Run:
     """Run one scenario and keep it with its charts; settings as in ``experiments.run.run``."""
-    found = experiment.run(scenario, finish=_draw_charts, **settings)
+    return _drawn(experiment.run(scenario, finish=_draw_charts, **settings))
+
+
+def reprice(run: Path | str, **settings: Any) -> Run:
+    """Price a finished run again and keep it with its charts; nothing is simulated.
+
+    run: its folder, its id, or the start of its id. settings (sets, parameter_files, out) and
+    errors as in ``experiments.reprice.reprice``.
+    """
+    return _drawn(repricing.reprice(run, finish=_draw_charts, **settings))
+
+
+def _drawn(found: experiment.RunResult) -> Run:
     return Run(
         folder=found.folder,
         results=found.results,

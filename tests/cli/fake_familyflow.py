@@ -85,6 +85,18 @@ def run(
         return Result(folder.finish(made), results, warnings, already_there=False)
 
 
+def reprice(
+    run: str,
+    *,
+    sets: Sequence[str] = (),
+    parameter_files: Sequence[Path] = (),
+    out: Path | None = None,
+) -> Result:
+    files = [str(file) for file in parameter_files]
+    asked = {"run": run, "sets": [*sets], "parameter_files": files, "out": str(out)}
+    return Result(Path("there"), {"asked": asked}, [], already_there=False)
+
+
 def _trouble(scenario: str) -> None:
     if scenario == "crash":
         raise KeyError("a \x1b[31mfault\nof two lines")
@@ -100,6 +112,7 @@ def install() -> ModuleType:
     """Put the stand-in where the command looks for the experiment."""
     module = ModuleType("familyflow.api")
     module.run = run  # type: ignore[attr-defined]  # a module made by hand
+    vars(module)["reprice"] = reprice
     sys.modules[module.__name__] = module
     return module
 

@@ -155,3 +155,45 @@ def test_the_run_id_knows_nothing_of_engine_workers_or_what_is_kept(
     assert len(kept) == 1
     files = json.loads((kept[0] / "manifest.json").read_text())["files"]
     assert "journal.parquet" in files
+
+
+def test_a_run_needs_a_scenario_or_a_run_to_price_again(command, tmp_path: Path) -> None:
+    said = command("run")
+
+    assert said.code == 2
+    assert "--reprice RUN" in said.err
+
+
+@pytest.mark.parametrize(
+    ("extra", "words"),
+    [
+        (("no_service",), "needs no SCENARIO"),
+        (("--draws", "10"), "--draws"),
+        (("--seed", "1"), "--seed"),
+        (("--journal",), "--journal"),
+        (("--common-luck",), "--common-luck"),
+        (("--workers", "1"), "--workers"),
+        (("--quantities", "month"), "--quantities"),
+    ],
+)
+def test_nothing_about_simulating_goes_with_reprice(command, extra, words, tmp_path: Path) -> None:
+    command("run", "core_offer")
+    before = sorted((tmp_path / "outputs").iterdir())
+
+    said = command("run", *extra, "--reprice", "core_offer")
+
+    assert said.code == 2
+    assert words in said.err
+    assert said.out == ""
+    assert sorted((tmp_path / "outputs").iterdir()) == before
+
+
+def test_what_is_chosen_for_reprice_is_handed_over(command) -> None:
+    said = command(
+        "run", "--reprice", "core", "--set", "a=1", "--set", "b=2", "--parameters", "p.yaml",
+        "--out", "there", "--json",
+    )  # fmt: skip
+
+    assert said.json["asked"] == {
+        "run": "core", "sets": ["a=1", "b=2"], "parameter_files": ["p.yaml"], "out": "there",
+    }  # fmt: skip

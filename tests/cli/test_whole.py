@@ -32,3 +32,22 @@ def test_a_real_mistake_is_told_before_anything_is_written(process, tmp_path: Pa
     assert "service.team.key_workers" in said.err
     assert said.out == ""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_real_run_is_priced_again_and_that_is_proved_the_same(process, tmp_path: Path) -> None:
+    small = ("--set", "appraisal.term_years=1", "--set", "appraisal.follow_up_years=2")
+    first = process("run", "core_offer", "--draws", "2", "--workers", "1", *small, fake=False)
+    chosen = ("--set", "appraisal.window=budget")
+    again = process("run", "--reprice", "core_offer", *chosen, "--json", fake=False)
+    refused = process("run", "--reprice", "core_offer-", *small[:1], "appraisal.term_years=2",
+                      fake=False)  # fmt: skip
+    proof = process("runs", "reproduce", "core_offer_repriced", "--json", fake=False)
+
+    assert (first.code, again.code, refused.code, proof.code) == (0, 0, 2, 0)
+    assert again.json["window"] == "budget"
+    assert str(again.json["repriced_from"]).startswith("core_offer-")
+    assert "appraisal.term_years" in refused.err
+    assert "has to be run again" in refused.err
+    assert proof.json["same"] is True
+    runs = [path for path in (tmp_path / "outputs").iterdir() if path.name[0] != "."]
+    assert {path / "figures" for path in runs} == set(tmp_path.glob("outputs/*/figures"))

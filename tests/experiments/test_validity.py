@@ -29,6 +29,7 @@ def values(parameters):
 def results():
     return {
         "price_year": "2024/25",
+        "window": "follow_up",
         "money": {
             "fiscal_return": {"mean": 0.6},
             "probability_net_saving": {"mean": 0.1},
@@ -95,3 +96,13 @@ def test_every_recalled_and_assumed_number_is_listed(parameters):
     assert {row["status"] for row in listed} == {"assumed", "recalled"}
     assert len(listed) == sum(p.status in ("assumed", "recalled") for p in parameters.values())
     assert all(row["note"] for row in listed)
+
+
+def test_in_another_window_it_is_the_weeks_in_care_that_are_looked_at(results, values, parameters):
+    results["window"] = "everything"
+    results["flow"]["children_looked_after_avoided"]["mean"] = 0.0
+    results["flow"]["care_weeks_avoided"] = {"mean": 30.0}
+    assert _warnings(results, values, parameters) == ""
+
+    results["flow"]["care_weeks_avoided"]["mean"] = -1.0
+    assert "No week in care is avoided" in _warnings(results, values, parameters)

@@ -67,6 +67,9 @@ def results():
         "comparator": "usual support",
         "term_years": 5,
         "follow_up_years": 5,
+        "watched_years": 10,
+        "window": "follow_up",
+        "repriced_from": None,
         "flow": flow,
         "money": money,
         "one_service": {

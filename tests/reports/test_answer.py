@@ -1,5 +1,7 @@
 """The printed answer says the answer first, and says so when the service does not pay."""
 
+import pytest
+
 from familyflow.reports.answer import answer_text, headline
 
 
@@ -97,3 +99,33 @@ def test_few_draws_are_said_to_be_rough(results):
     results["money"]["probability_net_saving"] = {"mean": 0.1, "low": 0.03, "high": 0.25}
 
     assert "With 200 draws these are rough" in headline(results)
+
+
+@pytest.mark.parametrize(
+    ("window", "words"),
+    [
+        ("follow_up", "£0.45 within 5 years from each family's referral"),
+        ("budget", "£0.45 within the 5 years of the term"),
+        ("everything", "£0.45 over everything followed, up to 10 years"),
+    ],
+)
+def test_the_headline_says_which_window_it_counts(results, window, words):
+    assert words in headline(results | {"window": window}).replace("\n", " ")
+
+
+def test_what_is_counted_in_another_window_than_the_headline_says_so(results):
+    note = "within 5 years of each family's referral, whatever the window"
+    flow = results["flow"]
+    results["flow"] = flow | {
+        "children_looked_after_avoided": flow["of_which_delayed"] | {"note": note}
+    }
+
+    assert note not in answer_text(results)
+    assert f"(both {note})" in answer_text(results | {"window": "budget"})
+
+
+def test_a_run_priced_again_says_from_which(results):
+    text = answer_text(results | {"repriced_from": "core_offer-0123456789"})
+
+    assert "priced again" not in answer_text(results)
+    assert "What happened in core_offer-0123456789, priced again: nothing was simulated." in text

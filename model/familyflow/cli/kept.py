@@ -1,4 +1,4 @@
-"""Finding a run that was kept, and saying in a line what state it is in."""
+"""A run that was kept, and in a line what state it is in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from familyflow.problems import InputError, bad_input
-from familyflow.store import MANIFEST, Manifest, list_runs, read_manifest, what_is_wrong
+from familyflow.store import Manifest, read_manifest, what_is_wrong
 from familyflow.store.atomic import file_hash
 from familyflow.store.machine import in_words
 
@@ -65,26 +65,6 @@ def keep_of(folder: Path, *, look_at_files: bool = False) -> Kept:
         return Kept(folder, manifest, tuple(what_is_wrong(folder, manifest)))
     missing = [name for name in manifest.files if not (folder / name).is_file()]
     return Kept(folder, manifest, tuple(f"{name} is missing" for name in missing))
-
-
-def find(run: str, out: Path) -> Path:
-    """The folder of a run given as a path, an id, or the start of an id that fits only one."""
-    if not run.strip() or "\0" in run:
-        raise bad_input(f"{run!r} names no run", "See 'familyflow runs list'.")
-    as_path = Path(run)
-    if (as_path / MANIFEST).is_file():
-        return as_path
-    folders = {folder.name: folder for folder in list_runs(out)}
-    if run in folders:
-        return folders[run]
-    fitting = [name for name in folders if name.startswith(run)]
-    if len(fitting) == 1:
-        return folders[fitting[0]]
-    names = ", ".join((fitting or list(folders))[:10])
-    what = f"{len(fitting)} runs begin with {run!r}"
-    if not fitting:
-        what = f"there is no run {run!r} in {out}"
-    raise bad_input(what, f"Runs: {names}." if names else "No run has been kept there yet.")
 
 
 def results_of(folder: Path) -> Mapping[str, Any]:

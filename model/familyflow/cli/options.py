@@ -21,6 +21,21 @@ def folder_named(given: str | Path) -> Path:
 Scenario = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A file, or a name as in 'core_offer'.")
 ]
+ScenarioUnlessRepriced = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A file, or a name as in 'core_offer'; left out with --reprice.",
+    ),
+]
+Reprice = Annotated[
+    str | None,
+    typer.Option(
+        "--reprice",
+        metavar="RUN",
+        help="Price a finished run again, simulating nothing; RUN as in 'runs show'.",
+    ),
+]
 Out = Annotated[
     Path,
     typer.Option(

@@ -54,18 +54,33 @@ def reproduce_run(kept: Kept, workers: int | None, show: Progress | None) -> Pro
     """
     old = kept.manifest_or_refuse()
     with tempfile.TemporaryDirectory(prefix=PREFIX) as out:
-        new = read_manifest(_run_again(old, workers, Path(out), show))
+        new = read_manifest(_again(old.asked, old.run_id, workers, Path(out), show))
         changed = tuple(input_differences(old, new))
         return Proof(_compared(kept, old, new), _remarks(old, new), changed)
 
 
-def _run_again(old: Manifest, workers: int | None, out: Path, show: Progress | None) -> Path:
-    scenario = old.asked.get("scenario")
+def _again(
+    asked: Mapping[str, Any], run_id: str, workers: int | None, out: Path, show: Progress | None
+) -> Path:
+    """Do what was asked again; of a re-pricing, first simulate the run that was priced."""
+    if "reprice" not in asked:
+        return _run_again(asked, run_id, workers, out, show)
+    from familyflow.api import reprice
+
+    first = _again(asked["first"], asked["reprice"], workers, out, show)
+    files = [Path(file) for file in asked["parameter_files"]]
+    return reprice(first, sets=asked["sets"], parameter_files=files, out=out).folder
+
+
+def _run_again(
+    asked: Mapping[str, Any], run_id: str, workers: int | None, out: Path, show: Progress | None
+) -> Path:
+    scenario = asked.get("scenario")
     if not isinstance(scenario, str):
-        raise bad_input("the manifest does not say which scenario was run", where=old.run_id)
+        raise bad_input("the manifest does not say which scenario was run", where=run_id)
     from familyflow.api import run
 
-    arguments: dict[str, Any] = {name: old.asked[name] for name in ASKED if name in old.asked}
+    arguments: dict[str, Any] = {name: asked[name] for name in ASKED if name in asked}
     arguments["parameter_files"] = [Path(file) for file in arguments.get("parameter_files", ())]
     return run(scenario, **arguments, workers=workers, out=out, progress=show).folder
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from familyflow.api import Run
 
 INCOMPLETE = 3
+PRICES = ("reprice", "set_", "parameters", "out", "as_json", "quiet")  # what goes with --reprice
 ENGINES = ("simpy",)
 
 
@@ -26,7 +28,8 @@ class Per(StrEnum):
 
 
 def run(
-    scenario: options.Scenario,
+    context: typer.Context,
+    scenario: options.ScenarioUnlessRepriced = None,
     draws: options.Draws = None,
     replications: options.Replications = "1",
     common_luck: Annotated[
@@ -46,11 +49,19 @@ def run(
     out: options.Out = options.OUTPUTS,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
+    reprice: options.Reprice = None,
 ) -> None:
     """Simulate and price one scenario.
 
-    With the service and without it, many times; the run is kept and the answer printed.
+    With the service and without it, many times; the run is kept and the answer printed. Or price a
+    finished run again with other unit costs, discounting or window (--reprice RUN).
     """
+    if reprice is not None:
+        nothing_to_simulate(context)
+        _show(_priced_again(reprice, set_, parameters, out), as_json=as_json, quiet=quiet)
+        return
+    if scenario is None:
+        raise bad_input("which scenario?", "Give a SCENARIO as in 'core_offer', or --reprice RUN.")
     many, each = numbers.draws_and_replications(draws, replications)
     start, processes = numbers.seed(seed), numbers.workers(workers)
     known_engine(engine)
@@ -79,12 +90,42 @@ def run(
         raise typer.Exit(INCOMPLETE)
 
 
+def nothing_to_simulate(context: typer.Context) -> None:
+    """Refuse a scenario, or an option about simulating, beside --reprice."""
+    given = [
+        parameter
+        for parameter in context.command.params
+        if parameter.name not in PRICES and _is_typed(context, str(parameter.name))
+    ]
+    if not given:
+        return
+    if given[0].name == "scenario":
+        what = "--reprice takes a run that is finished, so it needs no SCENARIO"
+    else:
+        what = f"--reprice simulates nothing, so {given[0].opts[0]} has no meaning with it"
+    raise bad_input(what, "With --reprice give --set, --parameters, --out, --json or --quiet.")
+
+
+def _is_typed(context: typer.Context, name: str) -> bool:
+    """Whether the option was given by the person, and is not at its default."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
 def known_engine(engine: str) -> None:
     """Refuse an engine that is not there."""
     if engine not in ENGINES:
         raise bad_input(
             f"there is no engine {engine!r}", f"Engines: {', '.join(ENGINES)}. Leave --engine out."
         )
+
+
+def _priced_again(
+    run: str, sets: list[str] | None, parameters: list[Path] | None, out: Path
+) -> Run:
+    from familyflow.api import reprice
+
+    return reprice(run, sets=tuple(sets or ()), parameter_files=tuple(parameters or ()), out=out)
 
 
 def _show(result: Run, *, as_json: bool, quiet: bool) -> None:

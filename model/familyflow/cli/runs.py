@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
 from familyflow.cli import numbers, options
 from familyflow.cli.differences import Difference, headline_differences, input_differences
-from familyflow.cli.kept import Kept, find, keep_of, results_of
+from familyflow.cli.kept import Kept, keep_of, results_of
 from familyflow.cli.output import columns, note, one_line, progress, say, say_json
 from familyflow.cli.quantity import quantity_in_words
 from familyflow.cli.reproduce import Proof, reproduce_run
+from familyflow.store import find
 
 NOT_THE_SAME = 1
 
@@ -120,7 +122,7 @@ def _say_about(kept: Kept) -> None:
     asked = [
         [name.replace("_", " "), str(value)]
         for name, value in manifest.asked.items()
-        if value not in (None, [], False)
+        if value not in (None, [], False) and not isinstance(value, Mapping)
     ]
     say(columns([["run", manifest.run_id], ["finished", manifest.finished], *asked]))
     say("\nfiles")

@@ -136,11 +136,15 @@ class Ledger:
 
     def total_saving(self, weights: Floats, window: Window | None = None) -> Floats:
         """Present value of saving of the lines at their weights."""
-        return np.asarray((self._present_in(window or self.inputs.window) * weights).sum(axis=-1))
+        return np.asarray((self.present_by_line(window) * weights).sum(axis=-1))
 
-    def saving_by_line(self, window: Window | None = None) -> Floats:
-        """Present value of each line's saving (draw, replication, line), whatever its evidence."""
-        return self._present_in(window or self.inputs.window)
+    def present_by_line(self, window: Window | None = None) -> Floats:
+        """Present value of saving of each line in a window (draw, replication, line)."""
+        asked = window or self.inputs.window
+        if asked not in self._present:
+            factors = self.saving_discount[: self.saving.shape[2]]
+            self._present[asked] = np.asarray((self._lines_in(asked) * factors).sum(axis=2))
+        return self._present[asked]
 
     def total_cashable(self, weights: Floats, window: Window | None = None) -> Floats:
         """Present value of the cash released."""
@@ -169,10 +173,3 @@ class Ledger:
     @cached_property
     def _present(self) -> dict[Window, Floats]:
         return {}
-
-    def _present_in(self, window: Window) -> Floats:
-        """Present value of each line in a window (draw, replication, line)."""
-        if window not in self._present:
-            factors = self.saving_discount[: self.saving.shape[2]]
-            self._present[window] = np.asarray((self._lines_in(window) * factors).sum(axis=2))
-        return self._present[window]

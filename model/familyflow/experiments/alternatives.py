@@ -59,7 +59,7 @@ def _again(samples: Samples, changes: Mapping[str, Any]) -> Samples:
     """Priced again with other inputs of the ledger."""
 
     def one(sample: Sample) -> Sample:
-        return Sample(price(replace(sample.ledger.inputs, **changes)), sample.figures)
+        return replace(sample, ledger=price(replace(sample.ledger.inputs, **changes)))
 
     return Samples(one(samples.main), one(samples.twice) if samples.twice else None)
 
@@ -77,7 +77,7 @@ def _told(
     def one(sample: Sample) -> Sample:
         amounts = sample.ledger.inputs.quantities.amounts
         chosen = [{**drawn, key: value} for drawn in values[: len(amounts)]]
-        return Sample(price(ledger_inputs(parameters, chosen, amounts, names)), sample.figures)
+        return replace(sample, ledger=price(ledger_inputs(parameters, chosen, amounts, names)))
 
     return Samples(one(samples.main), one(samples.twice) if samples.twice else None)
 

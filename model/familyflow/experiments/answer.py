@@ -14,18 +14,18 @@ from familyflow.experiments import case_tables, tables
 from familyflow.experiments import cost_case as case
 from familyflow.experiments import results as parts
 from familyflow.experiments.alternatives import alternatives_of
-from familyflow.experiments.inputs import Inputs
+from familyflow.experiments.inputs import Drawn, Inputs
 from familyflow.experiments.planned_cost import warnings_of
 from familyflow.experiments.pricing import ledger_inputs
-from familyflow.experiments.quantity_names import Quantity, quantities_of
+from familyflow.experiments.quantity_names import Quantity, quantities_in
 from familyflow.experiments.results import Sample, Samples
 from familyflow.experiments.sampling import Simulations, weekly
 from familyflow.experiments.statistics import Floats, undefined
+from familyflow.experiments.summed import Summed
 from familyflow.experiments.validity import checks_of, unverified_inputs, warnings_after
 from familyflow.outcomes.solve import tables as solved_tables
 from familyflow.parameters.draws import uncertain
 from familyflow.planning.outcomes import not_monetised
-from familyflow.planning.plan import make_plan
 from familyflow.scenarios.resolve import Resolved
 
 
@@ -40,43 +40,78 @@ class Answer:
     quantities: Sequence[Quantity]
 
 
-def answer_of(name: str, inputs: Inputs, simulations: Simulations) -> Answer:
-    """Price what was simulated and lay out the answer."""
-    plan = make_plan(inputs.values[0], inputs.solved[0])
-    names = quantities_of(plan.programmes, plan.activities)
-    samples = _samples(inputs, simulations, names)
-    results = _results(name, inputs, samples, names)
+@dataclass(frozen=True)
+class Unpriced:
+    """What no price touches: tables of weeks and of what was solved, and how it was solved."""
+
+    tables: Mapping[str, pd.DataFrame]
+    calibration: Mapping[str, Any]
+
+
+def unpriced_of(inputs: Inputs, simulations: Simulations) -> Unpriced:
+    """The part of the answer that comes from simulating and solving alone."""
+    solved = pd.DataFrame(solved_tables(inputs.base_solved, inputs.base, inputs.reference))
+    return Unpriced(
+        {
+            "weekly": tables.weekly_table(*weekly(simulations)),
+            "calibration": solved[solved["table"] == "calibration"],
+            "solved_effects": solved[solved["table"] == "effects"],
+        },
+        {
+            "method": inputs.report.method,
+            "largest_error": inputs.report.largest_error,
+            "draws_not_reached": len(inputs.report.unreached),
+            "warning": inputs.report.warning,
+        },
+    )
+
+
+def answer_of(
+    name: str, drawn: Drawn, summed: Summed, unpriced: Unpriced, repriced_from: str | None = None
+) -> Answer:
+    """Price what was simulated and lay out the answer.
+
+    name: the run's id; repriced_from: that of the run whose quantities are priced again.
+    """
+    names = quantities_in(drawn.values[0])
+    samples = _samples(drawn, summed, names)
+    results = _results(name, drawn, samples, names, unpriced.calibration, repriced_from)
     return Answer(
         results=results,
-        tables=_tables(inputs, simulations, samples, results),
+        tables=_tables(drawn, unpriced, samples, results),
         summary=tables.figures_table(results),
-        draws=_draws(inputs, samples.main),
+        draws=_draws(drawn, samples.main),
         quantities=names,
     )
 
 
-def _samples(inputs: Inputs, simulations: Simulations, names: Sequence[Quantity]) -> Samples:
-    parameters = inputs.resolved.parameters
-    main = Sample(
-        price(ledger_inputs(parameters, inputs.values, simulations.quantities(), names)),
-        simulations.figures(),
-    )
-    if not simulations.twice:
-        return Samples(main, None)
-    values = inputs.values[: len(simulations.twice)]
-    priced = price(ledger_inputs(parameters, values, simulations.quantities_twice(), names))
-    return Samples(main, Sample(priced, simulations.figures_twice()))
+def _samples(drawn: Drawn, summed: Summed, names: Sequence[Quantity]) -> Samples:
+    twice = None if summed.twice is None else _sample(drawn, summed.twice, names)
+    return Samples(_sample(drawn, summed, names), twice)
+
+
+def _sample(drawn: Drawn, summed: Summed, names: Sequence[Quantity]) -> Sample:
+    values = drawn.values[: len(summed.quantities)]
+    inputs = ledger_inputs(drawn.resolved.parameters, values, summed.quantities, names)
+    outcomes = frozenset(name.name for name in names if name.is_outcome)
+    return Sample(price(inputs), summed.figures, outcomes)
 
 
 def _results(
-    name: str, inputs: Inputs, samples: Samples, names: Sequence[Quantity]
+    name: str,
+    drawn: Drawn,
+    samples: Samples,
+    names: Sequence[Quantity],
+    calibration: Mapping[str, Any],
+    repriced_from: str | None,
 ) -> dict[str, Any]:
-    values, ledger = inputs.base, samples.main.ledger
-    resolved, settings = inputs.resolved, inputs.settings
+    values, ledger = drawn.base, samples.main.ledger
+    resolved, settings = drawn.resolved, drawn.settings
     savings, cost = parts.chance_of_savings(samples), parts.chance_of_cost(samples)
     results: dict[str, Any] = {
         "schema": parts.SCHEMA,
         "run_id": name,
+        "repriced_from": repriced_from,
         "scenario": resolved.name,
         "title": resolved.title,
         "question": resolved.question,
@@ -91,6 +126,8 @@ def _results(
         "timing": values["appraisal.timing"],
         "term_years": int(values["appraisal.term_years"]),
         "follow_up_years": int(values["appraisal.follow_up_years"]),
+        "watched_years": int(values["appraisal.watched_years"]),
+        "window": values["appraisal.window"],
         "optimism_bias": values["appraisal.optimism_bias"],
         "costs_scope": values["costs.scope"],
         "comparator": "usual support, simulated for the same families",
@@ -104,23 +141,19 @@ def _results(
         "not_monetised": not_monetised(values),
         "harm_while_at_home": undefined("children", "no study gives a number for it yet"),
         "outcomes": parts.levels_of(samples, _outcome_names(samples.main)),
-        "alternatives": alternatives_of(samples, resolved.parameters, inputs.values, names),
+        "alternatives": alternatives_of(samples, resolved.parameters, drawn.values, names),
         "nets": case.nets_of(ledger, savings),
         "who_pays": case.parties_of(ledger, _titles(values)),
         "values_needed": case.needed_of(ledger),
         "posts": case.posts_of(resolved.parameters, values),
-        "calibration": {
-            "method": inputs.report.method,
-            "largest_error": inputs.report.largest_error,
-            "draws_not_reached": len(inputs.report.unreached),
-        },
+        "calibration": dict(calibration),
     }
     deflators = ledger.inputs.deflators
     results["checks"] = checks_of(results, values, resolved.parameters, deflators)
     results["warnings"] = [
         *warnings_of(resolved.parameters),
         *warnings_after(results, values, resolved.parameters, ledger),
-        *([inputs.report.warning] if inputs.report.warning else []),
+        *([calibration["warning"]] if calibration["warning"] else []),
     ]
     results["unverified_inputs"] = unverified_inputs(resolved.parameters)
     return results
@@ -141,25 +174,21 @@ def _outcome_names(sample: Sample) -> list[str]:
 
 
 def _tables(
-    inputs: Inputs, simulations: Simulations, samples: Samples, results: Mapping[str, Any]
+    drawn: Drawn, unpriced: Unpriced, samples: Samples, results: Mapping[str, Any]
 ) -> dict[str, pd.DataFrame]:
-    resolved, ledger = inputs.resolved, samples.main.ledger
-    solved = pd.DataFrame(solved_tables(inputs.base_solved, inputs.base, inputs.reference))
-    waiting, caseload = weekly(simulations)
+    resolved, ledger = drawn.resolved, samples.main.ledger
     return {
         "by_agency": tables.expanded(results["by_agency"]),
         "by_funder": tables.expanded(results["by_funder"]),
         "by_year": tables.expanded(results["by_year"]),
         "outcomes": tables.expanded(results["outcomes"]),
         "journey": tables.journey_table(samples.main),
-        "weekly": tables.weekly_table(waiting, caseload),
         "quantities": tables.quantities_table(samples.main),
         "costs": tables.costs_table(ledger),
         "savings": tables.savings_table(ledger),
-        **_case_tables(ledger, inputs.base, results),
-        "calibration": solved[solved["table"] == "calibration"],
-        "solved_effects": solved[solved["table"] == "effects"],
-        "assumptions": tables.assumptions_table(resolved.parameters, inputs.base, resolved.choices),
+        **_case_tables(ledger, drawn.base, results),
+        "assumptions": tables.assumptions_table(resolved.parameters, drawn.base, resolved.choices),
+        **unpriced.tables,
     }
 
 
@@ -182,7 +211,7 @@ def _case_tables(
     }
 
 
-def _draws(inputs: Inputs, sample: Sample) -> pd.DataFrame:
+def _draws(drawn: Drawn, sample: Sample) -> pd.DataFrame:
     found: dict[str, Floats] = {
         f"money.{name}": targets.by_draw(sample.ledger, name) for name in parts.MONEY
     }
@@ -193,4 +222,4 @@ def _draws(inputs: Inputs, sample: Sample) -> pd.DataFrame:
         found[f"flow.{name}"] = total
     care = targets.care_weeks_avoided(sample.ledger).mean(axis=1)
     found["flow.care_weeks_avoided"] = care
-    return tables.draws_table(inputs.values, uncertain(inputs.resolved.parameters), found)
+    return tables.draws_table(drawn.values, uncertain(drawn.resolved.parameters), found)

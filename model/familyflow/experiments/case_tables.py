@@ -135,7 +135,7 @@ def chain_table(ledger: Ledger) -> pd.DataFrame:
 def step_ups_table(ledger: Ledger) -> pd.DataFrame:
     """Lines on which others spend more with the service: what being noticed costs."""
     fewer = ledger.units_avoided().sum(axis=2).mean(axis=(0, 1))
-    present = ledger.saving_by_line().mean(axis=(0, 1))
+    present = ledger.present_by_line().mean(axis=(0, 1))
     quantities = ledger.inputs.quantities
     rows = [
         {

@@ -47,19 +47,25 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Inputs:
-    """Everything a run depends on. values and solved hold one entry a draw.
-
-    base and base_solved are the stated values and what is solved for them; reference the base
-    values of the reference scenario, whose mean dose the effects are solved with.
-    """
+class Drawn:
+    """The numbers of every draw: all that pricing needs. base: the stated values."""
 
     resolved: Resolved
     settings: Settings
     base: Mapping[str, Any]
+    values: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Inputs(Drawn):
+    """Everything a run depends on. values and solved hold one entry a draw.
+
+    base_solved is what is solved for the stated values; reference the base values of the
+    reference scenario, whose mean dose the effects are solved with.
+    """
+
     base_solved: Solved
     reference: Mapping[str, Any]
-    values: Sequence[Mapping[str, Any]]
     solved: Sequence[Solved]
     report: SolveReport
 
@@ -73,21 +79,28 @@ def load_inputs(
     return resolved
 
 
-def draw_inputs(resolved: Resolved, settings: Settings, progress: Progress) -> Inputs:
-    """Draw every uncertain number and solve the effects of every draw."""
+def draw_numbers(resolved: Resolved, settings: Settings) -> Drawn:
+    """Draw every uncertain number, each at the luck of its own name; nothing is solved."""
     settings.check()
     parameters, correlations = resolved.parameters, resolved.correlations
     values = [
         drawn_values(parameters, settings.seed, draw, correlations)
         for draw in range(settings.draws)
     ]
+    return Drawn(resolved, settings, base_values(parameters), values)
+
+
+def draw_inputs(resolved: Resolved, settings: Settings, progress: Progress) -> Inputs:
+    """Draw every uncertain number and solve the effects of every draw."""
+    drawn = draw_numbers(resolved, settings)
     reference = base_values(_reference(resolved))
     solved, report = solve_and_report(
-        values, reference, progress=lambda done, of: progress("calibrating", done, of)
+        drawn.values, reference, progress=lambda done, of: progress("calibrating", done, of)
     )
-    base = base_values(parameters)
-    (base_solved,), _ = solve_and_report([base], reference)
-    return Inputs(resolved, settings, base, base_solved, reference, values, solved, report)
+    (base_solved,), _ = solve_and_report([drawn.base], reference)
+    return Inputs(
+        resolved, settings, drawn.base, drawn.values, base_solved, reference, solved, report
+    )
 
 
 def _reference(resolved: Resolved) -> dict[str, Parameter]:

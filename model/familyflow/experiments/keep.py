@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +11,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from familyflow.experiments.answer import Answer
 from familyflow.experiments.quantities import ARMS, Floats
 from familyflow.experiments.quantity_names import Quantity
 from familyflow.experiments.sampling import Simulations
+from familyflow.experiments.simulation import Simulated
 from familyflow.specification.journal import COLUMNS, UNITS, Event
+from familyflow.store import RunFolder, json_text
 
+DRAWS, QUANTITIES, TWICE = "draws.parquet", "quantities.parquet", "quantities_twice.parquet"
+BY_MONTH, SINGLE_FIGURES = "quantities_by_month.parquet", "single_figures.parquet"
 BLOCK = 64  # draws written at a time, so that memory does not grow with the draws
 
 
@@ -44,18 +50,75 @@ def write_parquet(path: Path, blocks: Iterator[pa.Table]) -> int:
     return rows
 
 
+def write_answer(folder: RunFolder, answer: Answer) -> dict[str, int]:
+    """Write what pricing found: results, summary, tables and draws; returns the rows written."""
+    folder.write("results.json", json_text(answer.results))
+    folder.write("summary.csv", csv_text(answer.summary))
+    for name, table in answer.tables.items():
+        folder.write(f"tables/{name}.csv", csv_text(table))
+    return {DRAWS: write_parquet(folder.place(DRAWS), draws_blocks(answer.draws))}
+
+
+def write_simulated(
+    folder: RunFolder, simulations: Simulations, quantities: Sequence[Quantity], *, months: bool
+) -> dict[str, int]:
+    """Write what was simulated, all that pricing reads; returns the rows written, by file."""
+    files = {
+        QUANTITIES: quantity_blocks(simulations.main, quantities),
+        SINGLE_FIGURES: single_figure_blocks(simulations),
+    }
+    if simulations.twice:
+        again = [[one] for one in simulations.twice]
+        files[TWICE] = quantity_blocks(again, quantities, first_replication=1)
+    if months:
+        files[BY_MONTH] = quantity_blocks(simulations.main, quantities, months=True)
+    return {name: write_parquet(folder.place(name), blocks) for name, blocks in files.items()}
+
+
 def quantity_blocks(
-    simulations: Simulations, quantities: Sequence[Quantity], *, months: bool
+    simulated: Sequence[Sequence[Simulated]],
+    quantities: Sequence[Quantity],
+    *,
+    first_replication: int = 0,
+    months: bool = False,
 ) -> Iterator[pa.Table]:
     """Blocks of draws of quantities.parquet: the quantities that are not zero, a row each."""
-    for first in range(0, len(simulations.main), BLOCK):
-        draws = range(first, min(first + BLOCK, len(simulations.main)))
+    for first in range(0, len(simulated), BLOCK):
+        draws = range(first, min(first + BLOCK, len(simulated)))
         parts = [
             _rows_of(one.by_month if months else one.quantities, draw, replication, quantities)
             for draw in draws
-            for replication, one in enumerate(simulations.main[draw])
+            for replication, one in enumerate(simulated[draw], start=first_replication)
         ]
         yield _quantity_table(parts, quantities, months=months)
+
+
+def single_figure_blocks(simulations: Simulations) -> Iterator[pa.Table]:
+    """single_figures.parquet: figures that no sum gives, by draw and replication.
+
+    Replication 1 of a draw simulated twice only to measure chance stands here like any other.
+    """
+    again = ((draw, 1, one) for draw, one in enumerate(simulations.twice))
+    main = (
+        (draw, replication, one)
+        for draw, ones in enumerate(simulations.main)
+        for replication, one in enumerate(ones)
+    )
+    rows = [
+        (draw, replication, name, value)
+        for draw, replication, one in chain(main, again)
+        for name, value in one.figures.items()
+    ]
+    draws, replications, names, values = zip(*rows, strict=True)
+    yield pa.table(
+        {
+            "draw": pa.array(draws, pa.int32()),
+            "replication": pa.array(replications, pa.int32()),
+            "figure": pa.array(names, pa.string()),
+            # what never happened in a draw has no value
+            "value": pa.array(np.array(values), pa.float64(), from_pandas=True),
+        }
+    )
 
 
 def journal_blocks(simulations: Simulations, scenario: str) -> Iterator[pa.Table]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from familyflow.planning.calendar import terms
+from familyflow.planning.dated import make_activities, make_programmes
 from familyflow.planning.outcomes import NAMES as OUTCOME_NAMES
+from familyflow.planning.values import Values
 from familyflow.specification.journal import Event
 from familyflow.specification.plan import (
     CHILD_IN_NEED,
@@ -117,6 +120,14 @@ def quantities_of(
 ) -> tuple[Quantity, ...]:
     """Every quantity of a plan with these, in a fixed order that does not depend on the draw."""
     return (*_of_service(programmes, activities), *_of_children(), *_of_outcomes())
+
+
+def quantities_in(values: Values) -> tuple[Quantity, ...]:
+    """Every quantity of a draw's plan, from its values alone."""
+    days = int(values["appraisal.term_years"]) * DAYS_IN_YEAR
+    in_term = terms(values, 0, days)
+    programmes = make_programmes(values, in_term, 0, days)
+    return quantities_of(programmes, make_activities(values, in_term, 0, days))
 
 
 def _of_service(

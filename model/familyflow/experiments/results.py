@@ -49,6 +49,8 @@ FIGURES_OF_FLOW = (
     ("children_looked_after_avoided", "children"),
     ("of_which_delayed", "children"),
 )
+# Counted child by child inside the simulation, so they know no window but the follow-up.
+OF_FOLLOW_UP = ("children_looked_after_avoided", "of_which_delayed")
 OF_SAVINGS = frozenset(
     {
         "fiscal_saving",
@@ -101,14 +103,19 @@ MONEY = (
 class Sample:
     """One set of simulations: priced, and with the figures that no sum gives.
 
-    figures[name] is an array (draw, replication).
+    figures[name] is an array (draw, replication). outcomes names the quantities that say how
+    children and families fare: they are counted in the headline's window.
     """
 
     ledger: Ledger
     figures: Mapping[str, Floats]
+    outcomes: frozenset[str]
 
     def total(self, name: str, arm: int = WITH) -> Floats:
-        """A quantity (draw, replication) over every year; outcomes within the window only."""
+        """A quantity (draw, replication) over every year; outcomes in the headline's window."""
+        if name in self.outcomes:
+            counted: Floats = self.ledger.happened([name])[:, :, arm, :, 0].sum(axis=-1)
+            return counted
         quantities = self.ledger.inputs.quantities
         place = quantities.position(name, "results")
         total: Floats = quantities.amounts[:, :, arm, :, WITHIN, place].sum(axis=-1)
@@ -155,8 +162,18 @@ def flow_of(samples: Samples) -> dict[str, Any]:
     }
     for name, unit in FIGURES_OF_FLOW:
         flow[name] = samples.estimate(partial(_figure, name=name), unit)
+    flow |= {name: flow[name] | _own_window(samples) for name in OF_FOLLOW_UP}
     care = samples.estimate(lambda s: targets.care_weeks_avoided(s.ledger), "weeks")
     return {**flow, "care_weeks_avoided": care}
+
+
+def _own_window(samples: Samples) -> dict[str, str]:
+    """What to say of a figure counted in the follow-up window when the headline counts another."""
+    inputs = samples.main.ledger.inputs
+    if inputs.window == "follow_up":
+        return {}
+    years = inputs.follow_up_years
+    return {"note": f"within {years} years of each family's referral, whatever the window"}
 
 
 def money_of(samples: Samples) -> dict[str, Any]:
@@ -272,7 +289,7 @@ def funding_of(ledger: Ledger) -> list[dict[str, Any]]:
 
 
 def levels_of(samples: Samples, names: Sequence[str]) -> list[dict[str, Any]]:
-    """Outcome quantities within the follow-up window, with and without, and the difference."""
+    """Outcome quantities in the headline's window, with and without, and the difference."""
     rows = []
     quantities = samples.main.ledger.inputs.quantities
     for name in names:

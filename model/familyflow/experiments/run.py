@@ -11,9 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from familyflow.experiments.answer import Answer, answer_of, set_by_hand
+from familyflow.experiments.answer import answer_of, set_by_hand, unpriced_of
 from familyflow.experiments.inputs import (
-    Inputs,
     Progress,
     Settings,
     draw_inputs,
@@ -21,13 +20,15 @@ from familyflow.experiments.inputs import (
     reference_decisions,
 )
 from familyflow.experiments.keep import (
-    csv_text,
-    draws_blocks,
+    DRAWS,
+    QUANTITIES,
+    SINGLE_FIGURES,
     journal_blocks,
-    quantity_blocks,
+    write_answer,
     write_parquet,
+    write_simulated,
 )
-from familyflow.experiments.sampling import Simulations, simulate_all
+from familyflow.experiments.sampling import simulate_all
 from familyflow.experiments.workers import default_workers
 from familyflow.problems import bad_input
 from familyflow.scenarios.canonical import canonical
@@ -38,7 +39,6 @@ from familyflow.store import (
     content_hash,
     find_run,
     identity,
-    json_text,
     open_run,
     run_id,
 )
@@ -48,7 +48,7 @@ from familyflow.store import (
 DEFAULT_DRAWS = 30
 ENGINES = ("simpy",)
 OUTPUTS = Path("outputs")
-MAIN_FILES = ("results.json", "summary.csv", "draws.parquet", "quantities.parquet")
+MAIN_FILES = ("results.json", "summary.csv", DRAWS, QUANTITIES, SINGLE_FIGURES)
 Finish = Callable[[RunFolder, Mapping[str, Any], Mapping[str, pd.DataFrame]], None]
 
 
@@ -95,7 +95,7 @@ def run(
     began = time.monotonic()
     if engine not in ENGINES:
         raise bad_input(f"there is no engine {engine!r}", f"There is: {', '.join(ENGINES)}.")
-    show = progress or _silent
+    show = progress or silent
     files = [Path(file) for file in parameter_files]
     resolved = load_inputs(scenario, sets, files)
     settings = Settings(
@@ -110,14 +110,18 @@ def run(
     folder, name = Path(out or OUTPUTS), run_id(resolved.name, fingerprint)
     wanted = [*MAIN_FILES, *(["journal.parquet"] if journal else [])]
     if not months and find_run(folder, name, fingerprint, wanted) is not None:
-        return _already_there(folder / name, resolved)
+        return kept_result(folder / name, resolved)
     asked = _asked(scenario, settings, sets, files) | {"journal": journal, "months": months}
     inputs = draw_inputs(resolved, settings, show)  # bad input is found before anything is written
     with open_run(folder, name) as run_folder:
         count = workers or default_workers()
         simulations = simulate_all(inputs, count, show, journal=journal, months=months)
-        answer = answer_of(name, inputs, simulations)
-        rows = _write(run_folder, inputs, simulations, answer, journal=journal, months=months)
+        answer = answer_of(name, inputs, simulations.summed(), unpriced_of(inputs, simulations))
+        rows = write_answer(run_folder, answer)
+        rows |= write_simulated(run_folder, simulations, answer.quantities, months=months)
+        if journal:
+            blocks = journal_blocks(simulations, resolved.name)
+            rows["journal.parquet"] = write_parquet(run_folder.place("journal.parquet"), blocks)
         if finish is not None:
             finish(run_folder, answer.results, answer.tables)
         made = Made(
@@ -162,40 +166,13 @@ def _asked(
     }
 
 
-def _write(
-    folder: RunFolder,
-    inputs: Inputs,
-    simulations: Simulations,
-    answer: Answer,
-    *,
-    journal: bool,
-    months: bool,
-) -> dict[str, int]:
-    folder.write("results.json", json_text(answer.results))
-    folder.write("summary.csv", csv_text(answer.summary))
-    for name, table in answer.tables.items():
-        folder.write(f"tables/{name}.csv", csv_text(table))
-    rows = {
-        "draws.parquet": write_parquet(folder.place("draws.parquet"), draws_blocks(answer.draws))
-    }
-    blocks = quantity_blocks(simulations, answer.quantities, months=False)
-    rows["quantities.parquet"] = write_parquet(folder.place("quantities.parquet"), blocks)
-    if months:
-        name = "quantities_by_month.parquet"
-        blocks = quantity_blocks(simulations, answer.quantities, months=True)
-        rows[name] = write_parquet(folder.place(name), blocks)
-    if journal:
-        blocks = journal_blocks(simulations, inputs.resolved.name)
-        rows["journal.parquet"] = write_parquet(folder.place("journal.parquet"), blocks)
-    return rows
-
-
-def _already_there(folder: Path, resolved: Resolved) -> RunResult:
+def kept_result(folder: Path, resolved: Resolved) -> RunResult:
+    """A finished run as it stands in its folder."""
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
     tables = {path.stem: pd.read_csv(path) for path in sorted((folder / "tables").glob("*.csv"))}
     warnings = (*resolved.warnings, *results["warnings"])
     return RunResult(folder, results, warnings, True, str(resolved.path), tables)
 
 
-def _silent(stage: str, done: int, of: int) -> None:
+def silent(stage: str, done: int, of: int) -> None:
     """Show nothing."""

@@ -6,7 +6,7 @@ import gc
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy as np
 from familyflow.experiments.inputs import Inputs, Progress, Settings
 from familyflow.experiments.quantities import Floats
 from familyflow.experiments.simulation import Simulated, simulate_draw
+from familyflow.experiments.summed import Summed
 from familyflow.experiments.workers import each
 from familyflow.luck import Luck
 from familyflow.outcomes.solve import Solved
@@ -45,31 +46,20 @@ class Simulations:
     main: list[list[Simulated]]
     twice: list[Simulated]
 
-    def quantities(self) -> Floats:
-        """(draw, replication, arm, year, window, quantity)."""
-        return np.stack([np.stack([one.quantities for one in draw]) for draw in self.main])
+    def summed(self) -> Summed:
+        """All that pricing reads."""
+        pairs = [[main[0], more] for main, more in zip(self.main, self.twice, strict=False)]
+        return replace(_summed(self.main), twice=_summed(pairs) if pairs else None)
 
-    def quantities_twice(self) -> Floats:
-        """The same of the draws simulated twice: (draw, 2, arm, year, window, quantity)."""
-        pairs = zip(self.main, self.twice, strict=False)
-        return np.stack([np.stack([main[0].quantities, more.quantities]) for main, more in pairs])
 
-    def figures(self) -> dict[str, Floats]:
-        """Figures that no sum gives, each (draw, replication)."""
-        names = self.main[0][0].figures
-        return {
-            name: np.array([[one.figures[name] for one in draw] for draw in self.main])
-            for name in names
-        }
-
-    def figures_twice(self) -> dict[str, Floats]:
-        """The same of the draws simulated twice: (draw, 2)."""
-        pairs = list(zip(self.main, self.twice, strict=False))
-        names = self.main[0][0].figures
-        return {
-            name: np.array([[main[0].figures[name], more.figures[name]] for main, more in pairs])
-            for name in names
-        }
+def _summed(draws: Sequence[Sequence[Simulated]]) -> Summed:
+    return Summed(
+        np.stack([np.stack([one.quantities for one in draw]) for draw in draws]),
+        {
+            name: np.array([[one.figures[name] for one in draw] for draw in draws])
+            for name in draws[0][0].figures
+        },
+    )
 
 
 def simulate_all(
@@ -83,7 +73,7 @@ def simulate_all(
         for replication in range(settings.replications)
     ]
     again = [
-        _task(inputs, draw, 1, journal=False, months=False) for draw in range(_twice(settings))
+        _task(inputs, draw, 1, journal=False, months=False) for draw in range(draws_twice(settings))
     ]
     done: list[Simulated] = []
     for one in each(_simulate, [*tasks, *again], workers):
@@ -100,7 +90,7 @@ def _task(inputs: Inputs, draw: int, replication: int, *, journal: bool, months:
     return Task(draw, replication, luck, inputs.values[draw], inputs.solved[draw], journal, months)
 
 
-def _twice(settings: Settings) -> int:
+def draws_twice(settings: Settings) -> int:
     """How many draws get a second replication, only to measure chance."""
     if settings.replications > 1 or settings.common_luck:
         return 0

@@ -72,7 +72,7 @@ def journey_table(sample: Sample) -> pd.DataFrame:
 
 
 def quantities_table(sample: Sample) -> pd.DataFrame:
-    """Every quantity, mean of draws, with and without the service, inside and after the window."""
+    """Every quantity, mean of draws, with and without the service, in and after the follow-up."""
     quantities = sample.ledger.inputs.quantities
     mean = quantities.amounts.mean(axis=(0, 1)).sum(axis=1)  # arm, window, quantity
     return pd.DataFrame(
@@ -113,14 +113,13 @@ def costs_table(ledger: Ledger) -> pd.DataFrame:
 
 
 def savings_table(ledger: Ledger) -> pd.DataFrame:
-    """Each benefit line: units avoided and present value saved in the window, mean of draws."""
-    years = ledger.saving.shape[2]
-    present = (ledger.saving[:, :, :, WITHIN] * ledger.saving_discount[:years]).sum(axis=2)
+    """Each benefit line: units and present value saved in the headline's window, mean of draws."""
+    present = ledger.present_by_line()
     quantities = ledger.inputs.quantities
     rows = []
     for column, line in enumerate(ledger.inputs.benefit_lines):
         place = quantities.position(line.quantity, line.name)
-        both = quantities.amounts[:, :, :, :, WITHIN, place].mean(axis=(0, 1)).sum(axis=1)
+        both = ledger.happened([line.quantity])[..., 0].mean(axis=(0, 1)).sum(axis=1)
         rows.append(
             {
                 "line": line.label,

@@ -123,11 +123,14 @@ def _cost_per_family(results: Results, parameters: Parameters, deflators: Deflat
 
 def _nothing_avoided(results: Results) -> list[str]:
     started = results["flow"]["families_started"]["mean"]
-    avoided = results["flow"]["children_looked_after_avoided"]["mean"]
+    what, figure = "entry to care", "children_looked_after_avoided"
+    if results["window"] != "follow_up":  # entries are counted in the follow-up window alone
+        what, figure = "week in care", "care_weeks_avoided"
+    avoided = results["flow"][figure]["mean"]
     if not started or (avoided is not None and avoided > 0):
         return []
     return [
-        "No entry to care is avoided within the window: there is no saving from placements, "
+        f"No {what} is avoided within the window: there is no saving from placements, "
         "and the answer rests on other lines alone."
     ]
 

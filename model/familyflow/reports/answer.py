@@ -15,6 +15,7 @@ from familyflow.reports.words import (
     payer,
     pounds,
     share,
+    window,
 )
 
 Results = Mapping[str, Any]
@@ -58,18 +59,24 @@ def _title(results: Results) -> Iterator[str]:
     if changed:
         yield f"Changed by hand: {changed}"
     yield str(results["question"])
+    yield from _repriced(results)
+
+
+def _repriced(results: Results) -> Iterator[str]:
+    if results["repriced_from"]:
+        yield f"What happened in {results['repriced_from']}, priced again: nothing was simulated."
 
 
 def headline(results: Results) -> str:
     """Whether the service pays for itself in public money, in one sentence."""
     money = results["money"]
     returned, chance = money["fiscal_return"], money["probability_net_saving"]["mean"]
-    window = f"{results['follow_up_years']} years from each family's referral"
     if money["cost"]["mean"] == 0:
         return "There is no service here, so nothing is spent and nothing is saved: the reference."
     if returned["mean"] is None:
         return f"No fiscal return can be given: {returned['reason']}."
-    each = f"each £1 spent saves public services about {_ratio(returned['mean'])} within {window}"
+    saved = f"saves public services about {_ratio(returned['mean'])}"
+    each = f"each £1 spent {saved} {window(results)}"
     between = f"(95% interval {interval(returned, _ratio)})"
     if returned["mean"] >= 1.0:
         start = "On this evidence the service pays for itself in public money"
@@ -187,6 +194,8 @@ def _does(results: Results) -> Iterator[str]:
     avoided, delayed = flow["children_looked_after_avoided"], flow["of_which_delayed"]
     yield _row("Children who could safely stay at home", avoided, count)
     yield _row("  of whom only delayed", delayed, count)
+    if results["window"] != "follow_up":
+        yield f"  (both {avoided['note']})"
     yield _row("Weeks in care avoided", flow["care_weeks_avoided"], count)
     for quantity, label in (
         ("child_weeks.child_in_need", "Weeks as a child in need avoided"),
@@ -205,8 +214,7 @@ def _does(results: Results) -> Iterator[str]:
 
 def _usual_support_alone(results: Results) -> Iterator[str]:
     """How the same families fare where there is no service: what the others are compared with."""
-    window = f"within {results['follow_up_years']} years of each referral"
-    yield f"What happens to the families with usual support alone, {window}"
+    yield f"What happens to the families with usual support alone, {window(results)}"
     without = {row["quantity"]: row["without"] for row in results["outcomes"]}
     for quantity, label in USUAL:
         if quantity in without:

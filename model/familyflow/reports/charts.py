@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from familyflow.reports.style import HATCH, PALETTE, headings, new_figure
-from familyflow.reports.words import count, payer, pounds
+from familyflow.reports.words import count, payer, pounds, window
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -70,7 +70,7 @@ def waiting_and_caseload(results: Results, tables: Tables) -> Axes:
 
 
 def cost_and_savings(results: Results, tables: Tables) -> Axes:
-    """What each funder pays and each agency saves over the follow-up window."""
+    """What each funder pays and each agency saves in the headline's window."""
     paid = [(payer(str(row["funder"])), -row["paid"]["mean"]) for row in results["by_funder"]]
     savers = [row for row in results["by_agency"] if abs(row["fiscal_saving"]["mean"]) >= 1]
     savers.sort(key=lambda row: -row["fiscal_saving"]["mean"])
@@ -98,9 +98,8 @@ def cost_and_savings(results: Results, tables: Tables) -> Axes:
     cost, saving = results["money"]["cost"]["mean"], results["money"]["fiscal_saving"]["mean"]
     finding = f"The service costs {pounds(cost)} and saves public services {pounds(saving)}"
     unit = (
-        f"Present value, {results['price_year']} prices; savings within "
-        f"{results['follow_up_years']} years of each family's referral. Purple: paid. "
-        "Green: saved and cashable. Hatched: saved, not cashable."
+        f"Present value, {results['price_year']} prices; savings {window(results)}. "
+        "Purple: paid. Green: saved and cashable. Hatched: saved, not cashable."
     )
     headings(axes, finding, unit)
     return axes

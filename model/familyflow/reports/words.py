@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 MINUS = "\N{MINUS SIGN}"
 MILLION = 1_000_000
 FIGURES = 3
+LENGTH_OF_WINDOW = {"follow_up": "follow_up", "budget": "term", "everything": "watched"}
 
 
 def significant(value: float, figures: int = FIGURES) -> float:
@@ -34,6 +36,17 @@ def count(value: float) -> str:
     sign = MINUS if value < 0 else ""
     size = abs(value)
     return f"{sign}{size:,.0f}" if size >= 10 or size == round(size) else f"{sign}{size:.1f}"
+
+
+def window(results: Mapping[str, Any]) -> str:
+    """What the headline counts, to be said after a verb: 'saves ... within 5 years from ...'."""
+    length = results[f"{LENGTH_OF_WINDOW[results['window']]}_years"]
+    years = f"{length} year{'' if length == 1 else 's'}"
+    if results["window"] == "follow_up":
+        return f"within {years} from each family's referral"
+    if results["window"] == "budget":
+        return f"within the {years} of the term"
+    return f"over everything followed, up to {years}"
 
 
 def share(value: float) -> str:

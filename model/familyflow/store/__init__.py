@@ -2,6 +2,7 @@
 
 from familyflow.store.atomic import file_hash, write_file
 from familyflow.store.canonical import canonical_json, content_hash, json_text, run_id, slug
+from familyflow.store.lookup import find
 from familyflow.store.manifest import (
     MANIFEST,
     Made,
@@ -20,6 +21,7 @@ __all__ = [
     "canonical_json",
     "content_hash",
     "file_hash",
+    "find",
     "find_run",
     "identity",
     "json_text",
