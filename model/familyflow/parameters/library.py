@@ -6,7 +6,8 @@ full name and may give only what changes:
 
     service.key_work.attendance: {value: 0.7, because: Last year's registers.}
 
-A change that gives only a value fixes the number: its distribution is dropped.
+A change that gives only a value fixes the number: its distribution is dropped. A .csv file is an
+edition of a unit cost database, read by its codes (see edition).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from familyflow.parameters.correlations import Correlation, read_correlations
+from familyflow.parameters.edition import add_edition
 from familyflow.parameters.entry import read_entry
 from familyflow.parameters.nearest import did_you_mean
 from familyflow.parameters.overlay import overlaid
@@ -30,6 +32,7 @@ from familyflow.problems import Problems
 from familyflow.shipped import parameters_folder
 
 CORRELATIONS = "correlations"
+EDITION = ".csv"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _FULL_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 
@@ -91,6 +94,8 @@ def read_library(paths: Path | str | Iterable[Path | str] | None, problems: Prob
     for path in [paths] if isinstance(paths, (str, Path)) else paths:
         if Path(path).is_dir():
             _add_folder(Path(path), entries, problems)
+        elif Path(path).suffix.lower() == EDITION:
+            add_edition(Path(path), entries, problems)
         else:
             add_file(Path(path), entries, problems)
     return library_of(entries, problems)
