@@ -27,7 +27,7 @@ from familyflow.parameters.parameter import Parameter
 from familyflow.parameters.references import check_references
 from familyflow.parameters.yaml_file import read_yaml
 from familyflow.parameters.yaml_text import shown_path
-from familyflow.parameters.yaml_tree import Items, Node, Place, Scalar, Section, kind_of
+from familyflow.parameters.yaml_tree import Items, Node, Place, Scalar, Section, at, kind_of
 from familyflow.problems import Problems
 from familyflow.shipped import parameters_folder
 
@@ -45,6 +45,11 @@ class Entries:
     places: dict[str, Place] = field(default_factory=dict)
     correlations: list[tuple[str, Section, Place]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    def place_of(self, key: str, path: tuple[str | int, ...] = ()) -> Place:
+        """Where a field of an entry stands, or else the entry itself."""
+        place = at(self.sections[key], path)
+        return place if path and place.line else self.places[key]
 
 
 class Library(Mapping[str, Parameter]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from familyflow.parameters.library import EDITION, read_library
+from familyflow.parameters.library import EDITION, Library, read_library
 from familyflow.parameters.nearest import did_you_mean, listed
 from familyflow.parameters.yaml_file import read_yaml
 from familyflow.parameters.yaml_text import shown_path
@@ -60,6 +60,22 @@ def scenarios_among(paths: Iterable[str | Path]) -> list[Path]:
         and _tree_of(path) is None
         and _kind(path, unheard) == "scenario"
     ]
+
+
+def libraries_among(paths: Iterable[str | Path]) -> list[tuple[Library, set[str]]]:
+    """The parameters in which each of these parameter files stands, and the files as shown.
+
+    A whole folder is one library; a file that stands alone is laid over the shipped parameters.
+    """
+    unheard = Problems()
+    found: dict[tuple[Path, ...], set[str]] = {}
+    for path in _files(paths, unheard):
+        tree = None if path.suffix.lower() == EDITION else _tree_of(path)
+        if tree is not None:
+            found.setdefault((tree,), set()).add(shown_path(path))
+        elif path.suffix.lower() == EDITION or _kind(path, unheard) == "parameters":
+            found[parameters_folder(), path] = {shown_path(path)}
+    return [(read_library(where, unheard), shown) for where, shown in found.items()]
 
 
 def _files(paths: Iterable[str | Path], problems: Problems) -> list[Path]:
