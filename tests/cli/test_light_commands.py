@@ -84,7 +84,7 @@ def test_what_a_reviewer_would_doubt_is_a_warning_with_its_place(command, tmp_pa
     said = command("check", "p.yaml")
 
     assert said.code == 0
-    assert "p.yaml:9:74: unit_costs.own.call_out: prices of 2005/06 are moved 19 years" in said.err
+    assert "p.yaml:9:82: unit_costs.own.call_out: prices of 2005/06 are moved 19 years" in said.err
     assert "domestic_abuse" not in said.err  # of the shipped numbers nothing was asked
 
 
