@@ -49,6 +49,72 @@ def test_a_file_without_mistakes_is_said_to_be_so(command, tmp_path: Path) -> No
     assert command("check", "a.yaml", "--json").json["problems"] == []
 
 
+LINE = """\
+benefits.own.line:
+  label: Fewer call-outs
+  quantity: families_started
+  unit_cost: unit_costs.own.call_out
+  counterfactual: proportional
+  evidence: weaker
+  chain: {prevalence: 1, engagement: 1, retained: 1, impact: 0.6, deadweight: 0.2,
+    rate_without: 0.2, unit: times, lag_years: 0, saving_years: 1, drop_off: 0}
+unit_costs.own.call_out: {label: A call-out, unit: GBP per call-out, price_year: 2005/06,
+  value: 500, kind: fiscal, falls_on: {police: 1}, grade: D, status: assumed, note: A test.}
+"""
+
+
+def test_what_would_make_a_number_wrong_is_told_with_its_place_and_refused(
+    command, tmp_path: Path
+) -> None:
+    (tmp_path / "p.yaml").write_text(LINE)
+    (tmp_path / "a.yaml").write_text("title: A\nextends: core_offer\nparameters: [p.yaml]\n")
+
+    for file in ("p.yaml", "a.yaml"):
+        said = command("check", file, "--json")
+
+        assert said.code == 2
+        (problem,) = said.json["problems"]
+        assert (problem["file"], problem["line"], problem["column"]) == ("p.yaml", 7, 79)
+        assert "0.333 of achievers" in problem["what"]
+
+
+def test_what_a_reviewer_would_doubt_is_a_warning_with_its_place(command, tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(LINE.replace("deadweight: 0.2", "deadweight: 0.3333"))
+
+    said = command("check", "p.yaml")
+
+    assert said.code == 0
+    assert "p.yaml:9:82: unit_costs.own.call_out: prices of 2005/06 are moved 19 years" in said.err
+    assert "domestic_abuse" not in said.err  # of the shipped numbers nothing was asked
+
+
+def test_a_scenario_is_told_what_is_doubtful_in_the_numbers_it_rests_on(
+    command, tmp_path: Path
+) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "title: A\nextends: core_offer\nset: {appraisal.window: budget}\n"
+    )
+
+    warnings = command("check", "a.yaml", "--json").json["warnings"]
+
+    places = {(w.get("file"), w.get("line")): w["what"] for w in warnings}
+    assert "the term only" in places["a.yaml", 3]
+    assert any("looked at again after 2014" in what for what in places.values())
+
+
+def test_an_edition_of_unit_costs_is_checked_and_explained(command, tmp_path: Path) -> None:
+    (tmp_path / "e.csv").write_text("code,value,price_year\nSS6.0,2000,2024/25\nNO1,3,2024/25\n")
+    key = "unit_costs.children_social_care.early_help_year_case_time"
+
+    said = command("explain", key, "--parameters", "e.csv")
+
+    assert "value: 4000 GBP per child-year" in said.out
+    assert said.out.rstrip().endswith("stands in: e.csv:2:7")
+    checked = command("check", "e.csv")
+    assert checked.code == 0
+    assert "e.csv:3:5: no fiscal unit cost uses the code NO1" in checked.err
+
+
 @pytest.mark.parametrize("name", ["", "nowhere.yaml", "a\0b.yaml", "\x1b[31m.yaml", "."])
 def test_a_file_that_is_not_there_is_bad_input(command, name: str) -> None:
     said = command("check", name)

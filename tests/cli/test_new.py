@@ -31,7 +31,8 @@ def test_the_examples_in_it_hold_once_their_mark_is_taken_away(command, tmp_path
     said = command("check", "mine.yaml")
 
     assert said.code == 0
-    assert said.err.count("Warning") == 1  # two more key workers cost more than the funding
+    # two more key workers cost more than the funding
+    assert said.err.count("Warning: mine.yaml") == 1
     assert "more than its funding" in said.err
 
 

@@ -329,7 +329,7 @@ def test_a_distribution_that_cannot_be_is_explained(
 ) -> None:
     text = entry("share", "value: 0.5", f"distribution: {doubt}")
     if doubt == "by_grade":
-        text = text.replace("  grade: E\n", "") + "  sunset: soon\n"
+        text = text.replace("  grade: E\n", "") + "  sunset: 2030\n"
 
     found = mistakes(text)
 

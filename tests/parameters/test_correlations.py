@@ -118,7 +118,7 @@ def test_a_pair_may_be_stated_once_only(mistakes: Callable[..., list[Problem]]) 
 
 
 def test_a_number_that_is_fixed_is_correlated_with_nothing(tree: Callable[..., Path]) -> None:
-    fixed = THREE.replace("distribution: {uniform: {low: 0, high: 1}}", "sunset: soon", 1)
+    fixed = THREE.replace("distribution: {uniform: {low: 0, high: 1}}", "sunset: 2030-03", 1)
     library = load_library(
         tree(
             **{

@@ -42,15 +42,26 @@ def test_a_scenario_and_a_parameter_file_are_told_apart(tmp_path: Path) -> None:
 
 def test_a_file_that_is_neither_is_named(tmp_path: Path) -> None:
     strange = written(tmp_path / "x.yaml", "titlle: x\n")
-    table = written(tmp_path / "x.csv", "a,b\n")
+    table = written(tmp_path / "x.txt", "a,b\n")
 
     problems, _ = check_files([strange, table, tmp_path / "nowhere.yaml"])
 
     said = {Path(p.file).name: str(p) for p in problems}
     assert "not known" in said["x.yaml"]
     assert "'title'" in said["x.yaml"]
-    assert "'.csv' is no parameter file" in said["x.csv"]
+    assert "'.txt' is no parameter file" in said["x.txt"]
     assert "no such file" in said["nowhere.yaml"]
+
+
+def test_an_edition_of_unit_costs_is_checked_like_a_parameter_file(tmp_path: Path) -> None:
+    edition = written(tmp_path / "e.csv", "code,value,price_year\nSS6.0,2000,2024\nNO1,2,2024/25\n")
+
+    problems, warnings = check_files([edition])
+
+    assert [(Path(p.file).name, p.line, p.column) for p in problems] == [("e.csv", 2, 12)]
+    assert [warning.partition(": ")[2] for warning in warnings] == [
+        "no fiscal unit cost uses the code NO1. Its row changes nothing."
+    ]
 
 
 def test_a_file_in_a_folder_of_parameters_is_checked_as_part_of_it(tmp_path: Path) -> None:

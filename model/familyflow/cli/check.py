@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from familyflow.cli.output import say, say_json, warn
 from familyflow.problems import InputError, Problem
 
 BAD_INPUT = 2
+Told = tuple[list[Problem], list[Problem | str]]  # mistakes, and what is only warned of
 
 
 def check(
@@ -28,9 +30,14 @@ def check(
     """
     from familyflow.scenarios.check import check_files
 
-    problems, warnings = check_files(files)
+    found, told = check_files(files)
+    problems: list[Problem] = [*found]
+    warnings: list[Problem | str] = [*told]
     if not problems:
-        warnings = (*warnings, *_about_scenarios(files))
+        for wrong, doubtful in (_about_scenarios(files), _about_parameters(files)):
+            problems += wrong
+            warnings += doubtful
+    warnings = list(dict.fromkeys(warnings))
     if as_json:
         say_json({"problems": [*map(_told, problems)], "warnings": [*map(_told, warnings)]})
         if problems:
@@ -43,17 +50,38 @@ def check(
         say(f"{len(files)} file{'' if len(files) == 1 else 's'} checked: no mistakes found.")
 
 
-def _about_scenarios(files: Sequence[Path]) -> list[str]:
-    """Of each scenario: a queue that would mean nothing, a cost above its funding."""
+def _about_scenarios(files: Sequence[Path]) -> Told:
+    """Of each scenario: a meaningless queue, cost above funding, what a reviewer would doubt."""
     from familyflow.experiments.inputs import load_inputs
     from familyflow.experiments.planned_cost import warnings_of
+    from familyflow.experiments.review import objections
     from familyflow.scenarios.check import scenarios_among
 
-    return [
-        f"{file}: {warning}"
-        for file in scenarios_among(files)
-        for warning in warnings_of(load_inputs(str(file)).parameters)
-    ]
+    problems: list[Problem] = []
+    warnings: list[Problem | str] = []
+    for file in scenarios_among(files):
+        try:
+            resolved = load_inputs(str(file))
+        except InputError as error:
+            problems += error.problems
+            continue
+        warnings += [f"{file}: {warning}" for warning in warnings_of(resolved.parameters)]
+        warnings += objections(resolved.parameters, resolved.entries, date.today())[1]
+    return problems, warnings
+
+
+def _about_parameters(files: Sequence[Path]) -> Told:
+    """Of parameter files: what a reviewer would doubt in the entries that stand in them."""
+    from familyflow.experiments.review import objections
+    from familyflow.scenarios.check import libraries_among
+
+    problems: list[Problem] = []
+    warnings: list[Problem | str] = []
+    for library, shown in libraries_among(files):
+        wrong, doubtful = objections(library.parameters, library.entries, date.today())
+        problems += [problem for problem in wrong if problem.file in shown]
+        warnings += [problem for problem in doubtful if problem.file in shown]
+    return problems, warnings
 
 
 def _told(problem: Problem | str) -> dict[str, object]:

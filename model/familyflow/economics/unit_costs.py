@@ -91,6 +91,15 @@ def value_per(unit_cost: UnitCost, quantity_unit: str) -> Amount:
     return unit_cost.value * factor
 
 
+def is_length_of_time(unit: str) -> bool:
+    """Whether a quantity in this unit is counted in days, weeks, years and the like.
+
+    >>> [is_length_of_time(unit) for unit in ("child-weeks", "years", "incidents")]
+    [True, True, False]
+    """
+    return bool(_unit_of(unit))
+
+
 def roll_up_problems(unit_costs: Iterable[UnitCost], tolerance: float = 1.0) -> list[str]:
     """Sentences about unit costs that differ from the sum of their parts by more than `tolerance`.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from familyflow.experiments.review import refuse_what_is_wrong
 from familyflow.outcomes.solve import Solved, SolveReport, solve_and_report
 from familyflow.parameters.draws import base_values, drawn_values
 from familyflow.parameters.parameter import Parameter
@@ -76,6 +77,7 @@ def load_inputs(
     """The scenario with every choice applied, checked; nothing is drawn yet."""
     resolved = resolve(scenario, sets=sets, parameter_files=parameter_files)
     check_values(base_values(resolved.parameters), resolved.place)
+    refuse_what_is_wrong(resolved.parameters, resolved.entries)
     return resolved
 
 

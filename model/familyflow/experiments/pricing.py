@@ -11,6 +11,7 @@ import numpy as np
 from familyflow.economics.adjustments import Deadweight, DeadweightMode, OptimismBias
 from familyflow.economics.chain_line import Chain
 from familyflow.economics.costs import Behaves, CostLine, CostType, Overheads
+from familyflow.economics.dated_prices import at_nearest_year
 from familyflow.economics.discounting import Schedule
 from familyflow.economics.funding import Funder
 from familyflow.economics.inputs import LedgerInputs
@@ -56,7 +57,7 @@ def ledger_inputs(
         tuple(name.name for name in names), tuple(name.unit for name in names), amounts
     )
     deflator = parameters["economy.prices.gdp_deflator"]
-    benefits = tuple(_benefit_lines(parameters, values))
+    benefits = tuple(benefit_lines(parameters, values))
     counted_once(benefits)
     return LedgerInputs(
         quantities=quantities,
@@ -101,7 +102,8 @@ def _cost_lines(
             yield line
 
 
-def _benefit_lines(parameters: Parameters, values: Values) -> Iterator[BenefitLine]:
+def benefit_lines(parameters: Parameters, values: Values) -> Iterator[BenefitLine]:
+    """Every line of saving with its unit cost and shares, one number a draw."""
     for name, parameter in parameters.items():
         if not (parameter.is_line and name.startswith("benefits.")):
             continue
@@ -110,7 +112,7 @@ def _benefit_lines(parameters: Parameters, values: Values) -> Iterator[BenefitLi
             name=name,
             label=parameter.label,
             quantity=str(parameter.quantity),
-            unit_cost=_unit_cost(parameters, values, key),
+            unit_cost=unit_cost_of(parameters, values, key),
             share=_share(values, parameter.share),
             cashable=_cashable(values, parameter.cashable),
             evidence=cast(Evidence, parameter.evidence or "weaker"),
@@ -155,7 +157,7 @@ def _cost_line(parameters: Parameters, values: Values, line: Parameter) -> CostL
     elif pay:
         unit_cost = _key_workers(parameters, values, key)
     else:
-        unit_cost = _unit_cost(parameters, values, key)
+        unit_cost = unit_cost_of(parameters, values, key)
     if quantity in DECIDED_HOURS:
         hours = float(values[0][DECIDED_HOURS[quantity]])
         unit_cost = replace(unit_cost, value=unit_cost.value * hours, unit="GBP per year")
@@ -214,19 +216,28 @@ def _loaded(values: Values, posts: Sequence[tuple[str, float]]) -> Floats:
     return total
 
 
-def _unit_cost(parameters: Parameters, values: Values, key: str) -> UnitCost:
+def unit_cost_of(parameters: Parameters, values: Values, key: str) -> UnitCost:
+    """A unit cost of these draws, at the figure published nearest the year of the results."""
     parameter = parameters[key]
+    value, price_year = at_nearest_year(
+        _drawn(values, key),
+        str(parameter.price_year),
+        parameter.dated or {},
+        str(values[0]["appraisal.price_year"]),
+    )
     return UnitCost(
         key=key,
         label=parameter.label,
-        value=_drawn(values, key),
+        value=value,
         unit=parameter.unit,
-        price_year=str(parameter.price_year),
+        price_year=price_year,
         kind=cast(Kind, parameter.kind or "fiscal"),
         falls_on=parameter.falls_on or {},
         code=parameter.code or "",
         grade=parameter.grade or "",
         status=parameter.status or "",
+        transfer=bool(parameter.transfer),
+        composed_of=parameter.composed_of,
     )
 
 

@@ -31,6 +31,15 @@ def shares(value: Any) -> Any:
     return {name: float(numerals.number(share)) for name, share in value.entries.items()}
 
 
+def prices(value: Any) -> Any:
+    """Financial years with prices."""
+    if not isinstance(value, Section):
+        raise Wrong(
+            f"years with their prices are due here, not {kind_of(value)}", '{"2019/20": 3830}'
+        )
+    return {year: float(numerals.number(price)) for year, price in value.entries.items()}
+
+
 def share_or_key(value: Any) -> Any:
     """A share between 0 and 1, or the key of one."""
     if isinstance(value, Scalar) and value.plain and "." in value.text and value.text[0].isalpha():

@@ -10,6 +10,7 @@ from familyflow.parameters.amounts import Amounts
 from familyflow.parameters.models import LineModel, NumberModel, SourceModel
 from familyflow.parameters.origin import check_money, check_origin
 from familyflow.parameters.parameter import Parameter, Source
+from familyflow.parameters.unit_cost_fields import check_unit_cost
 from familyflow.parameters.units import Unit, unit_named
 from familyflow.parameters.validation import Report, validated
 from familyflow.parameters.yaml_tree import Place, Scalar, Section, Wrong
@@ -30,6 +31,7 @@ def read_entry(name: str, section: Section, place: Place, problems: Problems) ->
     if unit is None:
         return None
     check_money(section, unit, place, report)
+    check_unit_cost(section, unit, report)
     parts = Amounts(section, unit, report)
     parts.read(place)
     if model is None or report.count:
@@ -43,10 +45,12 @@ def read_entry(name: str, section: Section, place: Place, problems: Problems) ->
         source=_source(model.source),
         options=tuple(model.options or ()),
         columns=tuple(model.columns or ()),
+        composed_of=tuple(model.composed_of or ()),
         **model.model_dump(
             include={
                 "label", "unit", "grade", "status", "price_year", "note", "role", "kind",
-                "falls_on", "code", "sums_to", "sunset", "lowest", "highest",
+                "falls_on", "code", "per_code", "transfer", "dated", "sums_to", "sunset",
+                "lowest", "highest",
             }
         ),
     )  # fmt: skip

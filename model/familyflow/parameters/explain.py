@@ -116,9 +116,21 @@ def _money(parameter: Parameter) -> list[str]:
         lines.append(
             "falls on: " + ", ".join(f"{a} {_shown(s)}" for a, s in parameter.falls_on.items())
         )
+    if parameter.transfer is not None:
+        lines.append(f"transfer: {_transfer(parameter.transfer)}")
+    if parameter.composed_of:
+        lines.append(f"sum of: {', '.join(parameter.composed_of)}")
+    if parameter.dated:
+        prices = ", ".join(f"{_shown(price)} in {year}" for year, price in parameter.dated.items())
+        lines.append(f"published prices: {prices}; the one nearest the year of results is used")
     if parameter.code:
-        lines.append(f"code: {parameter.code}")
+        times = f"; its figure times {_shown(parameter.per_code)}" if parameter.per_code else ""
+        lines.append(f"code: {parameter.code}{times}")
     return lines
+
+
+def _transfer(transfer: bool) -> str:
+    return "yes, counts for who pays and never in public value" if transfer else "no"
 
 
 def _origin(parameter: Parameter) -> list[str]:

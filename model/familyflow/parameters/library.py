@@ -6,7 +6,8 @@ full name and may give only what changes:
 
     service.key_work.attendance: {value: 0.7, because: Last year's registers.}
 
-A change that gives only a value fixes the number: its distribution is dropped.
+A change that gives only a value fixes the number: its distribution is dropped. A .csv file is an
+edition of a unit cost database, read by its codes (see edition).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from familyflow.parameters.correlations import Correlation, read_correlations
+from familyflow.parameters.edition import add_edition
 from familyflow.parameters.entry import read_entry
 from familyflow.parameters.nearest import did_you_mean
 from familyflow.parameters.overlay import overlaid
@@ -25,11 +27,12 @@ from familyflow.parameters.parameter import Parameter
 from familyflow.parameters.references import check_references
 from familyflow.parameters.yaml_file import read_yaml
 from familyflow.parameters.yaml_text import shown_path
-from familyflow.parameters.yaml_tree import Items, Node, Place, Scalar, Section, kind_of
+from familyflow.parameters.yaml_tree import Items, Node, Place, Scalar, Section, at, kind_of
 from familyflow.problems import Problems
 from familyflow.shipped import parameters_folder
 
 CORRELATIONS = "correlations"
+EDITION = ".csv"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _FULL_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 
@@ -42,6 +45,11 @@ class Entries:
     places: dict[str, Place] = field(default_factory=dict)
     correlations: list[tuple[str, Section, Place]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    def place_of(self, key: str, path: tuple[str | int, ...] = ()) -> Place:
+        """Where a field of an entry stands, or else the entry itself."""
+        place = at(self.sections[key], path)
+        return place if path and place.line else self.places[key]
 
 
 class Library(Mapping[str, Parameter]):
@@ -91,6 +99,8 @@ def read_library(paths: Path | str | Iterable[Path | str] | None, problems: Prob
     for path in [paths] if isinstance(paths, (str, Path)) else paths:
         if Path(path).is_dir():
             _add_folder(Path(path), entries, problems)
+        elif Path(path).suffix.lower() == EDITION:
+            add_edition(Path(path), entries, problems)
         else:
             add_file(Path(path), entries, problems)
     return library_of(entries, problems)

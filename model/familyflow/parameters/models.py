@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from familyflow.parameters import conversions, numerals
+from familyflow.parameters.dates import SUNSET
 
 PRICE_YEAR = r"^[0-9]{4}/[0-9]{2}$"
 
@@ -43,6 +44,19 @@ Number = Annotated[float, BeforeValidator(conversions.number)]
 Whole = Annotated[int, BeforeValidator(conversions.whole)]
 YesOrNo = Annotated[bool, BeforeValidator(numerals.yes_or_no)]
 Shares = Annotated[dict[str, float], BeforeValidator(conversions.shares)]
+Prices = Annotated[
+    dict[str, float],
+    BeforeValidator(conversions.prices),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {"pattern": PRICE_YEAR},
+            "additionalProperties": {"type": "number", "exclusiveMinimum": 0},
+        }
+    ),
+]
+Date = Annotated[Text, Field(json_schema_extra={"type": ["integer", "string"], "pattern": SUNSET})]
 ShareOrKey = Annotated[float | str, BeforeValidator(conversions.share_or_key)]
 KeyOrKeys = Annotated[str | dict[str, str], BeforeValidator(conversions.key_or_keys)]
 OneValue = Annotated[Any, WithJsonSchema({"type": ["number", "string", "boolean"]})]
@@ -119,6 +133,11 @@ class ChainModel(Model):
         description="Who would have anyway: of achievers (proportional) or of all who take part "
         "(percentage_point), as `counterfactual` says."
     )
+    rate_without: ShareOrKey | None = Field(
+        None,
+        description="Share of all who take part who would have achieved it anyway, where it is "
+        "known: a check on deadweight, not used in the sum.",
+    )
     attribution: ShareOrKey = Field(1.0, description="Share due to the service, or its key.")
     unit: Text = Field("years", description="What one outcome counts for each year: years, times.")
     units_each: Number = Field(1.0, description="Such units for one outcome in a year.", ge=0)
@@ -160,9 +179,25 @@ class NumberModel(ProvenanceModel):
     falls_on: Shares | None = Field(
         None, description="Who pays or saves: agencies, shares sum to 1."
     )
-    code: Text | None = Field(None, description="The code of a unit cost in its database.")
+    code: Text | None = Field(
+        None, description="The code of a unit cost in its database; A+B is the sum of two."
+    )
+    per_code: Number | None = Field(
+        None, description="The value is this many times the database's figure (else once).", gt=0
+    )
+    transfer: YesOrNo | None = Field(
+        None, description="yes: a benefit payment or tax, never part of public value."
+    )
+    composed_of: Texts | None = Field(
+        None, description="Keys of the unit costs that this one is the sum of."
+    )
+    dated: Prices | None = Field(
+        None, description="The published price of several years, each in prices of its own year."
+    )
     sums_to: Number | None = Field(None, description="What the numbers of the table sum to.")
-    sunset: Text | None = Field(None, description="When the number should be looked at again.")
+    sunset: Date | None = Field(
+        None, description="When the number should be looked at again: 2027, 2027-03, 2027-03-31."
+    )
     options: Texts | None = Field(None, description="The texts allowed.")
     columns: Texts | None = Field(None, description="The columns rows may have; else any.")
     lowest: Number | None = Field(None, description="The least value that makes sense.")
@@ -185,7 +220,8 @@ class ChangeModel(Model):
     note: Text | None = Field(None, description="What a reader should know.")
     price_year: Text | None = Field(None, description="The price year of the new number.")
     falls_on: Shares | None = Field(None, description="Who pays or saves; shares sum to 1.")
-    sunset: Text | None = Field(None, description="When it should be looked at again.")
+    dated: Prices | None = Field(None, description="The new number's price in several years.")
+    sunset: Date | None = Field(None, description="When it should be looked at again.")
     code: Text | None = Field(None, description="The code of a unit cost in its database.")
 
 

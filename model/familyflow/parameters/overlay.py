@@ -10,7 +10,8 @@ from familyflow.problems import Problems
 _FORMS = ("value", "table", "varies")
 _REPLACED = (*_FORMS, "distribution")
 _CHANGEABLE = tuple(ChangeModel.model_fields)
-_FIXED = ("unit", "label", "role", "kind", "sums_to", "options", "columns", "lowest", "highest")
+_FIXED = ("unit", "label", "role", "kind", "transfer", "composed_of", "per_code", "sums_to",
+          "options", "columns", "lowest", "highest")  # fmt: skip
 
 
 def overlaid(name: str, entry: Section, change: Node, place: Place, problems: Problems) -> Section:
@@ -33,6 +34,8 @@ def overlaid(name: str, entry: Section, change: Node, place: Place, problems: Pr
     if not any(part in fields.entries for part in _FORMS):
         # Only the doubt changes: the number itself stays.
         kept.update({part: entry.entries[part] for part in _FORMS if part in entry.entries})
+    if {"value", "price_year"} & set(fields.entries):
+        kept.pop("dated", None)  # the series is of the number that was there before
     if "source" not in fields.entries:
         _unsourced(kept, fields)
     kept.update({n: v for n, v in fields.entries.items() if n != "because"})

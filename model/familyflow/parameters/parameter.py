@@ -64,6 +64,10 @@ class Parameter:
     kind: str | None = None
     falls_on: Mapping[str, float] | None = None
     code: str | None = None
+    per_code: float | None = None
+    transfer: bool | None = None
+    composed_of: tuple[str, ...] = ()
+    dated: Mapping[str, float] | None = None
     sums_to: float | None = None
     sunset: str | None = None
     options: tuple[str, ...] = ()
@@ -88,6 +92,11 @@ class Parameter:
     def is_line(self) -> bool:
         """Whether this is a line of the account, not a number."""
         return self.quantity is not None
+
+    @property
+    def is_single_sum(self) -> bool:
+        """Whether it is one sum of money."""
+        return self.value is not None and self.unit.startswith("GBP")
 
     @property
     def is_decision(self) -> bool:

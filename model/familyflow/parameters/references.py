@@ -60,6 +60,7 @@ class _Checker:
                 f".price_year = {parameter.price_year}: no deflator",
                 covered,
             )
+        self._unit_cost(parameter)
         if (
             parameter.name == "appraisal.price_year"
             and self.years
@@ -81,6 +82,20 @@ class _Checker:
                 )
         if parameter.is_line:
             self._line(parameter)
+
+    def _unit_cost(self, parameter: Parameter) -> None:
+        for place, key in enumerate(parameter.composed_of):
+            self._known(parameter, key, ("composed_of", place))
+            named = self.parameters.get(key)
+            if key == parameter.name:
+                self._note(parameter, ("composed_of", place), f".composed_of: '{key}' is itself")
+            elif named is not None and not named.is_single_sum:
+                what = f".composed_of: '{key}' is not one sum of money"
+                self._note(parameter, ("composed_of", place), what, "Name unit costs.")
+        for year in parameter.dated or ():
+            if self.years and year not in self.years:
+                covered = f"Covered are {self.years[0]} to {self.years[-1]}."
+                self._note(parameter, ("dated", year), f".dated: no deflator for {year}", covered)
 
     def _line(self, line: Parameter) -> None:
         costs = line.unit_cost if isinstance(line.unit_cost, Mapping) else {"": line.unit_cost}
@@ -117,13 +132,14 @@ class _Checker:
         if named is not None and not isinstance(named.value, (int, float)):
             self._note(parameter, path, f".{'.'.join(path)}: '{key}' is not a single number")
 
-    def _known(self, parameter: Parameter, key: str, path: tuple[str, ...]) -> None:
+    def _known(self, parameter: Parameter, key: str, path: tuple[str | int, ...]) -> None:
         if key not in self.sections:
             to_do = did_you_mean(key, self.sections, otherwise="Give the full name of an entry.")
-            self._note(parameter, path, f".{'.'.join(path)}: there is no '{key}'", to_do)
+            field = ".".join(step for step in path if isinstance(step, str))
+            self._note(parameter, path, f".{field}: there is no '{key}'", to_do)
 
     def _note(
-        self, parameter: Parameter, path: tuple[str, ...], what: str, to_do: str = ""
+        self, parameter: Parameter, path: tuple[str | int, ...], what: str, to_do: str = ""
     ) -> None:
         place = at(self.sections[parameter.name], path)
         place = place if place.line else self.places[parameter.name]

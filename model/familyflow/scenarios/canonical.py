@@ -7,11 +7,13 @@ from typing import Any
 
 from familyflow.parameters.parameter import Parameter
 
+_DECIDE = ("value", "table", "unit", "price_year", "dated", "kind", "transfer", "falls_on", "grade")
+
 
 def canonical(parameter: Parameter) -> dict[str, Any]:
     """Value, distribution, spread and prices; no label, note, source or place. JSON can hold it."""
     held: dict[str, Any] = {}
-    for name in ("value", "table", "unit", "price_year", "kind", "falls_on", "grade"):
+    for name in _DECIDE:
         if getattr(parameter, name) is not None:
             held[name] = _floats(getattr(parameter, name))
     if parameter.is_line:

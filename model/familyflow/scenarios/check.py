@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from familyflow.parameters.library import read_library
+from familyflow.parameters.library import EDITION, Library, read_library
 from familyflow.parameters.nearest import did_you_mean, listed
 from familyflow.parameters.yaml_file import read_yaml
 from familyflow.parameters.yaml_text import shown_path
@@ -22,7 +22,8 @@ def check_files(paths: Iterable[str | Path]) -> tuple[tuple[Problem, ...], tuple
     """The mistakes and the warnings of parameter files, scenarios and folders of them.
 
     A file in a folder named `parameters` is read as part of that folder; one that stands alone
-    changes the shipped parameters; one with `title`, `set` or the like is a scenario.
+    changes the shipped parameters, and so does an edition of unit costs (.csv); one with `title`,
+    `set` or the like is a scenario.
     """
     problems = Problems()
     warnings: list[str] = []
@@ -30,6 +31,9 @@ def check_files(paths: Iterable[str | Path]) -> tuple[tuple[Problem, ...], tuple
     alone: list[Path] = []
     scenarios: list[Path] = []
     for path in _files(paths, problems):
+        if path.suffix.lower() == EDITION:
+            alone.append(path)
+            continue
         tree = _tree_of(path)
         if tree is not None:
             trees.setdefault(tree, set()).add(shown_path(path))
@@ -52,8 +56,26 @@ def scenarios_among(paths: Iterable[str | Path]) -> list[Path]:
     return [
         path
         for path in _files(paths, unheard)
-        if _tree_of(path) is None and _kind(path, unheard) == "scenario"
+        if path.suffix.lower() != EDITION
+        and _tree_of(path) is None
+        and _kind(path, unheard) == "scenario"
     ]
+
+
+def libraries_among(paths: Iterable[str | Path]) -> list[tuple[Library, set[str]]]:
+    """The parameters in which each of these parameter files stands, and the files as shown.
+
+    A whole folder is one library; a file that stands alone is laid over the shipped parameters.
+    """
+    unheard = Problems()
+    found: dict[tuple[Path, ...], set[str]] = {}
+    for path in _files(paths, unheard):
+        tree = None if path.suffix.lower() == EDITION else _tree_of(path)
+        if tree is not None:
+            found.setdefault((tree,), set()).add(shown_path(path))
+        elif path.suffix.lower() == EDITION or _kind(path, unheard) == "parameters":
+            found[parameters_folder(), path] = {shown_path(path)}
+    return [(read_library(where, unheard), shown) for where, shown in found.items()]
 
 
 def _files(paths: Iterable[str | Path], problems: Problems) -> list[Path]:
@@ -64,9 +86,9 @@ def _files(paths: Iterable[str | Path], problems: Problems) -> list[Path]:
             if not inside:
                 problems.add(shown_path(path), 0, 0, "there is no .yaml file in this folder")
             files += inside
-        elif path.suffix.lower() not in (".yaml", ".yml") and path.exists():
+        elif path.suffix.lower() not in (".yaml", ".yml", EDITION) and path.exists():
             what = f"'{path.suffix or path.name}' is no parameter file and no scenario"
-            problems.add(shown_path(path), 0, 0, what, "These are .yaml files.")
+            problems.add(shown_path(path), 0, 0, what, "These are .yaml files, or .csv.")
         else:
             files.append(path)
     return list(dict.fromkeys(files))

@@ -7,13 +7,13 @@ files named (last first), then the shipped parameters.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from familyflow.parameters.correlations import Correlation
 from familyflow.parameters.draws import base_values
-from familyflow.parameters.library import Library, library_of, read_library
+from familyflow.parameters.library import Entries, Library, library_of, read_library
 from familyflow.parameters.parameter import Parameter, Varies
 from familyflow.parameters.yaml_tree import Scalar, Section
 from familyflow.problems import Problems
@@ -52,6 +52,7 @@ class Resolved:
     warnings: tuple[str, ...]
     lineage: tuple[str, ...]
     places: Mapping[str, str]
+    entries: Entries = field(default_factory=Entries, repr=False, compare=False)
 
     def place(self, key: str) -> str:
         """Where the entry, or the choice made for it, stands: file:line:column."""
@@ -116,6 +117,7 @@ def resolve(
         warnings=tuple(warnings),
         lineage=tuple(one.name for one in found),
         places={key: made.place(key) for key in made},
+        entries=made.entries,
     )
 
 

@@ -1,0 +1,67 @@
+"""Rules on counting: the same thing twice, and units that a unit cost cannot price."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from familyflow.economics.lint.facts import Claim, Facts, Finding
+from familyflow.economics.savings import BenefitLine, counted_once
+from familyflow.economics.unit_costs import is_length_of_time, value_per
+from familyflow.problems import InputError
+
+_LIFETIME = re.compile(r"\blife-?(time|long)\b", re.IGNORECASE)
+
+
+def counted_twice(facts: Facts) -> Iterator[Finding]:
+    """Two lines of one double-count group and kind, or shares of one quantity above 1."""
+    groups: dict[tuple[str, str], list[BenefitLine]] = {}
+    for claim in facts.claims:
+        line = claim.line
+        if line.double_count_group:
+            groups.setdefault((line.double_count_group, line.unit_cost.kind), []).append(line)
+    for lines in groups.values():
+        try:
+            counted_once(lines)
+        except InputError as error:
+            problem = error.problems[0]
+            names = [line.name for line in lines if line.name in problem.what]
+            yield Finding(
+                names[0],
+                ("double_count_group",),
+                problem.what,
+                problem.to_do,
+                wrong=True,
+                others=tuple(names[1:]),
+            )
+
+
+def units_that_do_not_meet(facts: Facts) -> Iterator[Finding]:
+    """A count priced by the week, or a week by the incident."""
+    for claim in facts.claims:
+        if not claim.counted_in:
+            continue
+        try:
+            value_per(claim.line.unit_cost, claim.counted_in)
+        except InputError as error:
+            problem = error.problems[0]
+            what = f"{problem.what} ({claim.line.quantity})"
+            yield Finding(claim.line.name, ("unit_cost",), what, problem.to_do, wrong=True)
+
+
+def lifetime_by_the_year(facts: Facts) -> Iterator[Finding]:
+    """The cost of a lifetime, saved again for every week or year of a quantity."""
+    for claim in facts.claims:
+        if _is_of_a_lifetime(claim) and is_length_of_time(claim.counted_in):
+            yield Finding(
+                claim.line.name,
+                ("unit_cost",),
+                f"{claim.line.unit_cost.key} is the cost of a lifetime, and it would be saved for "
+                f"each of the {claim.counted_in} of {claim.line.quantity}",
+                "Price the event that begins it, or give the cost of a year.",
+            )
+
+
+def _is_of_a_lifetime(claim: Claim) -> bool:
+    cost = claim.line.unit_cost
+    return bool(_LIFETIME.search(f"{cost.label} {cost.unit}"))
