@@ -76,7 +76,10 @@ def test_what_a_reviewer_would_doubt_is_said(
 def test_cost_without_a_funder_is_said(results, values, parameters):
     results["by_funder"][0]["paid"]["mean"] = 50_000.0
 
-    assert "£50,000 of the cost has no funder" in _warnings(results, values, parameters)
+    assert (
+        "£50,000 of the cost (present value, mean of draws, each year by itself) has no funder"
+        in (_warnings(results, values, parameters))
+    )
 
 
 def test_published_figures_are_moved_to_the_price_year(results, values, parameters):

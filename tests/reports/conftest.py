@@ -30,7 +30,8 @@ def results():
             "cost", "fiscal_saving", "cashable_saving", "saving_in_budget_window",
             "saving_after_budget_window", "net_saving", "net_present_budget_impact",
             "cost_per_family_started", "cost_undiscounted",
-            "cost_per_family_started_undiscounted",
+            "cost_per_family_started_undiscounted", "marginal_cost_per_family",
+            "net_present_value", "net_present_value_with_weaker_evidence",
         ),
         figure(400_000.0) | {"share_of_chance": 0.4},
     )  # fmt: skip
@@ -83,6 +84,19 @@ def results():
         ],
         "by_year": [],
         "outcomes": [],
+        "nets": [
+            {
+                "budgets": "council",
+                "total": figure(3e5),
+                "within_the_term": figure(2e5),
+                "after_the_term": figure(1e5),
+                "by_year": [2e5, 1e5],
+            }
+        ],
+        "alternatives": [
+            {"kind": "headline", "name": "as chosen", "money": money},
+            {"kind": "window", "name": "budget", "money": {"fiscal_return": figure(0.3)}},
+        ],
         "checks": {
             "cost_per_family_started": {
                 "model": 6100.0,

@@ -37,6 +37,7 @@ COUNCIL = ("local_authority_childrens_services", "local_authority_housing",
 STAFF = "unit_costs.staff."
 OVERHEAD_SHARE = STAFF + "overhead_share"
 CENTRAL_POSTS = "service.team.central_posts"
+UNGRADED = "E"  # a number that somebody chose and did not grade counts as the weakest
 SERVICE_YEARS = "service_years"
 OF_PROGRAMMES = ("groups_run.", "group_meetings.", "activity_dates.", "activity_attended.")
 DECIDED_HOURS = {
@@ -119,7 +120,7 @@ def benefit_lines(parameters: Parameters, values: Values) -> Iterator[BenefitLin
             discount=parameter.discount or "",
             double_count_group=parameter.double_count_group or "",
             disjoint=bool(parameter.disjoint),
-            grade=parameter.grade or "",
+            grade=parameter.grade or UNGRADED,
             chain=_chain(values, parameter),
         )
 
@@ -182,7 +183,12 @@ def _key_workers(parameters: Parameters, values: Values, key: str) -> UnitCost:
     parameter = parameters[key]
     each = loaded / total if total else loaded
     return UnitCost(
-        key, parameter.label, each, PAY, str(parameter.price_year), grade=parameter.grade or ""
+        key,
+        parameter.label,
+        each,
+        PAY,
+        str(parameter.price_year),
+        grade=parameter.grade or UNGRADED,
     )
 
 
@@ -197,7 +203,7 @@ def _central_posts(parameters: Parameters, values: Values, paid_from: str = "") 
             "Give the salaries under unit_costs.staff one price year.",
             where=CENTRAL_POSTS,
         )
-    grades = [parameters[key].grade or "" for key, _ in posts]
+    grades = [parameters[key].grade or UNGRADED for key, _ in posts]
     label, unit = parameters[CENTRAL_POSTS].label, "GBP per year"
     year = years.pop() if years else str(parameters[STAFF + "national_insurance"].price_year)
     loaded = _loaded(values, posts)
@@ -234,7 +240,7 @@ def unit_cost_of(parameters: Parameters, values: Values, key: str) -> UnitCost:
         kind=cast(Kind, parameter.kind or "fiscal"),
         falls_on=parameter.falls_on or {},
         code=parameter.code or "",
-        grade=parameter.grade or "",
+        grade=parameter.grade or UNGRADED,
         status=parameter.status or "",
         transfer=bool(parameter.transfer),
         composed_of=parameter.composed_of,
