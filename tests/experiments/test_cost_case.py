@@ -16,8 +16,11 @@ SMALL = ("appraisal.term_years=2", "appraisal.follow_up_years=3")
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
+    """Half of its draws are simulated twice, as in a run of many draws."""
     out = tmp_path_factory.mktemp("outputs")
-    return run("core_offer", draws=4, sets=SMALL, workers=1, out=out)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("familyflow.experiments.sampling.LEAST_TWICE", 2)
+        return run("core_offer", draws=4, sets=SMALL, workers=1, out=out)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +75,8 @@ def test_a_haircut_raises_cost_and_cuts_savings(made):
 
 
 @pytest.mark.whole
-def test_the_narrower_scope_is_another_run_with_that_scope(made, tmp_path):
+def test_the_narrower_scope_is_another_run_with_that_scope(made, tmp_path, monkeypatch):
+    monkeypatch.setattr("familyflow.experiments.sampling.LEAST_TWICE", 2)
     narrow = run(
         "core_offer", draws=4, workers=1, out=tmp_path,
         sets=(*SMALL, "costs.scope=case_time_and_fees"),

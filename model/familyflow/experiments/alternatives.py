@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from familyflow.economics import price, statements
 from familyflow.economics.discounting import flat
-from familyflow.economics.windows import WINDOWS
+from familyflow.economics.inputs import LedgerInputs
+from familyflow.economics.windows import WINDOWS, Headline
 from familyflow.experiments.case_tables import ECONOMIC, FINANCIAL
 from familyflow.experiments.pricing import Parameters, Values, ledger_inputs
 from familyflow.experiments.quantity_names import Quantity
@@ -39,14 +41,8 @@ def _changed(
     inputs = samples.main.ledger.inputs
     for window in WINDOWS:
         if window != inputs.window:
-            yield "window", window, _again(samples, {"window": window})
-    schedules = {**inputs.schedules, PLAIN: flat(0.0)}
-    lines = tuple(replace(line, discount="") for line in inputs.benefit_lines)
-    yield (
-        "discounting",
-        "undiscounted",
-        _again(samples, {"schedules": schedules, "schedule": PLAIN, "benefit_lines": lines}),
-    )
+            yield "window", window, _again(samples, partial(_in_window, window))
+    yield "discounting", "undiscounted", _again(samples, _undiscounted)
     for scope in SCOPES:
         if scope != values[0]["costs.scope"]:
             yield "scope", scope, _told(samples, parameters, values, names, "costs.scope", scope)
@@ -55,11 +51,21 @@ def _changed(
         yield "optimism bias", "haircut", _told(samples, parameters, values, names, key, "haircut")
 
 
-def _again(samples: Samples, changes: Mapping[str, Any]) -> Samples:
-    """Priced again with other inputs of the ledger."""
+def _in_window(window: Headline, inputs: LedgerInputs) -> LedgerInputs:
+    return replace(inputs, window=window)
+
+
+def _undiscounted(inputs: LedgerInputs) -> LedgerInputs:
+    lines = tuple(replace(line, discount="") for line in inputs.benefit_lines)
+    schedules = {**inputs.schedules, PLAIN: flat(0.0)}
+    return replace(inputs, schedules=schedules, schedule=PLAIN, benefit_lines=lines)
+
+
+def _again(samples: Samples, change: Callable[[LedgerInputs], LedgerInputs]) -> Samples:
+    """Priced again with other inputs of the ledger; each sample has draws of its own."""
 
     def one(sample: Sample) -> Sample:
-        return replace(sample, ledger=price(replace(sample.ledger.inputs, **changes)))
+        return replace(sample, ledger=price(change(sample.ledger.inputs)))
 
     return Samples(one(samples.main), one(samples.twice) if samples.twice else None)
 
