@@ -84,6 +84,17 @@ def results():
         ],
         "by_year": [],
         "outcomes": [],
+        "step_ups": [
+            {"line": "Weeks on a plan", "unit": "weeks", "more_with_the_service": 60.0, "cost": 9e3}
+        ],
+        "values_needed": [
+            {
+                "quantity": "families_improved",
+                "amount": 110.0,
+                "value_needed": 5_000.0,
+                "reason": "",
+            }
+        ],
         "nets": [
             {
                 "budgets": "council",

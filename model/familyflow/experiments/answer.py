@@ -145,6 +145,7 @@ def _results(
         "nets": case.nets_of(ledger, savings),
         "who_pays": case.parties_of(ledger, _titles(values)),
         "values_needed": case.needed_of(ledger),
+        "step_ups": case_tables.step_ups(ledger),
         "posts": case.posts_of(resolved.parameters, values),
         "calibration": dict(calibration),
     }
@@ -206,7 +207,7 @@ def _case_tables(
         "budget": case_tables.budget_table(case.budget_of(ledger, values)),
         "posts": pd.DataFrame(results["posts"]),
         "values_needed": pd.DataFrame(results["values_needed"]),
-        "step_ups": case_tables.step_ups_table(ledger),
+        "step_ups": case_tables.step_ups_table(results["step_ups"]),
         "gmca_chain": case_tables.chain_table(ledger),
     }
 

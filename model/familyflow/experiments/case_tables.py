@@ -132,12 +132,12 @@ def chain_table(ledger: Ledger) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def step_ups_table(ledger: Ledger) -> pd.DataFrame:
+def step_ups(ledger: Ledger) -> list[dict[str, Any]]:
     """Lines on which others spend more with the service: what being noticed costs."""
     fewer = ledger.units_avoided().sum(axis=2).mean(axis=(0, 1))
     present = ledger.present_by_line().mean(axis=(0, 1))
     quantities = ledger.inputs.quantities
-    rows = [
+    return [
         {
             "line": line.label,
             "unit": line.unit_in(quantities),
@@ -147,8 +147,11 @@ def step_ups_table(ledger: Ledger) -> pd.DataFrame:
         for line, units, pounds in zip(ledger.inputs.benefit_lines, fewer, present, strict=True)
         if pounds < 0.0
     ]
-    columns = ["line", "unit", "more_with_the_service", "cost"]
-    return pd.DataFrame(rows, columns=columns)
+
+
+def step_ups_table(rows: Rows) -> pd.DataFrame:
+    """The same as a table, with its columns also when there is no such line."""
+    return pd.DataFrame(rows, columns=["line", "unit", "more_with_the_service", "cost"])
 
 
 def _by_year(pounds: Sequence[float], term_years: int) -> dict[str, float]:

@@ -143,6 +143,9 @@ def _money(results: Results) -> Iterator[str]:
     yield _row("Cost of the service, gifts in kind included", money["cost"], pounds)
     yield _row("Public spending avoided", money["fiscal_saving"], pounds)
     yield _row("  of which cashable", money["cashable_saving"], pounds)
+    for row in results["step_ups"]:
+        label = f"  of which spent, not saved: {row['line'][0].lower()}{row['line'][1:]}"
+        yield f"  {label:{WIDTH}} {pounds(-row['cost']):>14}"
     yield _row("  within the term", money["saving_in_budget_window"], pounds)
     yield _row("  after the term", money["saving_after_budget_window"], pounds)
     yield _row("Saving less cost, all funders", money["net_saving"], pounds)
@@ -159,6 +162,7 @@ def _money(results: Results) -> Iterator[str]:
     yield _row("  with weaker, partly assumed evidence", with_weaker, pounds)
     payback = money["payback_years"]
     yield f"  {'Pays back after':{WIDTH}} {middle(payback, _years)}"
+    yield from _worth_needed(results)
     placements = money["break_even_placements"]
     if placements["mean"] is not None:
         need = count(placements["mean"])
@@ -166,6 +170,16 @@ def _money(results: Results) -> Iterator[str]:
             f"  If placements in care were all it saved, preventing about {need} of them would pay "
             "for it."
         )
+
+
+def _worth_needed(results: Results) -> Iterator[str]:
+    """What an outcome without a price would have to be worth for public value to equal cost."""
+    for row in results["values_needed"]:
+        if row["quantity"] == "families_improved" and row["value_needed"] is not None:
+            yield (
+                "  Public value would equal cost if each family with fewer risks at exit "
+                f"were worth {pounds(row['value_needed'])}."
+            )
 
 
 def _budget(results: Results) -> Iterator[str]:
