@@ -63,6 +63,13 @@ unit_costs.own.call_out: {label: A call-out, unit: GBP per call-out, price_year:
 """
 
 
+def test_a_scenario_is_checked_by_its_name_too(command) -> None:
+    said = command("check", "two_more_key_workers")
+
+    assert said.code == 0
+    assert "no mistakes found" in said.out
+
+
 def test_what_would_make_a_number_wrong_is_told_with_its_place_and_refused(
     command, tmp_path: Path
 ) -> None:

@@ -30,6 +30,7 @@ def check(
     """
     from familyflow.scenarios.check import check_files
 
+    files = [_file(path) for path in files]
     found, told = check_files(files)
     problems: list[Problem] = [*found]
     warnings: list[Problem | str] = [*told]
@@ -48,6 +49,14 @@ def check(
         raise InputError(sorted(problems))
     if not quiet:
         say(f"{len(files)} file{'' if len(files) == 1 else 's'} checked: no mistakes found.")
+
+
+def _file(path: Path) -> Path:
+    """The file itself, or that of the scenario of this name."""
+    from familyflow.scenarios.names import find_scenario, scenario_names
+
+    named = len(path.parts) == 1 and not path.suffix and not path.exists()
+    return find_scenario(str(path)) if named and str(path) in scenario_names() else path
 
 
 def _about_scenarios(files: Sequence[Path]) -> Told:

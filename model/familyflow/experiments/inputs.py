@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from familyflow.experiments.line_checks import check_lines
 from familyflow.experiments.review import refuse_what_is_wrong
 from familyflow.outcomes.solve import Solved, SolveReport, solve_and_report
 from familyflow.parameters.draws import base_values, drawn_values
@@ -78,6 +79,7 @@ def load_inputs(
     resolved = resolve(scenario, sets=sets, parameter_files=parameter_files)
     check_values(base_values(resolved.parameters), resolved.place)
     refuse_what_is_wrong(resolved.parameters, resolved.entries)
+    check_lines(resolved)
     return resolved
 
 

@@ -1,0 +1,63 @@
+"""A line that cannot be priced is refused at its place before anything is drawn."""
+
+import pytest
+
+from familyflow.experiments.inputs import load_inputs
+from familyflow.problems import InputError
+
+LINE = """\
+unit_costs.ours.week:
+  label: A week
+  unit: {unit}
+  price_year: 2024/25
+  value: 10
+  kind: fiscal
+  falls_on: {{nhs: 1}}
+  grade: E
+  status: assumed
+  note: Of a test.
+benefits.ours.weeks:
+  label: Weeks of ours
+  quantity: {quantity}
+  unit_cost: unit_costs.ours.week
+  counterfactual: comparator_arm
+  cashable: {{share: 0.5, lag_years: 0, step: null}}
+  discount: gb_standard
+  evidence: weaker
+  grade: E
+  double_count_group: {group}
+"""
+RIGHT = {"unit": "GBP per week", "quantity": "child_weeks.child_in_need", "group": "ours"}
+
+
+def _with(tmp_path, **changes):
+    file = tmp_path / "ours.yaml"
+    file.write_text(LINE.format(**{**RIGHT, **changes}), encoding="utf-8")
+    return file
+
+
+def test_a_line_of_ones_own_is_read(tmp_path):
+    assert "benefits.ours.weeks" in load_inputs("core_offer", (), [_with(tmp_path)]).parameters
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"quantity": "child_weeks.child_in_nead"}, "Did you mean 'child_weeks.child_in_need'"),
+        ({"unit": "GBP per incident"}, "cannot price a quantity in weeks"),
+        ({"quantity": "care_entries"}, "cannot price a quantity in children"),
+    ],
+)
+def test_a_line_that_cannot_be_priced_is_told_at_its_place(tmp_path, changes, words):
+    with pytest.raises(InputError) as raised:
+        load_inputs("core_offer", (), [_with(tmp_path, **changes)])
+
+    (problem,) = raised.value.problems
+    assert words in f"{problem.what} {problem.to_do}"
+    assert problem.file.endswith("ours.yaml")
+    assert problem.line in (11, 14)
+
+
+def test_families_that_no_post_could_hold_are_told_before_anything_is_drawn():
+    with pytest.raises(InputError, match="the heaviest family takes"):
+        load_inputs("core_offer", ("service.team.hours_for_families=0.1",))
