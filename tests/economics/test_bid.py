@@ -39,6 +39,20 @@ def test_overheads_follow_pay_in_full(toy):
     assert not by_heading["Salaries"].asked.any()
 
 
+def test_capital_is_a_cost_under_its_own_heading(toy):
+    van = UnitCost("van", "A van", 12_000.0, "GBP per year", "2024/25", grade="C")
+    line = CostLine(
+        "van", "A van", "service_years", van, "fixed", type="capital", heading="Capital"
+    )
+    plain, more = toy.priced(), toy.priced(cost_lines=(*toy.COST_LINES, line))
+
+    by_heading = {row.heading: row.total for row in budget_rows(more, HEADINGS, "", {}, LEVEL)}
+
+    assert by_heading["Capital"] == pytest.approx([12_000.0, 12_000.0])
+    cost = more.cost_by_year(discounted=False) - plain.cost_by_year(discounted=False)
+    assert cost[0, 0, :2] == pytest.approx([12_000.0, 12_000.0])
+
+
 def test_pay_and_prices_grow_apart(toy):
     uplift = Uplift(growth(0.03, 2, 1), growth(0.02, 2, 1))
     plain = {row.heading: row.total for row in budget_rows(toy.priced(), HEADINGS, "", {}, LEVEL)}

@@ -84,6 +84,7 @@ def results():
         ],
         "by_year": [],
         "outcomes": [],
+        "who_pays": [{"party": "NHS", "role": "saves", "first_cash_year": 2}],
         "step_ups": [
             {"line": "Weeks on a plan", "unit": "weeks", "more_with_the_service": 60.0, "cost": 9e3}
         ],

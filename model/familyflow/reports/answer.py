@@ -239,6 +239,7 @@ def _who(results: Results) -> Iterator[str]:
     agencies = [row for row in results["by_agency"] if abs(row["fiscal_saving"]["mean"]) >= 1]
     if not agencies:
         return
+    first_cash = {str(row["party"]): row["first_cash_year"] for row in results["who_pays"]}
     yield "Who pays, and who saves"
     for row in results["by_funder"]:
         name = payer(str(row["funder"]))
@@ -247,7 +248,9 @@ def _who(results: Results) -> Iterator[str]:
         name = payer(str(row["title"]))
         saves = pounds(row["fiscal_saving"]["mean"])
         cash = pounds(row["cashable_saving"]["mean"])
-        yield f"  {name + ', saves':{WIDTH + 16}} {saves:>14}   cashable {cash}"
+        year = first_cash.get(str(row["title"]))
+        since = "" if year is None else f", from year {year + 1}"
+        yield f"  {name + ', saves':{WIDTH + 16}} {saves:>14}   cashable {cash}{since}"
 
 
 BUDGETS = {
