@@ -79,10 +79,13 @@ def _must_be_a_scenario_name(file: Path) -> None:
 
 def _parent(parent: str, file: Path) -> str:
     """What to write after 'extends:': the name as given, or the path as seen from the new file."""
+    from familyflow.experiments.inputs import load_inputs
+
     if parent.endswith((".yaml", ".yml")) or "/" in parent or "\\" in parent:
         found = find_scenario(parent)
+        load_inputs(str(found))  # whoever extends it would have its mistakes
         return _quoted(Path(os.path.relpath(found, file.parent)).as_posix())
-    find_scenario(parent, beside=file.parent)
+    load_inputs(str(find_scenario(parent, beside=file.parent)))
     return _quoted(parent)
 
 

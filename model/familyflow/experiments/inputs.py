@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from familyflow.experiments.planned_cost import cost_and_funding
+from familyflow.experiments.priced_posts import posts_not_paid_once
 from familyflow.outcomes.solve import Solved, SolveReport, solve_and_report
 from familyflow.parameters.draws import base_values, drawn_values
 from familyflow.parameters.parameter import Parameter
-from familyflow.planning.checks import check_values
-from familyflow.problems import bad_input
+from familyflow.planning.checks import check_values, raise_mistakes
+from familyflow.problems import InputError, Problem, bad_input
 from familyflow.scenarios.resolve import Resolved, resolve
 
 REFERENCE = "core_offer"
@@ -68,13 +70,38 @@ def load_inputs(
 ) -> Resolved:
     """The scenario with every choice applied, checked; nothing is drawn yet."""
     resolved = resolve(scenario, sets=sets, parameter_files=parameter_files)
-    check_values(base_values(resolved.parameters), resolved.place)
+    check_values(resolved.parameters, resolved.spot, resolved.chosen())
+    raise_mistakes([*posts_not_paid_once(resolved.parameters)], resolved.spot)
+    try:  # what pricing refuses is refused before anything is simulated
+        cost_and_funding(resolved.parameters, base_values(resolved.parameters))
+    except InputError as error:
+        raise at_their_places(error, resolved) from error
     return resolved
+
+
+def at_their_places(error: InputError, resolved: Resolved) -> InputError:
+    """The same mistakes, those of a key at the place of the key."""
+    return InputError(_at_its_place(problem, resolved) for problem in error.problems)
+
+
+def _at_its_place(problem: Problem, resolved: Resolved) -> Problem:
+    key = problem.file
+    if problem.line or key not in resolved.parameters:
+        return problem
+    what = problem.what if problem.what.startswith(key) else f"{key}: {problem.what}"
+    return Problem(*resolved.spot(key), what, problem.to_do)
 
 
 def draw_inputs(resolved: Resolved, settings: Settings, progress: Progress) -> Inputs:
     """Draw every uncertain number and solve the effects of every draw."""
     settings.check()
+    try:
+        return _drawn(resolved, settings, progress)
+    except InputError as error:
+        raise at_their_places(error, resolved) from error
+
+
+def _drawn(resolved: Resolved, settings: Settings, progress: Progress) -> Inputs:
     parameters, correlations = resolved.parameters, resolved.correlations
     values = [
         drawn_values(parameters, settings.seed, draw, correlations)

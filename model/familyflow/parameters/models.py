@@ -164,7 +164,9 @@ class NumberModel(ProvenanceModel):
     sums_to: Number | None = Field(None, description="What the numbers of the table sum to.")
     sunset: Text | None = Field(None, description="When the number should be looked at again.")
     options: Texts | None = Field(None, description="The texts allowed.")
-    columns: Texts | None = Field(None, description="The columns rows may have; else any.")
+    columns: Texts | None = Field(
+        None, description="The columns rows may have, or the names a table must have; else any."
+    )
     lowest: Number | None = Field(None, description="The least value that makes sense.")
     highest: Number | None = Field(None, description="The greatest value that makes sense.")
 
