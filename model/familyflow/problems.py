@@ -61,12 +61,20 @@ class Problems:
     """Collects mistakes while files are read, then raises them together."""
 
     found: list[Problem] = field(default_factory=list)
+    unread: set[tuple[str, int, int]] = field(default_factory=set)
 
     def add(self, file: str, line: int, column: int, what: str, to_do: str = "") -> None:
-        """Note one mistake."""
+        """Note one mistake, unless it only follows from what could not be read there."""
+        if (file, line, column) in self.unread:
+            return
         problem = Problem(file, line, column, what, to_do)
         if problem not in self.found:
             self.found.append(problem)
+
+    def add_unread(self, file: str, line: int, column: int, what: str, to_do: str = "") -> None:
+        """Note a mistake after which nothing more is said of what stands there."""
+        self.add(file, line, column, what, to_do)
+        self.unread.add((file, line, column))
 
     def raise_if_any(self) -> None:
         """Raise InputError with everything found, in the order of the files' lines."""

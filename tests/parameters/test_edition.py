@@ -231,7 +231,7 @@ def test_explain_names_the_edition_and_the_file_that_chose_it(
         ("{h},1515,2010/11\n", (2, 1), "missing value", "Give the code"),
         ("{h}SS6.0,1515,1950/51\n", (2, 7), "no deflator", "Covered are"),
         ('{h}SS6.0,"1515"5,2010/11\n', (2, 1), "no CSV", "Save it again"),
-        ("code,value,price_year,kind\nHE1.0,1,2010/11,fiskal\n", (2, 17), "no kind", "'social'"),
+        ("code,value,price_year,kind\nHE1.0,1,2010/11,soziall\n", (2, 17), "no kind", "'social'"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_used_is_refused_with_its_line(

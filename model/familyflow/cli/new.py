@@ -13,6 +13,7 @@ from familyflow.cli import options
 from familyflow.cli.output import one_line, say, say_json
 from familyflow.problems import bad_input
 from familyflow.scenarios.names import find_scenario, name_problem
+from familyflow.shipped import scenarios_folder
 
 TEMPLATE = """\
 # A scenario: what is chosen differently from '{parent}', and why.
@@ -81,9 +82,19 @@ def _parent(parent: str, file: Path) -> str:
     """What to write after 'extends:': the name as given, or the path as seen from the new file."""
     if parent.endswith((".yaml", ".yml")) or "/" in parent or "\\" in parent:
         found = find_scenario(parent)
+        _must_be_sound(found)
         return _quoted(Path(os.path.relpath(found, file.parent)).as_posix())
-    find_scenario(parent, beside=file.parent)
+    _must_be_sound(find_scenario(parent, beside=file.parent))
     return _quoted(parent)
+
+
+def _must_be_sound(parent: Path) -> None:
+    """Whoever extends a scenario has its mistakes. The shipped ones are known to have none."""
+    if parent.resolve().parent == scenarios_folder().resolve():
+        return
+    from familyflow.experiments.inputs import load_inputs  # heavy, and seldom needed here
+
+    load_inputs(str(parent))
 
 
 def _title(file: Path) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from familyflow.parameters.parameter import Varies
 from familyflow.parameters.shapes import make
 from familyflow.planning.calendar import in_term
-from familyflow.planning.key_work import mean_complexity
+from familyflow.planning.heaviest import too_heavy
 from familyflow.planning.team import make_team
 from familyflow.problems import bad_input
 from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
@@ -18,8 +18,7 @@ from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 Values = Mapping[str, Any]
 
 WEEKS_IN_YEAR = DAYS_IN_YEAR / DAYS_IN_WEEK
-MONTHS_IN_YEAR, MINUTES_IN_HOUR = 12, 60
-EXPONENTIAL_999 = 6.907755  # the 99.9th percentile of a unit exponential
+MONTHS_IN_YEAR = 12
 LOW_LOAD = 0.6  # below this a list hardly forms, and waits say nothing
 _KEY = "service.key_work."
 
@@ -54,34 +53,6 @@ def triangulate(values: Values) -> Triangulation:
     return Triangulation(wanted, places, weeks, offering * places * WEEKS_IN_YEAR / weeks)
 
 
-def _refuse_a_family_that_no_post_can_hold(values: Values) -> None:
-    """Refuse when the heaviest family that can come takes more hours than any empty post has."""
-    phases = ("hours_introductory", "hours_closing", "hours_of_parent_support")
-    hours = max(
-        _most(values[_KEY + "hours_per_week"]), *(float(values[_KEY + name]) for name in phases)
-    )
-    children = max(int(count) for count in values["families.make_up.children"])
-    hours += float(values[_KEY + "hours_per_further_child"]) * (children - 1)
-    needs = max(key.count("+") for key in values["families.needs.combinations"])
-    by_level = values["families.needs.complexity_by_level"].values()
-    complexity = 1.0 + float(values["families.needs.complexity_per_need"]) * needs
-    complexity += max((float(share) for share in by_level), default=0.0)
-    years = float(values["appraisal.term_years"]) - 1.0
-    years -= float(values["families.needs.complexity_stated_for_year"])
-    growth = 1.0 + float(values["families.needs.complexity_per_year"]) * max(0.0, years)
-    place = hours * complexity / mean_complexity(values) * growth
-    posts = make_team(values).posts
-    most = max((post.weekly_minutes for post in posts), default=0) / MINUTES_IN_HOUR
-    if place > most:
-        raise bad_input(
-            f"the heaviest family takes {place:.1f} hours a week, and no post has more than "
-            f"{most:.1f} for families",
-            "It would wait for ever. Change the posts' hours for families, or the hours a family "
-            "takes.",
-            where="service.team.posts",
-        )
-
-
 def warnings_before(values: Values) -> list[str]:
     """What to say before a run whose queue would mean nothing."""
     if not values["service.team.runs"]:
@@ -92,7 +63,8 @@ def warnings_before(values: Values) -> list[str]:
             "nobody is supported. What it then costs others is what its screening passes up. "
             "Choose service.team.key_workers, or service.team.runs: no."
         ]
-    _refuse_a_family_that_no_post_can_hold(values)
+    for mistake in too_heavy(values):
+        raise bad_input(mistake.what, mistake.to_do, where=mistake.key)
     sums = triangulate(values)
     published = float(values["economy.checks.no_start_share"])
     suitable = float(values["families.referrals.suitable_per_year"])
@@ -168,19 +140,6 @@ def _mean_complexity(values: Values) -> float:
     drift = float(values["families.needs.complexity_per_year"])
     middle = (float(values["appraisal.term_years"]) - 1.0) / 2.0
     return 1.0 + drift * (middle - float(values["families.needs.complexity_stated_for_year"]))
-
-
-def _most(hours: Any) -> float:
-    """The greatest hours a week, or nearly so where there is no greatest."""
-    if not isinstance(hours, Varies):
-        return float(hours)
-    settings = hours.settings
-    for name in ("high", "value"):
-        if name in settings:
-            return float(settings[name])
-    if hours.shape == "exponential":
-        return float(settings["mean"]) * EXPONENTIAL_999
-    return float(make(hours.shape, dict(settings)).quantile(0.999))
 
 
 def _mean(value: Any) -> float:

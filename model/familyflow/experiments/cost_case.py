@@ -14,9 +14,9 @@ from familyflow.economics.break_even import value_needed
 from familyflow.economics.prices import Deflators
 from familyflow.economics.staff import EmployerContributions, Post, loaded_cost, national_insurance
 from familyflow.economics.who_pays import nets, parties
-from familyflow.experiments.pricing import CENTRAL_POSTS, STAFF, Parameters
+from familyflow.experiments.pricing import STAFF, Parameters
 from familyflow.experiments.statistics import Chance, Floats, estimate
-from familyflow.planning.team import posts_in_order
+from familyflow.planning.team import CENTRAL_POSTS, posts_in_order
 from familyflow.problems import bad_input
 
 KEY_WORKER: Final = STAFF + "key_worker_salary"

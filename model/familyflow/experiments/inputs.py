@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from familyflow.experiments.line_checks import check_lines
+from familyflow.experiments.placed import at_their_places
+from familyflow.experiments.priced_posts import posts_not_paid_once
 from familyflow.experiments.review import refuse_what_is_wrong
 from familyflow.outcomes.solve import Solved, SolveReport, solve_and_report
 from familyflow.parameters.draws import base_values, drawn_values
 from familyflow.parameters.parameter import Parameter
-from familyflow.planning.checks import check_values
-from familyflow.problems import bad_input
+from familyflow.planning.checks import check_values, raise_mistakes
+from familyflow.problems import InputError, bad_input
 from familyflow.scenarios.resolve import Resolved, resolve
 from familyflow.shipped import scenarios_folder
 
@@ -77,7 +79,8 @@ def load_inputs(
 ) -> Resolved:
     """The scenario with every choice applied, checked; nothing is drawn yet."""
     resolved = resolve(scenario, sets=sets, parameter_files=parameter_files)
-    check_values(base_values(resolved.parameters), resolved.place)
+    check_values(resolved.parameters, resolved.spot, resolved.chosen())
+    raise_mistakes([*posts_not_paid_once(resolved.parameters)], resolved.spot)
     refuse_what_is_wrong(resolved.parameters, resolved.entries)
     check_lines(resolved)
     return resolved
@@ -96,6 +99,13 @@ def draw_numbers(resolved: Resolved, settings: Settings) -> Drawn:
 
 def draw_inputs(resolved: Resolved, settings: Settings, progress: Progress) -> Inputs:
     """Draw every uncertain number and solve the effects of every draw."""
+    try:
+        return _solved(resolved, settings, progress)
+    except InputError as error:
+        raise at_their_places(error, resolved) from error
+
+
+def _solved(resolved: Resolved, settings: Settings, progress: Progress) -> Inputs:
     drawn = draw_numbers(resolved, settings)
     reference = base_values(_reference(resolved))
     solved, report = solve_and_report(

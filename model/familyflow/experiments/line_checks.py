@@ -6,10 +6,11 @@ import numpy as np
 
 from familyflow.economics import price
 from familyflow.experiments.consistency import warnings_before
+from familyflow.experiments.placed import at_their_places
 from familyflow.experiments.pricing import ledger_inputs
 from familyflow.experiments.quantity_names import quantities_in
 from familyflow.parameters.draws import base_values
-from familyflow.problems import InputError, Problem
+from familyflow.problems import InputError
 from familyflow.scenarios.resolve import Resolved
 
 
@@ -25,16 +26,4 @@ def check_lines(resolved: Resolved) -> None:
         warnings_before(values)
         price(ledger_inputs(resolved.parameters, [values], nothing, names))
     except InputError as error:
-        raise InputError(_placed(resolved, problem) for problem in error.problems) from None
-
-
-def _placed(resolved: Resolved, problem: Problem) -> Problem:
-    """The problem at the place of the entry that it names, where it names one."""
-    place = resolved.places.get(problem.file)
-    if place is None:
-        return problem
-    file, line, column = [*place.rsplit(":", 2), "0", "0"][:3]
-    if not (line.isdigit() and column.isdigit()):
-        file, line, column = place, "0", "0"
-    what = f"{problem.file}: {problem.what}"
-    return Problem(file, int(line), int(column), what, problem.to_do)
+        raise at_their_places(error, resolved) from error

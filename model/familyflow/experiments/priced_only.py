@@ -70,5 +70,5 @@ def _problem(resolved: Resolved, key: str) -> Problem:
     what = f"{key} changes what happens, and a run that is priced again stays as it happened"
     if key in CUTS:
         what = f"{key} settles which years were kept, and a run that is priced again keeps its own"
-    place = resolved.places.get(key, "command line")
-    return Problem(place, 0, 0, what, "So the scenario has to be run again, without --reprice.")
+    place = resolved.spot(key) if key in resolved.parameters else ("command line", 0, 0)
+    return Problem(*place, what, "So the scenario has to be run again, without --reprice.")

@@ -25,18 +25,16 @@ from familyflow.economics.windows import Headline
 from familyflow.experiments.quantities import Floats
 from familyflow.experiments.quantity_names import Quantity
 from familyflow.parameters.parameter import Parameter
-from familyflow.planning.team import posts_in_order
+from familyflow.planning.team import CENTRAL_POSTS, PAY, posts_in_order
 from familyflow.problems import bad_input
 
 Values = Sequence[Mapping[str, Any]]  # one a draw
 Parameters = Mapping[str, Parameter]
 
-PAY = "GBP per full-time year"  # the unit of a salary: on-costs are added, overheads follow it
 COUNCIL = ("local_authority_childrens_services", "local_authority_housing",
            "local_authority_adult_services")  # fmt: skip
 STAFF = "unit_costs.staff."
 OVERHEAD_SHARE = STAFF + "overhead_share"
-CENTRAL_POSTS = "service.team.central_posts"
 UNGRADED = "E"  # a number that somebody chose and did not grade counts as the weakest
 SERVICE_YEARS = "service_years"
 OF_PROGRAMMES = ("groups_run.", "group_meetings.", "activity_dates.", "activity_attended.")

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from familyflow.parameters import numerals
+from familyflow.parameters.columns import check_columns, in_order
 from familyflow.parameters.conversions import plain
 from familyflow.parameters.dirichlet import Dirichlet
 from familyflow.parameters.distributions import Distribution
@@ -82,29 +83,21 @@ class Amounts:
                 limit = float(numerals.number(node))
                 if sign * value < sign * limit - TOLERANCE:
                     words = "or more" if field == "lowest" else "or less"
-                    raise Wrong(f"must be {numerals.neat(limit)} {words}")
+                    why = f"'familyflow explain {self.report.name}' says why."
+                    raise Wrong(f"must be {numerals.neat(limit)} {words}", why)
         return value
 
     def _read_table(self, node: Node) -> Any:
         if isinstance(node, Scalar):
             raise Wrong("a table is due here: rows, or names with their numbers")
-        self._check_columns(node)
         before = self.report.count
+        check_columns(self.section, node, self.report)
+        if self.report.count > before:
+            return None
         table = self._cells(node, ())
         if "sums_to" in self.section.entries and self.report.count == before:
             self._check_sum(table, float(numerals.number(self.section.entries["sums_to"])))
-        return table
-
-    def _check_columns(self, node: Node) -> None:
-        allowed = self.section.entries.get("columns")
-        if not isinstance(allowed, Items) or not isinstance(node, Items):
-            return
-        columns = [item.text for item in allowed.items if isinstance(item, Scalar)]
-        for row in (row for row in node.items if isinstance(row, Section)):
-            for column in (column for column in row.entries if column not in columns):
-                others = f"Columns are {listed(columns)}."
-                to_do = did_you_mean(column, columns, otherwise=others)
-                self.report.at(row.names[column], f": there is no column '{column}'", to_do)
+        return in_order(self.section, table)
 
     def _cells(self, node: Node, path: tuple[str, ...]) -> Any:
         if isinstance(node, Section):
@@ -144,7 +137,23 @@ class Amounts:
             to_do = "Name a parameter with a distribution in its settings." if self.varies else ""
             self.report.at(node.place, f".distribution: {reason}", to_do)
             return
-        self.distribution = read_distribution(node, self.section, self.unit, self, self.report)
+        made = read_distribution(node, self.section, self.unit, self, self.report)
+        if isinstance(made, Distribution):
+            self._check_doubt(made, node)
+        self.distribution = made
+
+    def _check_doubt(self, made: Distribution, node: Node) -> None:
+        try:
+            for end in made.extent:
+                self._in_own_range(end)
+            return
+        except Wrong:
+            pass  # an end that is never drawn may lie outside: beta runs from 0 to 1
+        try:
+            for end in made.interval(0.999):
+                self._in_own_range(end)
+        except Wrong as wrong:
+            self.report.at(node.place, f".distribution: its values {wrong.what}", wrong.to_do)
 
     @property
     def shares(self) -> tuple[float, ...]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from familyflow.parameters import numerals
 from familyflow.parameters.yaml_tree import Items, Node, Scalar, Section, Wrong, kind_of
+
+LAST_SEED = 2**64 - 1
+_DIGITS = re.compile(r"0|[1-9][0-9]*")
 
 
 def fields(value: Any) -> Any:
@@ -63,6 +67,17 @@ def whole(value: Any) -> Any:
     if float(number) != int(number):
         raise Wrong("a whole number is due here")
     return int(number)
+
+
+def seed(value: Any) -> Any:
+    """A whole number of which every digit counts: it begins the luck."""
+    text = value.text if isinstance(value, Scalar) and value.plain else ""
+    if not _DIGITS.fullmatch(text):
+        return whole(value)
+    if int(text) > LAST_SEED:
+        what = f"must be {LAST_SEED:,} or less, the largest number of 64 bits"
+        raise Wrong(what, "Any smaller whole number does as well, for example 1.")
+    return int(text)
 
 
 def number(value: Any) -> Any:

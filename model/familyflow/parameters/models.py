@@ -199,7 +199,9 @@ class NumberModel(ProvenanceModel):
         None, description="When the number should be looked at again: 2027, 2027-03, 2027-03-31."
     )
     options: Texts | None = Field(None, description="The texts allowed.")
-    columns: Texts | None = Field(None, description="The columns rows may have; else any.")
+    columns: Texts | None = Field(
+        None, description="The columns rows may have, or the names a table must have; else any."
+    )
     lowest: Number | None = Field(None, description="The least value that makes sense.")
     highest: Number | None = Field(None, description="The greatest value that makes sense.")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from familyflow.parameters.change_checks import check_reason, check_substance, check_varies
 from familyflow.parameters.models import ChangeModel
 from familyflow.parameters.nearest import did_you_mean, listed
+from familyflow.parameters.table_shape import check_shape
 from familyflow.parameters.yaml_tree import Node, Place, Scalar, Section, kind_of, written
 from familyflow.problems import Problems
 
@@ -78,6 +80,7 @@ def _constant(fields: Section, varies: Node) -> Section:
 
 
 def _check(name: str, entry: Section, fields: Section, place: Place, problems: Problems) -> None:
+    before = len(problems.found)
     for field in fields.entries:
         if field in _FIXED:
             if not _same(entry.entries.get(field), fields.entries[field]):
@@ -93,6 +96,10 @@ def _check(name: str, entry: Section, fields: Section, place: Place, problems: P
             known = f"Known here: {listed(_CHANGEABLE)}."
             to_do = did_you_mean(field, _CHANGEABLE, otherwise=known)
             problems.add(*fields.names[field], f"{name}: there is no '{field}'", to_do)
+    check_reason(name, fields, problems)
+    check_varies(name, entry, fields, place, problems)
+    if len(problems.found) == before:
+        check_substance(name, fields, place, problems)
     _check_price_year(name, entry, fields, place, problems)
     given = [part for part in _FORMS if part in fields.entries]
     had = next((part for part in _FORMS if part in entry.entries), "value")
@@ -107,6 +114,8 @@ def _check(name: str, entry: Section, fields: Section, place: Place, problems: P
                 else f"Its unit is '{_text(entry, 'unit')}'."
             )
             problems.add(*place_of(node, place), what, example)
+        elif part == "table":
+            check_shape(name, entry.entries["table"], fields.entries["table"], place, problems)
 
 
 def _check_price_year(
@@ -149,7 +158,13 @@ def _line(name: str, entry: Section, change: Node, place: Place, problems: Probl
             *place, what, "Change its fields, e.g. {unit_cost: ...}, or the unit cost itself."
         )
         return entry
+    before = len(problems.found)
+    check_reason(name, change, problems)
     given = {n: v for n, v in change.entries.items() if n != "because"}
+    if not given:
+        problems.add(*place, f"{name}: nothing is changed", "Give the fields that change.")
+    if len(problems.found) > before:
+        return entry
     return Section({**entry.entries, **given}, {**entry.names, **change.names}, place)
 
 

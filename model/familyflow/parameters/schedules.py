@@ -26,6 +26,8 @@ def _check(schedule: Parameter, section: Section, problems: Problems) -> None:
     def note(place: Place, what: str, to_do: str) -> None:
         problems.add(*place, f"{schedule.name}: {what}", to_do)
 
+    if not schedule.table:
+        note(section.place, "the schedule has no row", "Begin with {from_year: 0, rate: 0.035}.")
     before = -1
     for number, row in enumerate(schedule.table):
         place = at(section, ("table", number))

@@ -155,7 +155,10 @@ class _Reader:
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
             name = self._name(key)
-            value = self._node(self._next(), depth + 1)
+            event = self._next()
+            if _is_merge(key) and isinstance(event, yaml.AliasEvent):
+                continue  # refused already, by its name
+            value = self._node(event, depth + 1)
             if name is None:
                 continue
             same = unicodedata.normalize("NFC", name).casefold()
@@ -170,7 +173,7 @@ class _Reader:
         if not isinstance(key, Scalar):
             self._note(key.place, "a name must be text, not a list or a section", "")
             return None
-        if key.plain and key.text == "<<":
+        if _is_merge(key):
             what = "merge keys ('<<') are not supported"
             self._note(key.place, what, "Write the values out; a scenario can use 'extends'.")
             return None
@@ -195,10 +198,12 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
             mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
             what = f"aliases are not supported ('{mark}{event.anchor}')"
-            self._note(place, what, "Write the value out, or put the text in quotes.")
+            to_do = "Write the value out, or put the text in quotes."
+            self.problems.add_unread(*place, what, to_do)
         if getattr(event, "tag", None) is not None:
             what = f"tags are not supported ('{event.tag}')"
-            self._note(place, what, "Take the tag away, or put the text in quotes.")
+            to_do = "Take the tag away, or put the text in quotes."
+            self.problems.add_unread(*place, what, to_do)
 
     def _count(self, place: Place) -> None:
         self.values += 1
@@ -214,3 +219,7 @@ class _Reader:
 
     def _note(self, place: Place, what: str, to_do: str) -> None:
         self.problems.add(*place, what, to_do)
+
+
+def _is_merge(key: Node) -> bool:
+    return isinstance(key, Scalar) and key.plain and key.text == "<<"

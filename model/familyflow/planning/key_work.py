@@ -27,6 +27,7 @@ from familyflow.specification.variates import Spread, cumulate, weekly_rate, yea
 
 _QUANTILES = 1000
 _KEY = "service.key_work."
+HOURS_PER_WEEK = _KEY + "hours_per_week"
 
 
 def make_waiting(values: Values) -> Waiting:
@@ -154,11 +155,10 @@ def _by_year(table: dict[str, float]) -> tuple[float, ...]:
 
 def _quantiles_of_minutes(values: Values) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Weekly minutes of the session phase at evenly spread uniforms, ascending."""
-    name = _KEY + "hours_per_week"
-    hours = values[name]
+    hours = values[HOURS_PER_WEEK]
     middle = (np.arange(_QUANTILES) + 0.5) / _QUANTILES
     if not isinstance(hours, Varies) or hours.shape in LENGTHS:
-        shape = spread(values, name)
+        shape = spread(values, HOURS_PER_WEEK)
         quantiles = np.array([shape.at(uniform) for uniform in middle.tolist()])
     else:
         quantiles = np.asarray(make(hours.shape, dict(hours.settings)).quantile(middle))

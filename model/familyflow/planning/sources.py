@@ -57,7 +57,9 @@ def _daily_units(
     rates: list[int] = []
     for start in range(first_day % DAYS_IN_YEAR - DAYS_IN_YEAR, last_day, DAYS_IN_YEAR):
         year = max(0, (start - first_day) // DAYS_IN_YEAR)
-        level = yearly / DAYS_IN_YEAR * (1.0 + growth * year) / season if season > 0 else 0.0
+        level = (
+            yearly / DAYS_IN_YEAR * max(0.0, 1.0 + growth * year) / season if season > 0 else 0.0
+        )
         a_day = {term: units(level * factor) for term, factor in by_season.items()}
         rates += [a_day[term] for term in in_term[max(0, start) : max(0, start + DAYS_IN_YEAR)]]
     return rates[:last_day]

@@ -14,6 +14,9 @@ from familyflow.planning.values import (
 from familyflow.specification.plan import NEED_NAMES, WHOLE_FAMILY, Post, Team
 from familyflow.specification.variates import yearly_rate
 
+POSTS = "service.team.posts"
+CENTRAL_POSTS = "service.team.central_posts"
+PAY = "GBP per full-time year"  # the unit of a salary: on-costs are added, overheads follow it
 MINUTES_IN_HOUR = 60
 THOUSAND = 1000
 
@@ -34,7 +37,7 @@ def make_team(values: Values) -> Team:
 
 def posts_in_order(values: Values) -> list[dict[str, object]]:
     """The first `key_workers` posts of the list, repeating from the top; none when it is shut."""
-    listed = list(values["service.team.posts"])
+    listed = list(values[POSTS])
     count = int(values["service.team.key_workers"]) if values["service.team.runs"] else 0
     return [listed[place % len(listed)] for place in range(count)]
 

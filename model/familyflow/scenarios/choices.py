@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from familyflow.parameters.change_checks import says_something
 from familyflow.parameters.entry import read_entry
 from familyflow.parameters.library import Entries, Library
 from familyflow.parameters.nearest import did_you_mean
@@ -62,9 +63,7 @@ def _may_choose(given: Given, entry: Section, problems: Problems) -> bool:
             *given.place, f"{given.key} is a decision, not a belief", "Put it under 'set:'."
         )
         return False
-    if given.kind == "assume" and (
-        because is None or (isinstance(because, Scalar) and because.blank)
-    ):
+    if given.kind == "assume" and not says_something(because):
         what = f"{given.key} is assumed without a reason"
         problems.add(*given.place, what, "Write {value: ..., because: ...}.")
         return False

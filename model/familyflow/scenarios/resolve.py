@@ -15,7 +15,8 @@ from familyflow.parameters.correlations import Correlation
 from familyflow.parameters.draws import base_values
 from familyflow.parameters.library import Entries, Library, library_of, read_library
 from familyflow.parameters.parameter import Parameter, Varies
-from familyflow.parameters.yaml_tree import Scalar, Section
+from familyflow.parameters.yaml_text import shown_path
+from familyflow.parameters.yaml_tree import Place, Scalar, Section, at
 from familyflow.problems import Problems
 from familyflow.scenarios.canonical import canonical
 from familyflow.scenarios.choices import choose, far_off
@@ -51,12 +52,27 @@ class Resolved:
     correlations: tuple[Correlation, ...]
     warnings: tuple[str, ...]
     lineage: tuple[str, ...]
-    places: Mapping[str, str]
-    entries: Entries = field(default_factory=Entries, repr=False, compare=False)
+    entries: Entries = field(repr=False, compare=False)
 
     def place(self, key: str) -> str:
         """Where the entry, or the choice made for it, stands: file:line:column."""
-        return self.places[key]
+        return str(self.spot(key))
+
+    def spot(self, key: str, *path: str | int) -> Place:
+        """The place of an entry, or of what stands at a path below it (table, row, column)."""
+        own = self.entries.places[key]
+        below = at(self.entries.sections[key], path) if path else own
+        return below if below.line else own
+
+    def chosen(self) -> list[str]:
+        """The keys chosen: typed ones first, then those of its own file, then its parents'."""
+        own = f"{shown_path(self.path)}:"
+
+        def distance(key: str) -> int:
+            where = self.choices[key].where
+            return 0 if where == BY_HAND else 1 if where.startswith(own) else 2
+
+        return sorted(self.choices, key=distance)
 
     def set_by_hand(self) -> dict[str, Any]:
         """What `--set` chose, by key: no file says it, so the answer must."""
@@ -116,7 +132,6 @@ def resolve(
         correlations=made.correlations,
         warnings=tuple(warnings),
         lineage=tuple(one.name for one in found),
-        places={key: made.place(key) for key in made},
         entries=made.entries,
     )
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from familyflow.parameters.models import Model, Text, Texts, Whole
+from familyflow.parameters import conversions
+from familyflow.parameters.models import Model, Text, Texts
 from familyflow.parameters.validation import Report, validated
 from familyflow.parameters.yaml_file import parse_value, read_yaml
 from familyflow.parameters.yaml_text import shown_path
@@ -32,6 +33,7 @@ from familyflow.scenarios.names import find_scenario, name_problem
 
 DEEPEST = 8
 _CHOICES = {"type": "object", "additionalProperties": True}
+Seed = Annotated[int, BeforeValidator(conversions.seed)]
 
 
 class ScenarioModel(Model):
@@ -53,7 +55,7 @@ class ScenarioModel(Model):
     parameters: Texts | None = Field(
         None, description="Parameter files laid over the shipped ones."
     )
-    seed: Whole | None = Field(None, description="The study seed.", ge=0, lt=2**64)
+    seed: Seed | None = Field(None, description="The study seed.", ge=0, lt=2**64)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,79 @@
+"""Whether the funders' rows say who they are and what they pay in which year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from familyflow.parameters.nearest import did_you_mean, listed
+from familyflow.parameters.numerals import neat
+from familyflow.parameters.units import unit_named
+from familyflow.planning.rows import Found, Mistake, Row, is_number, rows_of, shown, twice
+from familyflow.planning.values import Values
+
+FUNDERS = "funding.funders"
+AGENCIES = "economy.agencies.list"
+_YEAR = re.compile(r"0|[1-9][0-9]*")
+
+
+def check_funders(values: Values) -> Found:
+    """Every funder."""
+    rows = rows_of(FUNDERS, values[FUNDERS], "funder")
+    agencies = [str(row.get("agency")) for row in values[AGENCIES] if isinstance(row, Mapping)]
+    last = int(values["appraisal.term_years"]) - 1
+    yield from twice(rows, "funder", "funder")
+    for row in rows:
+        yield from row.missing("funder", "public", "council", "by_year")
+        for column in ("public", "council", "lottery"):
+            yield from row.yes_or_no(column)
+        yield from row.blank("lottery")
+        yield from _whose_money(row)
+        yield from _agency(row, agencies)
+        yield from _amounts(row, last)
+
+
+def _whose_money(row: Row) -> Found:
+    public, council, lottery = (row.given(name) for name in ("public", "council", "lottery"))
+    if council is True and public is False:
+        yield row.wrong("public", "council money is public money", "Set public: true.")
+    if lottery is True and (public is False or council is True):
+        what = "Lottery money is public and not the council's"
+        yield row.wrong("lottery", what, "Set public: true and council: false.")
+
+
+def _agency(row: Row, agencies: list[str]) -> Found:
+    if "agency" not in row.cells or row.given("agency") in agencies:
+        return
+    agency = str(row.given("agency") or "")
+    to_do = did_you_mean(agency, agencies, otherwise=f"Known: {listed(agencies)}.")
+    yield row.wrong("agency", f"there is no agency '{agency}'", to_do)
+
+
+def _amounts(row: Row, last: int) -> Found:
+    amounts = row.given("by_year")
+    if amounts is None or amounts == "":
+        return
+    if not isinstance(amounts, Mapping) or not amounts:
+        to_do = "Write {0: 100000, 1: 100000}: year and pounds."
+        yield row.wrong("by_year", f"by_year is {shown(amounts)}", to_do)
+        return
+    strange = [str(year) for year in amounts if not _YEAR.fullmatch(str(year))]
+    if strange:
+        what = f"{', '.join(strange)} is no year of the term"
+        yield row.wrong("by_year", what, f"Years are 0, 1 ... {last}, each once.")
+    elif all(int(year) > last for year in amounts):
+        what = f"no year of the term among {', '.join(map(str, amounts))}"
+        yield row.wrong("by_year", what, f"Years run from 0 to {last}.")
+    for year, pounds in amounts.items():
+        yield from _pounds(row, str(year), pounds)
+
+
+def _pounds(row: Row, year: str, pounds: Any) -> Found:
+    most = unit_named("GBP").highest
+    if is_number(pounds) and 0.0 <= pounds <= most:
+        return
+    given = neat(pounds) if is_number(pounds) else shown(pounds)
+    path = ("table", row.place, "by_year", year)
+    to_do = f"Amounts are pounds, from 0 to {most:,.0f}."
+    yield Mistake(row.key, f"{row.who}: year {year} is {given}", to_do, path)
