@@ -30,7 +30,8 @@ def check(
 
     problems, warnings = check_files(files)
     if not problems:
-        warnings = (*warnings, *_about_scenarios(files))
+        problems, more = _together(files)
+        warnings = (*warnings, *more)
     if as_json:
         say_json({"problems": [*map(_told, problems)], "warnings": [*map(_told, warnings)]})
         if problems:
@@ -43,17 +44,29 @@ def check(
         say(f"{len(files)} file{'' if len(files) == 1 else 's'} checked: no mistakes found.")
 
 
-def _about_scenarios(files: Sequence[Path]) -> list[str]:
-    """Of each scenario: a queue that would mean nothing, a cost above its funding."""
-    from familyflow.experiments.inputs import load_inputs
-    from familyflow.experiments.planned_cost import warnings_of
-    from familyflow.scenarios.check import scenarios_among
+def _together(files: Sequence[Path]) -> tuple[tuple[Problem, ...], list[str]]:
+    """What does not fit together in each scenario; its queue, and its cost above its funding.
 
-    return [
-        f"{file}: {warning}"
-        for file in scenarios_among(files)
-        for warning in warnings_of(load_inputs(str(file)).parameters)
+    A parameter file that stands alone is looked at as it changes the core offer.
+    """
+    from familyflow.experiments.inputs import REFERENCE, load_inputs
+    from familyflow.experiments.planned_cost import warnings_of
+    from familyflow.scenarios.check import parameter_files_among, scenarios_among
+
+    asked: list[tuple[str, list[Path], Path]] = [
+        *((str(file), [], file) for file in scenarios_among(files)),
+        *((REFERENCE, [file], file) for file in parameter_files_among(files)),
     ]
+    problems: dict[Problem, None] = {}
+    warnings: list[str] = []
+    for scenario, beside, file in asked:
+        try:
+            found = warnings_of(load_inputs(scenario, parameter_files=beside).parameters)
+        except InputError as error:
+            problems |= dict.fromkeys(error.problems)
+            continue
+        warnings += [f"{file}: {warning}" for warning in found]
+    return tuple(sorted(problems)), warnings
 
 
 def _told(problem: Problem | str) -> dict[str, object]:

@@ -13,6 +13,7 @@ from familyflow.cli import options
 from familyflow.cli.output import one_line, say, say_json
 from familyflow.problems import bad_input
 from familyflow.scenarios.names import find_scenario, name_problem
+from familyflow.shipped import scenarios_folder
 
 TEMPLATE = """\
 # A scenario: what is chosen differently from '{parent}', and why.
@@ -35,6 +36,8 @@ question: What would this change cost, do and save?
 #     {{value: 36000, price_year: 2025/26, because: Our own pay scale.}}
 """
 
+USUAL_PARENT = "core_offer"
+
 # What YAML takes for something other than text.
 _NOT_TEXT = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null"})
 
@@ -43,7 +46,7 @@ def new(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
     parent: Annotated[
         str, typer.Option("--from", metavar="SCENARIO", help="The scenario to start from.")
-    ] = "core_offer",
+    ] = USUAL_PARENT,
     as_json: options.AsJson = False,
 ) -> None:
     """Start a scenario of your own.
@@ -79,14 +82,21 @@ def _must_be_a_scenario_name(file: Path) -> None:
 
 def _parent(parent: str, file: Path) -> str:
     """What to write after 'extends:': the name as given, or the path as seen from the new file."""
-    from familyflow.experiments.inputs import load_inputs
-
     if parent.endswith((".yaml", ".yml")) or "/" in parent or "\\" in parent:
         found = find_scenario(parent)
-        load_inputs(str(found))  # whoever extends it would have its mistakes
+        _refuse_mistakes(found)
         return _quoted(Path(os.path.relpath(found, file.parent)).as_posix())
-    load_inputs(str(find_scenario(parent, beside=file.parent)))
+    _refuse_mistakes(find_scenario(parent, beside=file.parent))
     return _quoted(parent)
+
+
+def _refuse_mistakes(parent: Path) -> None:
+    """Whoever extends a scenario has its mistakes."""
+    if parent.resolve() == (scenarios_folder() / f"{USUAL_PARENT}.yaml").resolve():
+        return  # the shipped one has none, and reading all the numbers takes a while
+    from familyflow.experiments.inputs import load_inputs
+
+    load_inputs(str(parent))
 
 
 def _title(file: Path) -> str:
