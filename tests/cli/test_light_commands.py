@@ -122,6 +122,21 @@ def test_an_edition_of_unit_costs_is_checked_and_explained(command, tmp_path: Pa
     assert "e.csv:3:5: no fiscal unit cost uses the code NO1" in checked.err
 
 
+def test_what_does_not_fit_together_is_told_of_every_file(command, tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.yaml").write_text(
+            f"title: {name}\nextends: core_offer\nset:\n  appraisal.follow_up_years: 12\n"
+        )
+    (tmp_path / "own.yaml").write_text("service.calendar.school_holidays:\n"
+        "  {table: {Easter: [-5, 2]}, because: x}\n")  # fmt: skip
+
+    said = command("check", "a.yaml", "b.yaml", "own.yaml", "--json")
+
+    assert said.code == 2
+    places = [(p["file"], p["line"]) for p in said.json["problems"]]
+    assert places == [("a.yaml", 4), ("b.yaml", 4), ("own.yaml", 2)]
+
+
 @pytest.mark.parametrize("name", ["", "nowhere.yaml", "a\0b.yaml", "\x1b[31m.yaml", "."])
 def test_a_file_that_is_not_there_is_bad_input(command, name: str) -> None:
     said = command("check", name)

@@ -94,3 +94,18 @@ def test_a_name_of_several_words_becomes_a_title(command, tmp_path: Path) -> Non
 
     text = next(tmp_path.glob("*.yaml")).read_text(encoding="utf-8")
     assert "title: \"Two more 'posts'\"" in text
+
+
+def test_a_parent_with_mistakes_is_refused_with_all_of_them(command, tmp_path: Path) -> None:
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "bad.yaml").write_text(
+        "extends: core_offer\ntitle: Bad\nset:\n"
+        "  service.team.posts: [{agency: A, specialism: zzz, fte: 9}]\n"
+    )
+
+    said = command("new", "zz.yaml", "--from", "s/bad.yaml")
+
+    assert said.code == 2
+    assert said.err.count("bad.yaml:4:") == 2
+    assert "fte is 9" in said.err
+    assert not (tmp_path / "zz.yaml").exists()

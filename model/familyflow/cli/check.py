@@ -35,8 +35,8 @@ def check(
     problems: list[Problem] = [*found]
     warnings: list[Problem | str] = [*told]
     if not problems:
-        for wrong, doubtful in (_about_scenarios(files), _about_parameters(files)):
-            problems += wrong
+        for wrong, doubtful in (_together(files), _about_parameters(files)):
+            problems += [one for one in wrong if one not in problems]
             warnings += doubtful
     warnings = list(dict.fromkeys(warnings))
     if as_json:
@@ -59,24 +59,32 @@ def _file(path: Path) -> Path:
     return find_scenario(str(path)) if named and str(path) in scenario_names() else path
 
 
-def _about_scenarios(files: Sequence[Path]) -> Told:
-    """Of each scenario: a meaningless queue, cost above funding, what a reviewer would doubt."""
-    from familyflow.experiments.inputs import load_inputs
+def _together(files: Sequence[Path]) -> Told:
+    """What does not fit together in each scenario, its queue, its funding, what is doubtful in it.
+
+    A parameter file that stands alone is looked at as it changes the core offer.
+    """
+    from familyflow.experiments.inputs import REFERENCE, load_inputs
     from familyflow.experiments.planned_cost import warnings_of
     from familyflow.experiments.review import objections
-    from familyflow.scenarios.check import scenarios_among
+    from familyflow.scenarios.check import parameter_files_among, scenarios_among
 
-    problems: list[Problem] = []
+    asked: list[tuple[str, list[Path], Path]] = [
+        *((str(file), [], file) for file in scenarios_among(files)),
+        *((REFERENCE, [file], file) for file in parameter_files_among(files)),
+    ]
+    problems: dict[Problem, None] = {}
     warnings: list[Problem | str] = []
-    for file in scenarios_among(files):
+    for scenario, beside, file in asked:
         try:
-            resolved = load_inputs(str(file))
+            resolved = load_inputs(scenario, parameter_files=beside)
         except InputError as error:
-            problems += error.problems
+            problems |= dict.fromkeys(error.problems)
             continue
         warnings += [f"{file}: {warning}" for warning in warnings_of(resolved.parameters)]
-        warnings += objections(resolved.parameters, resolved.entries, date.today())[1]
-    return problems, warnings
+        if not beside:
+            warnings += objections(resolved.parameters, resolved.entries, date.today())[1]
+    return sorted(problems), warnings
 
 
 def _about_parameters(files: Sequence[Path]) -> Told:

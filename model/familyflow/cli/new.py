@@ -36,6 +36,8 @@ question: What would this change cost, do and save?
 #     {{value: 36000, price_year: 2025/26, because: Our own pay scale.}}
 """
 
+USUAL_PARENT = "core_offer"
+
 # What YAML takes for something other than text.
 _NOT_TEXT = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null"})
 
@@ -44,7 +46,7 @@ def new(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
     parent: Annotated[
         str, typer.Option("--from", metavar="SCENARIO", help="The scenario to start from.")
-    ] = "core_offer",
+    ] = USUAL_PARENT,
     as_json: options.AsJson = False,
 ) -> None:
     """Start a scenario of your own.

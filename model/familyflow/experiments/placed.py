@@ -13,6 +13,9 @@ def at_their_places(error: InputError, resolved: Resolved) -> InputError:
 
 def _at_its_place(problem: Problem, resolved: Resolved) -> Problem:
     key = problem.file
+    if key not in resolved.parameters:  # the beginning of several: what was chosen among them
+        named = (chosen for chosen in resolved.chosen() if chosen.startswith(f"{key}."))
+        key = next(named, key)
     if problem.line or key not in resolved.parameters:
         return problem
     what = problem.what if problem.what.startswith(key) else f"{key}: {problem.what}"

@@ -205,7 +205,8 @@ def _central_posts(parameters: Parameters, values: Values, paid_from: str = "") 
     label, unit = parameters[CENTRAL_POSTS].label, "GBP per year"
     year = years.pop() if years else str(parameters[STAFF + "national_insurance"].price_year)
     loaded = _loaded(values, posts)
-    return UnitCost(CENTRAL_POSTS, label, loaded, unit, year, grade=max(grades, default=""))
+    nobody = parameters[paid_from or STAFF + "national_insurance"].grade or ""
+    return UnitCost(CENTRAL_POSTS, label, loaded, unit, year, grade=max(grades, default=nobody))
 
 
 def _loaded(values: Values, posts: Sequence[tuple[str, float]]) -> Floats:

@@ -42,8 +42,9 @@ def tables(
     """Rows that set what was published beside what the model gives, for one draw.
 
     Each has table (calibration or effects), quantity, published (None where no parameter holds a
-    figure), model, unit, role (calibrated, or check where nothing was fitted) and link (a solved
-    hazard ratio, or None). reference: as in `solve`; by default the values themselves.
+    figure), model (None where the ratio would be one of none), unit, role (calibrated, or check
+    where nothing was fitted) and link (a solved hazard ratio, or None). reference: as in `solve`;
+    by default the values themselves.
     """
     calibrated = make_cohort(
         [values], np.array([solved.stay_scale]), np.array([solved.care_multiplier])
@@ -123,19 +124,24 @@ def _effects(
     ):
         base, goal, got = (float(getattr(t, name)[0]) for t in (without, goals, reached))
         role = "check" if link is None else "calibrated"
-        row = _row(quantity, goal / base, got / base, role, "ratio")
+        given, model = (goal / base, got / base) if base else (None, None)  # no ratio of none
+        row = _row(quantity, given, model, role, "ratio")
         rows.append({**row, "table": "effects", "link": link, "without": base})
     return rows
 
 
 def _row(
-    quantity: str, given: float | None, model: float, role: str = "check", unit: str = "share"
+    quantity: str,
+    given: float | None,
+    model: float | None,
+    role: str = "check",
+    unit: str = "share",
 ) -> Row:
     return {
         "table": "calibration",
         "quantity": quantity,
         "published": None if given is None else float(given),
-        "model": float(model),
+        "model": None if model is None else float(model),
         "unit": unit,
         "role": role,
         "link": None,

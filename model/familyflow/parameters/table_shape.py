@@ -32,10 +32,11 @@ def check_shape(name: str, before: Node, after: Node, place: Place, problems: Pr
 
     def note(node: Node, what: str) -> None:
         where = node.place if node.place.line else place
-        problems.add(*where, f"{name}: {what}", f"Write it as {_example(before)}")
+        to_do = f"Write it as {_example(before)}" if _children(before) else ""
+        problems.add(*where, f"{name}: {what}", to_do)
 
     if isinstance(before, Items) != isinstance(after, Items):
-        due = "a list" if isinstance(before, Items) else "names with what belongs to each"
+        due = "a list" if isinstance(before, Items) else "a section of names"
         note(after, f"{due} is due here, not {kind_of(after)}")
         return
     kinds = {type(child) for child in _children(before)}

@@ -52,7 +52,7 @@ def check_values(parameters: Mapping[str, Parameter], spot: Spot, chosen: Sequen
     """
     values = base_values(parameters)
     found = mistakes_in(values, parameters)
-    raise_mistakes(found or [*too_heavy(values, chosen)], spot)
+    raise_mistakes(found or [*too_heavy(values)], spot, chosen)
 
 
 def mistakes_in(values: Values, parameters: Mapping[str, Parameter]) -> list[Mistake]:
@@ -61,11 +61,12 @@ def mistakes_in(values: Values, parameters: Mapping[str, Parameter]) -> list[Mis
     return [*found, *team_checks.check_central_posts(values, parameters)]
 
 
-def raise_mistakes(mistakes: Sequence[Mistake], spot: Spot) -> None:
+def raise_mistakes(mistakes: Sequence[Mistake], spot: Spot, chosen: Sequence[str] = ()) -> None:
     """Raise InputError with these, each at its own place."""
     problems = Problems()
-    for key, what, to_do, path in mistakes:
-        problems.add(*spot(key, *path), f"{key}: {what}", to_do)
+    for mistake in mistakes:
+        key = mistake.blamed(chosen)
+        problems.add(*spot(key, *mistake.path), f"{key}: {mistake.what}", mistake.to_do)
     problems.raise_if_any()
 
 
@@ -81,6 +82,7 @@ def _years(values: Values) -> Found:
             "appraisal.follow_up_years",
             f"follow_up_years is {follow}, and children are watched for {watched} years",
             "Lengthen appraisal.watched_years, or shorten the follow-up.",
+            others=("appraisal.watched_years",),
         )
 
 
@@ -94,6 +96,7 @@ def _first_year(values: Values) -> Found:
             key,
             f"the term begins in {first}, before the price year {base}",
             "Begin it in the price year or later, or choose an earlier price year.",
+            others=("appraisal.price_year",),
         )
 
 
@@ -104,7 +107,9 @@ def _doses(values: Values) -> Found:
         yield Mistake(EFFECTS + "dose_reference", f"dose_reference is {full:g}", to_do)
     elif least > full:
         what = f"dose_threshold {least:g} is above dose_reference {full:g}"
-        yield Mistake(EFFECTS + "dose_threshold", what, "Lower it.")
+        to_do = "The threshold is at most the reference."
+        others = (EFFECTS + "dose_reference",)
+        yield Mistake(EFFECTS + "dose_threshold", what, to_do, (), others)
     for name in ("care_ratio", "plan_ratio_year_1", "plan_ratio_year_2", "child_in_need_ratio"):
         if float(values[EFFECTS + name]) <= 0:
             what = f"{name} is 0; no service ends every step"
@@ -125,8 +130,17 @@ def _shares_of_leavers(values: Values) -> Found:
     ):
         total = float(values[ESCALATION + first]) + float(values[ESCALATION + second])
         if total > 1.0:
-            what = f"with {second} the shares of those who leave {level} are {total:g}"
-            yield Mistake(ESCALATION + first, what, "Together they are at most 1.")
+            what = f"the shares of those who leave {level} ({first}, {second}) sum to {total:g}"
+            to_do, others = "Together they are at most 1.", (ESCALATION + second,)
+            yield Mistake(ESCALATION + first, what, to_do, (), others)
+
+
+def _looked_after(values: Values) -> Found:
+    key = ESCALATION + "looked_after_months_19_24"
+    share = float(values[key])
+    if not 0.0 < share < 1.0:
+        to_do = "The links into care are scaled to it: give a share above 0 and below 1."
+        yield Mistake(key, f"a share of {share:g} looked after", to_do)
 
 
 def _lengths(values: Values) -> Found:
@@ -142,5 +156,6 @@ _OF_NUMBERS: tuple[Callable[[Values], Found], ...] = (
     _doses,
     _weekly_chances,
     _shares_of_leavers,
+    _looked_after,
     _lengths,
 )

@@ -42,8 +42,9 @@ def check_ages(values: Values) -> Found:
             key = f"{_MAKE_UP}{which}_age"
             yield Mistake(key, f"{age} is no whole number of years", "Give a birthday.")
     if youngest > oldest:
-        what = f"{youngest} is above families.make_up.oldest_age, {oldest}"
-        yield Mistake(_MAKE_UP + "youngest_age", what, "Lower it, or raise the other.")
+        what = f"the youngest age, {youngest}, is above the oldest, {oldest}"
+        to_do, others = "Lower the one, or raise the other.", (_MAKE_UP + "oldest_age",)
+        yield Mistake(_MAKE_UP + "youngest_age", what, to_do, (), others)
 
 
 def check_screening(values: Values) -> Found:
@@ -65,7 +66,8 @@ def check_sources(values: Values) -> Found:
     lacking = ", ".join(sorted(str(name) for name in shares if name not in factors))
     if lacking:
         to_do = "Add it to families.referrals.holiday_factor."
-        yield Mistake(key, f"no holiday factor for {lacking}", to_do)
+        others = (_REFERRALS + "holiday_factor",)
+        yield Mistake(key, f"no holiday factor for {lacking}", to_do, (), others)
     if not 1 <= len(shares) <= MOST_SOURCES:
         yield Mistake(key, f"there are {len(shares)} sources", f"There can be 1 to {MOST_SOURCES}.")
 
@@ -88,7 +90,8 @@ def check_growth(values: Values) -> Found:
     growth = float(values[key])
     if 1.0 + growth * (years - 1) < 0.0:
         what = f"{growth:g} a year leaves fewer than no referrals in year {years} of the term"
-        yield Mistake(key, what, f"Give {-1.0 / (years - 1):.3g} or more, or a shorter term.")
+        to_do = f"Give {-1.0 / (years - 1):.3g} or more, or a shorter term."
+        yield Mistake(key, what, to_do, (), ("appraisal.term_years",))
 
 
 def _counted(key: str, names: list[str], first: int, what: str) -> Found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,8 +38,8 @@ class Heaviest:
         return self.hours * self.complexity * self.growth
 
 
-def too_heavy(values: Values, chosen: Sequence[str] = ()) -> Found:
-    """The mistake, if there is one; blamed on the first key chosen that has a part in it."""
+def too_heavy(values: Values) -> Found:
+    """The mistake, if there is one; many numbers have a part in it."""
     if not values["service.team.runs"] or not int(values["service.team.key_workers"]):
         return
     most = max((post.weekly_minutes for post in make_team(values).posts), default=0)
@@ -49,8 +48,9 @@ def too_heavy(values: Values, chosen: Sequence[str] = ()) -> Found:
         return
     by_time = heaviest.place / heaviest.growth <= hours_of_a_post
     parts = (*(_OF_TIME if by_time else ()), *_OF_A_WEEK, *_OF_POSTS, *_OF_NEED)
-    key = next((key for key in chosen if key in parts), parts[0] if by_time else _OF_POSTS[0])
-    yield Mistake(key, _told(heaviest, hours_of_a_post), _to_do(values, by_time=by_time))
+    key = _OF_TIME[0] if by_time else _OF_POSTS[0]
+    to_do = _to_do(values, by_time=by_time)
+    yield Mistake(key, _told(heaviest, hours_of_a_post), to_do, (), parts)
 
 
 def _heaviest(values: Values) -> Heaviest:

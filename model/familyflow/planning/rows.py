@@ -15,12 +15,20 @@ _NAME = re.compile(r"[a-z0-9_]+")
 
 
 class Mistake(NamedTuple):
-    """What is wrong with a key, what to do, and where below it (row, column) that stands."""
+    """What is wrong with a key, what to do, and where below it (row, column) that stands.
+
+    others: keys that have a part in it, for a mistake between several.
+    """
 
     key: str
     what: str
     to_do: str
     path: tuple[str | int, ...] = ()
+    others: tuple[str, ...] = ()
+
+    def blamed(self, chosen: Sequence[str]) -> str:
+        """The key that was chosen among those that have a part: the one to change."""
+        return next((key for key in chosen if key in (self.key, *self.others)), self.key)
 
 
 Found = Iterator[Mistake]

@@ -52,13 +52,22 @@ def check_files(paths: Iterable[str | Path]) -> tuple[tuple[Problem, ...], tuple
 
 def scenarios_among(paths: Iterable[str | Path]) -> list[Path]:
     """The scenario files among these files and folders; mistakes in them are not looked for."""
+    return _of_kind("scenario", paths)
+
+
+def parameter_files_among(paths: Iterable[str | Path]) -> list[Path]:
+    """The parameter files among these that stand alone: they change the shipped parameters."""
+    return _of_kind("parameters", paths)
+
+
+def _of_kind(kind: str, paths: Iterable[str | Path]) -> list[Path]:
     unheard = Problems()
     return [
         path
         for path in _files(paths, unheard)
         if path.suffix.lower() != EDITION
         and _tree_of(path) is None
-        and _kind(path, unheard) == "scenario"
+        and _kind(path, unheard) == kind
     ]
 
 

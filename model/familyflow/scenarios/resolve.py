@@ -22,7 +22,7 @@ from familyflow.scenarios.canonical import canonical
 from familyflow.scenarios.choices import choose, far_off
 from familyflow.scenarios.names import find_scenario
 from familyflow.scenarios.scenario import Given, lineage, read_sets
-from familyflow.shipped import parameters_folder
+from familyflow.shipped import parameters_folder, scenarios_folder
 
 BY_HAND = "--set"
 
@@ -53,6 +53,7 @@ class Resolved:
     warnings: tuple[str, ...]
     lineage: tuple[str, ...]
     entries: Entries = field(repr=False, compare=False)
+    parameter_files: tuple[str, ...] = ()
 
     def place(self, key: str) -> str:
         """Where the entry, or the choice made for it, stands: file:line:column."""
@@ -65,14 +66,23 @@ class Resolved:
         return below if below.line else own
 
     def chosen(self) -> list[str]:
-        """The keys chosen: typed ones first, then those of its own file, then its parents'."""
-        own = f"{shown_path(self.path)}:"
+        """The keys chosen, the user's own first.
+
+        Typed ones, those of the scenario, of parameter files, of its parents; what is shipped last.
+        """
+        own, shipped = shown_path(self.path), f"{shown_path(scenarios_folder())}/"
 
         def distance(key: str) -> int:
-            where = self.choices[key].where
-            return 0 if where == BY_HAND else 1 if where.startswith(own) else 2
+            place = self.entries.places[key]
+            if not place.line:
+                return 0
+            if place.file.startswith(shipped):
+                return 4
+            return 1 if place.file == own else 2 if place.file in self.parameter_files else 3
 
-        return sorted(self.choices, key=distance)
+        places = self.entries.places.items()
+        of_files = [key for key, place in places if place.file in self.parameter_files]
+        return sorted(dict.fromkeys([*self.choices, *of_files]), key=distance)
 
     def set_by_hand(self) -> dict[str, Any]:
         """What `--set` chose, by key: no file says it, so the answer must."""
@@ -133,6 +143,7 @@ def resolve(
         warnings=tuple(warnings),
         lineage=tuple(one.name for one in found),
         entries=made.entries,
+        parameter_files=tuple(shown_path(path) for path in paths[1:]),
     )
 
 

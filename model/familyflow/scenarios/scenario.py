@@ -100,9 +100,11 @@ def read_scenario(path: Path, problems: Problems) -> Scenario | None:
     report = Report(problems, path.stem)
     model = validated(ScenarioModel, top, report)
     choices = [*_given(top, "set", report), *_given(top, "assume", report)]
-    if model is None:
-        return None
     extends = top.entries.get("extends")
+    if model is None:  # its choices are looked at all the same: all mistakes at once
+        named = extends.text if isinstance(extends, Scalar) and not extends.blank else None
+        place = extends.place if extends else top.place
+        return Scenario(path.stem, path, "", "", "", named, place, choices=tuple(choices))
     return Scenario(
         name=path.stem,
         path=path,
