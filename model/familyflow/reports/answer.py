@@ -144,7 +144,7 @@ def _money(results: Results) -> Iterator[str]:
     yield _row("Public spending avoided", money["fiscal_saving"], pounds)
     yield _row("  of which cashable", money["cashable_saving"], pounds)
     for row in results["step_ups"]:
-        label = f"  of which spent, not saved: {row['line'][0].lower()}{row['line'][1:]}"
+        label = f"  spent on {row['line'][0].lower()}{row['line'][1:]}"
         yield f"  {label:{WIDTH}} {pounds(-row['cost']):>14}"
     yield _row("  within the term", money["saving_in_budget_window"], pounds)
     yield _row("  after the term", money["saving_after_budget_window"], pounds)
