@@ -8,6 +8,7 @@ import os
 import platform
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -77,14 +78,14 @@ def _no_space(folder: Path | str, need: int | None) -> str:
 
 
 def ensure_writable(folder: Path) -> None:
-    """Make the folder and try it with a small file, so that no work is done in vain."""
-    probe = folder / f".familyflow-{os.getpid()}-probe.tmp"
+    """Make the folder and try it with a small file, so that no work is done in vain.
+
+    The file has no name where the system allows it: who is killed at that moment leaves nothing.
+    """
     with machine_errors(folder, need=1):
         folder.mkdir(parents=True, exist_ok=True)
-        try:
-            probe.write_bytes(b"x")
-        finally:
-            probe.unlink(missing_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b"x")
 
 
 def free_bytes(folder: Path) -> int | None:
