@@ -108,10 +108,12 @@ def draw_inputs(resolved: Resolved, settings: Settings, progress: Progress) -> I
 def _solved(resolved: Resolved, settings: Settings, progress: Progress) -> Inputs:
     drawn = draw_numbers(resolved, settings)
     reference = base_values(_reference(resolved))
-    solved, report = solve_and_report(
-        drawn.values, reference, progress=lambda done, of: progress("calibrating", done, of)
+    (*solved, base_solved), report = solve_and_report(
+        drawn.values,
+        reference,
+        progress=lambda done, of: progress("calibrating", done, of),
+        also=[drawn.base],
     )
-    (base_solved,), _ = solve_and_report([drawn.base], reference)
     return Inputs(
         resolved, settings, drawn.base, drawn.values, base_solved, reference, solved, report
     )

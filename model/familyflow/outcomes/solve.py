@@ -74,10 +74,15 @@ def solve_and_report(
     draws: Sequence[Mapping[str, object]],
     reference: Mapping[str, object],
     progress: Progress | None = None,
+    also: Sequence[Mapping[str, object]] = (),
 ) -> tuple[list[Solved], SolveReport]:
-    """As `solve`, with an account of how well. progress is told draws done and draws in all."""
+    """As `solve`, with an account of how well. progress is told draws done and draws in all.
+
+    also: further values, solved after the draws and left out of the account.
+    """
     curves = dose_curves(reference)
     _refuse_unreachable(reference, curves)
+    counted, draws = len(draws), [*draws, *also]
     places = _distinct(draws)
     solved: list[Solved] = []
     missed: list[float] = []
@@ -91,13 +96,14 @@ def solve_and_report(
             progress(len(solved), len(first))
     row = {place: number for number, place in enumerate(first)}
     rows = [row[place] for place in places]
-    short = [by for by in missed if by > TOLERANCE]
+    of_draws = [missed[at] for at in dict.fromkeys(rows[:counted])]
+    short = [by for by in of_draws if by > TOLERANCE]
     report = SolveReport(
         method="every draw solved directly",
-        draws=len(draws),
-        distinct=len(first),
-        largest_error=max((by for by in missed if by <= TOLERANCE), default=0.0),
-        unreached=tuple(draw for draw, at in enumerate(rows) if missed[at] > TOLERANCE),
+        draws=counted,
+        distinct=len(of_draws),
+        largest_error=max((by for by in of_draws if by <= TOLERANCE), default=0.0),
+        unreached=tuple(draw for draw, at in enumerate(rows[:counted]) if missed[at] > TOLERANCE),
         largest_shortfall=max(short, default=0.0),
     )
     return [solved[at] for at in rows], report
