@@ -179,3 +179,9 @@ def test_a_term_before_its_price_year_is_refused():
 
     with pytest.raises(InputError, match="before the price year"):
         uplift_of(early, Deflators({"2024/25": 100.0}, "of a test"))
+
+
+@pytest.mark.whole
+def test_what_funders_offer_is_what_they_offer_within_the_term(made):
+    # the core offer's funders give £320,000 a year; the term here is two years
+    assert sum(row["offered"] for row in made.results["funding"]) == pytest.approx(640_000.0)

@@ -281,7 +281,9 @@ def funding_of(ledger: Ledger) -> list[dict[str, Any]]:
     return [
         {
             "funder": funder.name,
-            "offered": sum(funder.by_year.values())
+            "offered": sum(
+                pounds for year, pounds in funder.by_year.items() if year < inputs.term_years
+            )
             * inputs.deflators.factor(funder.price_year, inputs.price_year),
         }
         for funder in inputs.funders

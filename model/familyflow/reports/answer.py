@@ -141,6 +141,7 @@ def _money(results: Results) -> Iterator[str]:
     yield ""
     yield f"What it costs and saves (present value, {results['price_year']} prices)"
     yield _row("Cost of the service, gifts in kind included", money["cost"], pounds)
+    yield _row("  one more family, where there is room", money["marginal_cost_per_family"], pounds)
     yield _row("Public spending avoided", money["fiscal_saving"], pounds)
     yield _row("  of which cashable", money["cashable_saving"], pounds)
     for row in results["step_ups"]:
@@ -189,7 +190,6 @@ def _budget(results: Results) -> Iterator[str]:
     yield _row(f"Cost over {years} years", money["cost_undiscounted"], pounds)
     each = money["cost_per_family_started_undiscounted"]
     yield _row("  per family who starts", each, pounds)
-    yield _row("  one more family, where there is room", money["marginal_cost_per_family"], pounds)
     offered = sum(row["offered"] for row in results["funding"])
     names = ", ".join(f"{row['funder']} {pounds(row['offered'])}" for row in results["funding"])
     yield f"  {'Offered by funders':{WIDTH}} {pounds(offered):>14}   {names or 'nobody'}"
