@@ -8,6 +8,8 @@ import pytest
 
 from familyflow.economics.prices import Deflators
 from familyflow.experiments.cost_case import later_year, uplift_of
+from familyflow.experiments.inputs import load_inputs
+from familyflow.experiments.reprice import reprice
 from familyflow.experiments.run import run
 from familyflow.problems import InputError
 
@@ -101,6 +103,24 @@ def test_the_workbook_chain_multiplies_out_to_the_saving_of_each_line(made, tabl
 
 
 @pytest.mark.whole
+def test_the_workbook_takes_a_haircut_once_also_where_the_run_took_it(made, tables, tmp_path):
+    again = reprice(made.folder, sets=["appraisal.optimism_bias=haircut"], out=tmp_path)
+    cut = pd.read_csv(again.folder / "tables" / "gmca_chain.csv")
+
+    for column in ("saving_undiscounted", "unit_value", "saving_after_optimism_bias"):
+        both = cut[column].dropna().tolist(), tables["gmca_chain"][column].dropna().tolist()
+        assert both[0] == pytest.approx(both[1])
+    assert (cut["optimism_bias"] > 0).all()
+
+
+def test_money_is_discounted_at_one_rate_whatever_schedule_a_run_chooses():
+    lines = [p for p in load_inputs("core_offer").parameters.values() if p.evidence]
+
+    assert lines
+    assert all(line.discount is None for line in lines)
+
+
+@pytest.mark.whole
 def test_the_table_of_payers_and_savers_is_the_net_by_year(tables):
     parties, nets = tables["who_pays_and_saves"], tables["net_by_year"]
     by_year = parties[[name for name in parties if name.startswith("year_")]].sum()
@@ -154,7 +174,7 @@ def test_no_number_of_the_answer_is_missing_without_a_reason(made):
 
 def test_later_years_are_financial_years():
     assert [later_year("2024/25", by) for by in (0, 1, 75)] == ["2024/25", "2025/26", "2099/00"]
-    with pytest.raises(InputError, match="no financial year"):
+    with pytest.raises(InputError, match="not a financial year"):
         later_year("2024", 1)
 
 

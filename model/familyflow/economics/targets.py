@@ -20,10 +20,14 @@ RISES_WITH_FAMILIES = ("per_family", "per_session", "per_child")
 
 @dataclass(frozen=True)
 class Sum:
-    """A target that adds up: pounds (draw, replication)."""
+    """A target that adds up: pounds (draw, replication).
+
+    of_savings: it rests on the headline's savings, as every such figure of a page must alike.
+    """
 
     pounds: Callable[[Ledger], Floats]
     unit: str = GBP
+    of_savings: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Ratio:
     reason: str
     unit: str = "ratio"
     times: Callable[[Ledger], Floats] | None = None
+    of_savings: bool = False
 
 
 def _fiscal(ledger: Ledger) -> Floats:
@@ -137,40 +142,53 @@ def entries_without(ledger: Ledger) -> Floats:
     return np.asarray(entries[:, :, WITHOUT].sum(axis=(-1, -2)))
 
 
+def _undiscounted(ledger: Ledger) -> Floats:
+    """Cost as a budget shows it: money only, not discounted."""
+    return np.asarray(ledger.cost_by_year(discounted=False, in_kind=False).sum(axis=-1))
+
+
+def _saving(pounds: Callable[[Ledger], Floats]) -> Sum:
+    return Sum(pounds, of_savings=True)
+
+
 _NO_COST = "the service has no cost above zero, so no ratio to it is defined"
 
 TARGETS: Final[dict[str, Sum | Ratio]] = {
     "cost": Sum(_cost),
     "cost_in_money": Sum(lambda ledger: ledger.cost_by_year(in_kind=False).sum(axis=-1)),
-    "fiscal_saving": Sum(_fiscal),
-    "cashable_saving": Sum(_cashable),
-    "public_value": Sum(_public_value),
-    "net_saving": Sum(lambda ledger: _fiscal(ledger) - _cost(ledger)),
-    "net_present_budget_impact": Sum(lambda ledger: _public_cost(ledger) - _fiscal(ledger)),
-    "net_present_value": Sum(lambda ledger: _public_value(ledger) - _cost(ledger)),
-    "council_net_saving": Sum(
+    "cost_undiscounted": Sum(_undiscounted),
+    "fiscal_saving": _saving(_fiscal),
+    "cashable_saving": _saving(_cashable),
+    "public_value": _saving(_public_value),
+    "net_saving": _saving(lambda ledger: _fiscal(ledger) - _cost(ledger)),
+    "net_present_budget_impact": _saving(lambda ledger: _public_cost(ledger) - _fiscal(ledger)),
+    "net_present_value": _saving(lambda ledger: _public_value(ledger) - _cost(ledger)),
+    "council_net_saving": _saving(
         lambda ledger: _council_saving(ledger) - ledger.total_paid(council=True)
     ),
-    "public_net_saving": Sum(lambda ledger: _fiscal(ledger) - _public_cost(ledger)),
-    "saving_in_budget_window": Sum(_in_budget),
-    "saving_after_budget_window": Sum(_after_budget),
+    "public_net_saving": _saving(lambda ledger: _fiscal(ledger) - _public_cost(ledger)),
+    "saving_in_budget_window": _saving(_in_budget),
+    "saving_after_budget_window": _saving(_after_budget),
     "cost_in_budget_window": Sum(_cost_in_budget),
     "net_present_value_with_weaker_evidence": Sum(
         lambda ledger: _public_value_with_weaker(ledger) - _cost(ledger)
     ),
-    "net_present_value_weighted": Sum(
+    "net_present_value_weighted": _saving(
         lambda ledger: _weighted(ledger, weaker=False) - _cost(ledger)
     ),
     "net_present_value_weighted_with_weaker_evidence": Sum(
         lambda ledger: _weighted(ledger, weaker=True) - _cost(ledger)
     ),
-    "fiscal_return": Ratio(_fiscal, _cost, _NO_COST),
+    "fiscal_return": Ratio(_fiscal, _cost, _NO_COST, of_savings=True),
     "fiscal_return_with_weaker_evidence": Ratio(_fiscal_with_weaker, _cost, _NO_COST),
-    "cashable_fiscal_return": Ratio(_cashable, _cost, _NO_COST),
-    "benefit_cost_ratio": Ratio(_public_value, _cost, _NO_COST),
+    "cashable_fiscal_return": Ratio(_cashable, _cost, _NO_COST, of_savings=True),
+    "benefit_cost_ratio": Ratio(_public_value, _cost, _NO_COST, of_savings=True),
     "benefit_cost_ratio_with_weaker_evidence": Ratio(_public_value_with_weaker, _cost, _NO_COST),
     "cost_per_family_started": Ratio(
         _cost, _count("families_started"), "no family starts", "GBP per family"
+    ),
+    "cost_per_family_started_undiscounted": Ratio(
+        _undiscounted, _count("families_started"), "no family starts", "GBP per family"
     ),
     "cost_per_family_completed": Ratio(
         _cost, _count("families_completed"), "no family completes", "GBP per family"
@@ -234,6 +252,11 @@ def mean(ledger: Ledger, name: str) -> Found:
 def unit(name: str) -> str:
     """The unit of a target."""
     return _named(name).unit
+
+
+def rests_on_savings(name: str) -> bool:
+    """Whether a target is made of the headline's savings."""
+    return _named(name).of_savings
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from familyflow.experiments.results import Sample, Samples, figure_of
 
 FIGURES: Final = tuple(dict.fromkeys((*FINANCIAL, *ECONOMIC)))
 PLAIN = "none"  # the schedule that discounts nothing
-SCOPES = ("all_spend", "case_time_and_fees")
 
 
 def alternatives_of(
@@ -43,7 +42,7 @@ def _changed(
         if window != inputs.window:
             yield "window", window, _again(samples, partial(_in_window, window))
     yield "discounting", "undiscounted", _again(samples, _undiscounted)
-    for scope in SCOPES:
+    for scope in parameters["costs.scope"].options:
         if scope != values[0]["costs.scope"]:
             yield "scope", scope, _told(samples, parameters, values, names, "costs.scope", scope)
     if values[0]["appraisal.optimism_bias"] != "haircut":

@@ -106,31 +106,10 @@ def _results(
     repriced_from: str | None,
 ) -> dict[str, Any]:
     values, ledger = drawn.base, samples.main.ledger
-    resolved, settings = drawn.resolved, drawn.settings
+    resolved = drawn.resolved
     savings, cost = parts.chance_of_savings(samples), parts.chance_of_cost(samples)
     results: dict[str, Any] = {
-        "schema": parts.SCHEMA,
-        "run_id": name,
-        "repriced_from": repriced_from,
-        "scenario": resolved.name,
-        "title": resolved.title,
-        "question": resolved.question,
-        "unproven": resolved.unproven,
-        "set_by_hand": set_by_hand(resolved),
-        "seed": settings.seed,
-        "draws": settings.draws,
-        "replications": settings.replications,
-        "common_luck": settings.common_luck,
-        "price_year": values["appraisal.price_year"],
-        "discounting": values["appraisal.schedule"],
-        "timing": values["appraisal.timing"],
-        "term_years": int(values["appraisal.term_years"]),
-        "follow_up_years": int(values["appraisal.follow_up_years"]),
-        "watched_years": int(values["appraisal.watched_years"]),
-        "window": values["appraisal.window"],
-        "optimism_bias": values["appraisal.optimism_bias"],
-        "costs_scope": values["costs.scope"],
-        "comparator": "usual support, simulated for the same families",
+        **_asked(name, drawn, repriced_from),
         "flow": parts.flow_of(samples),
         "money": parts.money_of(samples),
         "one_service": parts.one_service_of(samples),
@@ -158,6 +137,35 @@ def _results(
     ]
     results["unverified_inputs"] = unverified_inputs(resolved.parameters)
     return results
+
+
+def _asked(name: str, drawn: Drawn, repriced_from: str | None) -> dict[str, Any]:
+    """What was asked, and by which rules the answer is given."""
+    values, resolved, settings = drawn.base, drawn.resolved, drawn.settings
+    return {
+        "schema": parts.SCHEMA,
+        "run_id": name,
+        "repriced_from": repriced_from,
+        "scenario": resolved.name,
+        "title": resolved.title,
+        "question": resolved.question,
+        "unproven": resolved.unproven,
+        "set_by_hand": set_by_hand(resolved),
+        "seed": settings.seed,
+        "draws": settings.draws,
+        "replications": settings.replications,
+        "common_luck": settings.common_luck,
+        "price_year": values["appraisal.price_year"],
+        "discounting": values["appraisal.schedule"],
+        "timing": values["appraisal.timing"],
+        "term_years": int(values["appraisal.term_years"]),
+        "follow_up_years": int(values["appraisal.follow_up_years"]),
+        "watched_years": int(values["appraisal.watched_years"]),
+        "window": values["appraisal.window"],
+        "optimism_bias": values["appraisal.optimism_bias"],
+        "costs_scope": values["costs.scope"],
+        "comparator": "usual support, simulated for the same families",
+    }
 
 
 def set_by_hand(resolved: Resolved) -> dict[str, str]:

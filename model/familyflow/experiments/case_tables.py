@@ -101,12 +101,16 @@ def chain_table(ledger: Ledger) -> pd.DataFrame:
     """The run told as the links of a cost-benefit workbook, a line each, with its haircut.
 
     population x engagement x retained x impact x unit value is the saving. The haircut for
-    optimism stands beside it, because that workbook is deterministic.
+    optimism stands beside it, because that workbook is deterministic; where the run takes one
+    already, the saving and the unit value are those before it.
     """
-    bias = ledger.inputs.optimism_bias.on_savings
+    bias, is_taken = ledger.inputs.optimism_bias, ledger.inputs.optimism_bias.mode == "haircut"
     rows = []
     for chain, line in zip(implied_chains(ledger), ledger.inputs.benefit_lines, strict=True):
-        haircut = bias.get(line.worst_grade, 0.0)
+        haircut = bias.on_savings.get(line.worst_grade, 0.0)
+        left = 1.0 - haircut
+        before = chain.saving / left if is_taken and left else chain.saving
+        price = chain.unit_value.value
         rows.append(
             {
                 "line": chain.label,
@@ -123,10 +127,10 @@ def chain_table(ledger: Ledger) -> pd.DataFrame:
                 "lag_and_drop_off": "in the simulated timing"
                 if line.chain is None
                 else "in the impact",
-                "unit_value": chain.unit_value.value,
-                "saving_undiscounted": chain.saving,
+                "unit_value": price / left if price and is_taken and left else price,
+                "saving_undiscounted": before,
                 "optimism_bias": haircut,
-                "saving_after_optimism_bias": chain.saving * (1.0 - haircut),
+                "saving_after_optimism_bias": before * left,
             }
         )
     return pd.DataFrame(rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,7 +10,7 @@ import numpy as np
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.bid import BudgetRow, Uplift, budget_rows, growth
 from familyflow.economics.break_even import value_needed
-from familyflow.economics.prices import Deflators
+from familyflow.economics.prices import Deflators, financial_year
 from familyflow.economics.staff import EmployerContributions, Post, loaded_cost, national_insurance
 from familyflow.economics.who_pays import nets, parties
 from familyflow.experiments.pricing import STAFF, Parameters
@@ -29,7 +28,6 @@ UNPRICED: Final = (
     ("child_years.child_difficulties", True),
     ("care_entries", True),
 )
-_YEAR = re.compile(r"^(\d{4})/(\d{2})$")
 
 
 def later_year(year: str, by: int) -> str:
@@ -38,10 +36,7 @@ def later_year(year: str, by: int) -> str:
     >>> later_year("2024/25", 2)
     '2026/27'
     """
-    found = _YEAR.match(year)
-    if found is None:
-        raise bad_input(f"{year!r} is no financial year", "Write it as 2024/25.", where="year")
-    first = int(found[1]) + by
+    first = int(financial_year(year)[:4]) + by
     return f"{first}/{(first + 1) % 100:02d}"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from familyflow.economics import price
-from familyflow.experiments.consistency import warnings_before
 from familyflow.experiments.placed import at_their_places
 from familyflow.experiments.pricing import ledger_inputs
 from familyflow.experiments.quantity_names import quantities_in
@@ -15,15 +14,11 @@ from familyflow.scenarios.resolve import Resolved
 
 
 def check_lines(resolved: Resolved) -> None:
-    """Raise InputError for a line with an unknown quantity, a unit that does not meet it ...
-
-    Also for families that no post could ever hold: found now, not when the draws are done.
-    """
+    """Raise InputError for a line with an unknown quantity, a unit that does not meet it ..."""
     values = base_values(resolved.parameters)
     names = quantities_in(values)
     nothing = np.zeros((1, 1, 2, 1, 2, len(names)))
     try:
-        warnings_before(values)
         price(ledger_inputs(resolved.parameters, [values], nothing, names))
     except InputError as error:
         raise at_their_places(error, resolved) from error

@@ -51,52 +51,7 @@ FIGURES_OF_FLOW = (
 )
 # Counted child by child inside the simulation, so they know no window but the follow-up.
 OF_FOLLOW_UP = ("children_looked_after_avoided", "of_which_delayed")
-OF_SAVINGS = frozenset(
-    {
-        "fiscal_saving",
-        "cashable_saving",
-        "public_value",
-        "net_saving",
-        "net_present_budget_impact",
-        "council_net_saving",
-        "net_present_value",
-        "net_present_value_weighted",
-        "fiscal_return",
-        "cashable_fiscal_return",
-        "benefit_cost_ratio",
-        "saving_in_budget_window",
-        "saving_after_budget_window",
-    }
-)
-MONEY = (
-    "cost",
-    "fiscal_saving",
-    "cashable_saving",
-    "public_value",
-    "net_saving",
-    "net_present_budget_impact",
-    "council_net_saving",
-    "net_present_value",
-    "net_present_value_with_weaker_evidence",
-    "net_present_value_weighted",
-    "net_present_value_weighted_with_weaker_evidence",
-    "fiscal_return",
-    "fiscal_return_with_weaker_evidence",
-    "cashable_fiscal_return",
-    "benefit_cost_ratio",
-    "benefit_cost_ratio_with_weaker_evidence",
-    "saving_in_budget_window",
-    "saving_after_budget_window",
-    "cost_per_family_started",
-    "cost_per_family_completed",
-    "cost_per_family_improved",
-    "cost_per_child",
-    "cost_per_contact_hour",
-    "marginal_cost_per_family",
-    "cost_per_care_week_avoided",
-    "break_even_placements",
-    "break_even_effect",
-)
+MONEY = tuple(targets.TARGETS)
 
 
 @dataclass(frozen=True)
@@ -184,11 +139,10 @@ def money_of(samples: Samples) -> dict[str, Any]:
     """
     savings = chance_of_savings(samples)
     money = {
-        name: _target(samples, name, savings if name in OF_SAVINGS else None) for name in MONEY
+        name: _target(samples, name, savings if targets.rests_on_savings(name) else None)
+        for name in MONEY
     }
     ledger = samples.main.ledger
-    money["cost_undiscounted"] = samples.estimate(_cost_undiscounted, "GBP")
-    money["cost_per_family_started_undiscounted"] = _per_family_undiscounted(samples)
     saving = targets.by_draw(ledger, "net_saving")
     money["probability_net_saving"] = probability(saving, savings)
     money["payback_years"] = _payback(ledger)
@@ -203,22 +157,6 @@ def chance_of_savings(samples: Samples) -> Chance:
 def chance_of_cost(samples: Samples) -> Chance:
     """The share of chance in the cost."""
     return samples.of(lambda s: targets.by_replication(s.ledger, "cost"))
-
-
-def _cost_undiscounted(sample: Sample) -> Floats:
-    flow: Floats = sample.ledger.cost_by_year(discounted=False, in_kind=False).sum(axis=-1)
-    return flow
-
-
-def _per_family_undiscounted(samples: Samples) -> dict[str, Any]:
-    """Money cost for each family started, undiscounted: what published figures are set beside."""
-    cost = _cost_undiscounted(samples.main).mean(axis=1)
-    started = samples.main.total("families_started").mean(axis=1)
-    unit = "GBP per family"
-    if not started.mean():
-        return undefined(unit, "no family starts")
-    some = started > 0
-    return estimate(cost[some] / started[some], unit, mean=float(cost.mean() / started.mean()))
 
 
 def one_service_of(samples: Samples) -> dict[str, float]:
@@ -326,7 +264,8 @@ def _fewer(sample: Sample, name: str) -> Floats:
 
 def figure_of(samples: Samples, name: str) -> dict[str, Any]:
     """A money target with its interval; those that rest on savings share one share of chance."""
-    return _target(samples, name, chance_of_savings(samples) if name in OF_SAVINGS else None)
+    shared = chance_of_savings(samples) if targets.rests_on_savings(name) else None
+    return _target(samples, name, shared)
 
 
 def _target(samples: Samples, name: str, shared: Chance | None) -> dict[str, Any]:

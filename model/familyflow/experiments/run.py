@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from familyflow.experiments.answer import answer_of, set_by_hand, unpriced_of
+from familyflow.experiments.answer import Answer, answer_of, set_by_hand, unpriced_of
 from familyflow.experiments.inputs import (
     Progress,
     Settings,
@@ -28,7 +28,7 @@ from familyflow.experiments.keep import (
     write_parquet,
     write_simulated,
 )
-from familyflow.experiments.sampling import simulate_all
+from familyflow.experiments.sampling import Simulations, simulate_all
 from familyflow.experiments.workers import default_workers
 from familyflow.problems import bad_input
 from familyflow.scenarios.canonical import canonical
@@ -117,11 +117,9 @@ def run(
         count = workers or default_workers()
         simulations = simulate_all(inputs, count, show, journal=journal, months=months)
         answer = answer_of(name, inputs, simulations.summed(), unpriced_of(inputs, simulations))
-        rows = write_answer(run_folder, answer)
-        rows |= write_simulated(run_folder, simulations, answer.quantities, months=months)
-        if journal:
-            blocks = journal_blocks(simulations, resolved.name)
-            rows["journal.parquet"] = write_parquet(run_folder.place("journal.parquet"), blocks)
+        rows = _write(
+            run_folder, answer, simulations, resolved.name, journal=journal, months=months
+        )
         if finish is not None:
             finish(run_folder, answer.results, answer.tables)
         made = Made(
@@ -130,6 +128,24 @@ def run(
         place = run_folder.finish(made)
     warnings = (*resolved.warnings, *answer.results["warnings"])
     return RunResult(place, answer.results, warnings, False, str(resolved.path), answer.tables)
+
+
+def _write(
+    folder: RunFolder,
+    answer: Answer,
+    simulations: Simulations,
+    scenario: str,
+    *,
+    journal: bool,
+    months: bool,
+) -> dict[str, int]:
+    """Write the answer and what was simulated; returns the rows of each table."""
+    rows = write_answer(folder, answer)
+    rows |= write_simulated(folder, simulations, answer.quantities, months=months)
+    if journal:
+        blocks = journal_blocks(simulations, scenario)
+        rows["journal.parquet"] = write_parquet(folder.place("journal.parquet"), blocks)
+    return rows
 
 
 def inputs_of(resolved: Resolved, settings: Settings) -> dict[str, Any]:

@@ -6,12 +6,12 @@ made of is checked, and the numbers that must not contradict each other. All mis
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from familyflow.parameters.draws import base_values
+from familyflow.parameters.origin import check_year
 from familyflow.parameters.parameter import Parameter, Varies
-from familyflow.parameters.yaml_tree import Place
+from familyflow.parameters.yaml_tree import Place, Wrong
 from familyflow.planning import dated_checks, family_checks, team_checks
 from familyflow.planning.funding_checks import check_funders
 from familyflow.planning.heaviest import too_heavy
@@ -22,8 +22,6 @@ from familyflow.problems import Problems
 
 EFFECTS = "outcomes.effects."
 ESCALATION = "outcomes.escalation."
-
-FINANCIAL_YEAR = re.compile(r"^\d{4}/\d{2}$")
 
 Spot = Callable[..., Place]  # of a key, or of what stands at a path below it
 
@@ -89,9 +87,12 @@ def _years(values: Values) -> Found:
 def _first_year(values: Values) -> Found:
     key = "appraisal.first_year"
     first, base = str(values[key]), str(values["appraisal.price_year"])
-    if not FINANCIAL_YEAR.match(first):
-        yield Mistake(key, f"{first!r} is no financial year", "Write it as 2025/26.")
-    elif first[:4] < base[:4]:
+    try:
+        check_year(first)
+    except Wrong as wrong:
+        yield Mistake(key, f"{first!r} {wrong.what}", wrong.to_do)
+        return
+    if first[:4] < base[:4]:
         yield Mistake(
             key,
             f"the term begins in {first}, before the price year {base}",
