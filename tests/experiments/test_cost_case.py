@@ -103,7 +103,10 @@ def test_the_workbook_chain_multiplies_out_to_the_saving_of_each_line(made, tabl
 
 
 @pytest.mark.whole
-def test_the_workbook_takes_a_haircut_once_also_where_the_run_took_it(made, tables, tmp_path):
+def test_the_workbook_takes_a_haircut_once_also_where_the_run_took_it(
+    made, tables, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("familyflow.experiments.sampling.LEAST_TWICE", 2)
     again = reprice(made.folder, sets=["appraisal.optimism_bias=haircut"], out=tmp_path)
     cut = pd.read_csv(again.folder / "tables" / "gmca_chain.csv")
 
