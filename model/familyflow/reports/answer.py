@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from familyflow.reports.rows import WIDTH, figure_row, ratio, years
+from familyflow.reports.whose_money import other_rules, who, whose_budget
 from familyflow.reports.words import (
-    MINUS,
     count,
     interval,
     likelihood,
     middle,
     out_of_ten,
-    payer,
     pounds,
     share,
     window,
 )
 
 Results = Mapping[str, Any]
-WIDTH = 42
 FEWEST = 20  # draws, below which nothing is said of how sure the answer is
 ROUGH = 0.1  # an interval of the chance wider than this is worth saying
 USUAL = (
@@ -43,9 +42,9 @@ def answer_text(results: Results) -> str:
         list(_reach(results)),
         list(_money(results)),
         list(_does(results)),
-        list(_who(results)),
-        list(_whose_budget(results)),
-        list(_other_rules(results)),
+        list(who(results)),
+        list(whose_budget(results)),
+        list(other_rules(results)),
         list(_beside_published(results)),
         list(_rests_on(results)),
         list(_warnings(results)),
@@ -75,9 +74,9 @@ def headline(results: Results) -> str:
         return "There is no service here, so nothing is spent and nothing is saved: the reference."
     if returned["mean"] is None:
         return f"No fiscal return can be given: {returned['reason']}."
-    saved = f"saves public services about {_ratio(returned['mean'])}"
+    saved = f"saves public services about {ratio(returned['mean'])}"
     each = f"each £1 spent {saved} {window(results)}"
-    between = f"(95% interval {interval(returned, _ratio)})"
+    between = f"(95% interval {interval(returned, ratio)})"
     if returned["mean"] >= 1.0:
         start = "On this evidence the service pays for itself in public money"
     elif results["unproven"]:
@@ -121,16 +120,18 @@ def _reach(results: Results) -> Iterator[str]:
     if not flow["families_started"]["mean"]:
         return
     yield f"Whom it reaches, over a term of {years} years (mean, and 95% interval)"
-    yield _row("Families referred", flow["families_referred"], count)
-    yield _row("Families who start", flow["families_started"], count)
-    yield _row("  of a minority ethnic group", flow["families_started_minority_ethnic"], count)
-    yield _row("  who need an interpreter", flow["families_started_with_interpreter"], count)
-    yield _row("Children supported", flow["children_supported"], count)
-    yield _row("Planned endings", flow["families_completed"], count)
-    yield _row("Gave up waiting", flow["families_gave_up_waiting"], count)
-    yield _row("Weeks waited by those who get a place", flow["mean_wait_weeks"], count)
-    yield _row("  the longest tenth of them, above", flow["p90_wait_weeks"], count)
-    yield _row("Weeks waited by all who are accepted", flow["mean_wait_weeks_of_all"], count)
+    yield figure_row("Families referred", flow["families_referred"], count)
+    yield figure_row("Families who start", flow["families_started"], count)
+    yield figure_row(
+        "  of a minority ethnic group", flow["families_started_minority_ethnic"], count
+    )
+    yield figure_row("  who need an interpreter", flow["families_started_with_interpreter"], count)
+    yield figure_row("Children supported", flow["children_supported"], count)
+    yield figure_row("Planned endings", flow["families_completed"], count)
+    yield figure_row("Gave up waiting", flow["families_gave_up_waiting"], count)
+    yield figure_row("Weeks waited by those who get a place", flow["mean_wait_weeks"], count)
+    yield figure_row("  the longest tenth of them, above", flow["p90_wait_weeks"], count)
+    yield figure_row("Weeks waited by all who are accepted", flow["mean_wait_weeks_of_all"], count)
 
 
 def _money(results: Results) -> Iterator[str]:
@@ -140,29 +141,31 @@ def _money(results: Results) -> Iterator[str]:
     yield from _budget(results)
     yield ""
     yield f"What it costs and saves (present value, {results['price_year']} prices)"
-    yield _row("Cost of the service, gifts in kind included", money["cost"], pounds)
-    yield _row("  one more family, where there is room", money["marginal_cost_per_family"], pounds)
-    yield _row("Public spending avoided", money["fiscal_saving"], pounds)
-    yield _row("  of which cashable", money["cashable_saving"], pounds)
+    yield figure_row("Cost of the service, gifts in kind included", money["cost"], pounds)
+    yield figure_row(
+        "  one more family, where there is room", money["marginal_cost_per_family"], pounds
+    )
+    yield figure_row("Public spending avoided", money["fiscal_saving"], pounds)
+    yield figure_row("  of which cashable", money["cashable_saving"], pounds)
     for row in results["step_ups"]:
         label = f"  spent on {row['line'][0].lower()}{row['line'][1:]}"
         yield f"  {label:{WIDTH}} {pounds(-row['cost']):>14}"
-    yield _row("  within the term", money["saving_in_budget_window"], pounds)
-    yield _row("  after the term", money["saving_after_budget_window"], pounds)
-    yield _row("Saving less cost, all funders", money["net_saving"], pounds)
+    yield figure_row("  within the term", money["saving_in_budget_window"], pounds)
+    yield figure_row("  after the term", money["saving_after_budget_window"], pounds)
+    yield figure_row("Saving less cost, all funders", money["net_saving"], pounds)
     impact = money["net_present_budget_impact"]
     words = (
         "Net cost to public budgets" if impact["mean"] > 0 else "Net saving (-) of public budgets"
     )
-    yield _row(words, impact, pounds)
-    yield _row("Public value for each £1 (studied lines)", money["benefit_cost_ratio"], _ratio)
+    yield figure_row(words, impact, pounds)
+    yield figure_row("Public value for each £1 (studied lines)", money["benefit_cost_ratio"], ratio)
     weaker = money["benefit_cost_ratio_with_weaker_evidence"]
-    yield _row("  with weaker, partly assumed evidence", weaker, _ratio)
-    yield _row("Public value less cost (studied lines)", money["net_present_value"], pounds)
+    yield figure_row("  with weaker, partly assumed evidence", weaker, ratio)
+    yield figure_row("Public value less cost (studied lines)", money["net_present_value"], pounds)
     with_weaker = money["net_present_value_with_weaker_evidence"]
-    yield _row("  with weaker, partly assumed evidence", with_weaker, pounds)
+    yield figure_row("  with weaker, partly assumed evidence", with_weaker, pounds)
     payback = money["payback_years"]
-    yield f"  {'Pays back after':{WIDTH}} {middle(payback, _years)}"
+    yield f"  {'Pays back after':{WIDTH}} {middle(payback, years)}"
     yield from _worth_needed(results)
     placements = money["break_even_placements"]
     if placements["mean"] is not None:
@@ -187,9 +190,9 @@ def _budget(results: Results) -> Iterator[str]:
     """Cost as a budget shows it, beside what the funders offer."""
     money, years = results["money"], results["term_years"]
     yield f"What it costs, as a budget shows it (undiscounted, {results['price_year']} prices)"
-    yield _row(f"Cost over {years} years", money["cost_undiscounted"], pounds)
+    yield figure_row(f"Cost over {years} years", money["cost_undiscounted"], pounds)
     each = money["cost_per_family_started_undiscounted"]
-    yield _row("  per family who starts", each, pounds)
+    yield figure_row("  per family who starts", each, pounds)
     offered = sum(row["offered"] for row in results["funding"])
     names = ", ".join(f"{row['funder']} {pounds(row['offered'])}" for row in results["funding"])
     yield f"  {'Offered by funders':{WIDTH}} {pounds(offered):>14}   {names or 'nobody'}"
@@ -206,20 +209,22 @@ def _does(results: Results) -> Iterator[str]:
     rows = {row["quantity"]: row for row in results["outcomes"]}
     yield "What it does, beside usual support, within the same window"
     avoided, delayed = flow["children_looked_after_avoided"], flow["of_which_delayed"]
-    yield _row("Children who could safely stay at home", avoided, count)
-    yield _row("  of whom only delayed", delayed, count)
+    yield figure_row("Children who could safely stay at home", avoided, count)
+    yield figure_row("  of whom only delayed", delayed, count)
     if results["window"] != "follow_up":
         yield f"  (both {avoided['note']})"
-    yield _row("Weeks in care avoided", flow["care_weeks_avoided"], count)
+    yield figure_row("Weeks in care avoided", flow["care_weeks_avoided"], count)
     for quantity, label in (
         ("child_weeks.child_in_need", "Weeks as a child in need avoided"),
         ("child_weeks.child_protection", "Weeks on a plan avoided"),
     ):
         if quantity in rows:
-            yield _row(label, rows[quantity]["fewer"], count)
-    yield _row("Step-ups brought forward by being noticed", flow["escalations_detected"], count)
+            yield figure_row(label, rows[quantity]["fewer"], count)
+    yield figure_row(
+        "Step-ups brought forward by being noticed", flow["escalations_detected"], count
+    )
     yield "  (needs seen sooner: a good for the child, and a cost that is in the sums above)"
-    yield _row("Families with fewer risks at exit", flow["families_improved"], count)
+    yield figure_row("Families with fewer risks at exit", flow["families_improved"], count)
     yield "  (the last line is change during support, not an effect of it)"
     yield f"  Harm to children while at home: {results['harm_while_at_home']['reason']}."
     if results["not_monetised"]:
@@ -233,70 +238,6 @@ def _usual_support_alone(results: Results) -> Iterator[str]:
     for quantity, label in USUAL:
         if quantity in without:
             yield f"  {label:{WIDTH}} {count(without[quantity]):>14}"
-
-
-def _who(results: Results) -> Iterator[str]:
-    agencies = [row for row in results["by_agency"] if abs(row["fiscal_saving"]["mean"]) >= 1]
-    if not agencies:
-        return
-    first_cash = {str(row["party"]): row["first_cash_year"] for row in results["who_pays"]}
-    yield "Who pays, and who saves"
-    for row in results["by_funder"]:
-        name = payer(str(row["funder"]))
-        yield f"  {name + ', pays':{WIDTH + 16}} {pounds(row['paid']['mean']):>14}"
-    for row in sorted(agencies, key=lambda row: -row["fiscal_saving"]["mean"]):
-        name = payer(str(row["title"]))
-        saves = pounds(row["fiscal_saving"]["mean"])
-        cash = pounds(row["cashable_saving"]["mean"])
-        year = first_cash.get(str(row["title"]))
-        since = "" if year is None else f", from year {year + 1}"
-        yield f"  {name + ', saves':{WIDTH + 16}} {saves:>14}   cashable {cash}{since}"
-
-
-BUDGETS = {
-    "council": "The council's",
-    "public_without_lottery": "All public, without the Lottery",
-    "public_with_lottery": "All public, with the Lottery",
-    "every_funder": "Every funder's",
-}
-
-
-def _whose_budget(results: Results) -> Iterator[str]:
-    """Savings less payments of each group of budgets, with the grant's end in the middle."""
-    if not results["by_agency"] or not results["nets"]:
-        return
-    year, term = results["price_year"], results["term_years"]
-    yield f"Savings less payments, undiscounted ({year} prices; the grant ends with year {term})"
-    heads = ("in the term", "after it", "in all")
-    yield f"  {'Budget':{WIDTH - 6}} " + " ".join(f"{head:>14}" for head in heads)
-    for row in results["nets"]:
-        parts = [
-            pounds(row[part]["mean"]) for part in ("within_the_term", "after_the_term", "total")
-        ]
-        label = BUDGETS[row["budgets"]]
-        yield f"  {label:{WIDTH - 6}} " + " ".join(f"{part:>14}" for part in parts)
-
-
-def _other_rules(results: Results) -> Iterator[str]:
-    """The fiscal return under other rules of appraisal: each a rule changed, nothing else."""
-    headline = results["alternatives"][0]["money"]["fiscal_return"]
-    if headline["mean"] is None:
-        return
-    yield "Saved for each £1 under other rules of appraisal (one changed at a time)"
-    for row in results["alternatives"][1:]:
-        label = RULES.get((row["kind"], row["name"]), f"{row['kind']}: {row['name']}")
-        yield _row(label, row["money"]["fiscal_return"], _ratio)
-
-
-RULES = {
-    ("window", "budget"): "Only what falls within the term",
-    ("window", "follow_up"): "Each family followed for the same time",
-    ("window", "everything"): "As long as children are followed",
-    ("discounting", "undiscounted"): "Undiscounted",
-    ("scope", "case_time_and_fees"): "Social workers' time and fees only",
-    ("scope", "all_spend"): "All spend on a child",
-    ("optimism bias", "haircut"): "Haircut for optimism (recalled shares)",
-}
 
 
 def _beside_published(results: Results) -> Iterator[str]:
@@ -352,17 +293,3 @@ def _warnings(results: Results) -> Iterator[str]:
     if results["warnings"]:
         yield "Warnings"
         yield from (f"  {warning}" for warning in results["warnings"])
-
-
-def _row(label: str, figure: Mapping[str, Any], form: Any) -> str:
-    if figure["mean"] is None:
-        return f"  {label:{WIDTH}} not defined: {figure['reason']}"
-    return f"  {label:{WIDTH}} {form(figure['mean']):>14}   ({interval(dict(figure), form)})"
-
-
-def _ratio(value: float) -> str:
-    return f"{MINUS if value < -0.005 else ''}£{abs(value):.2f}"
-
-
-def _years(value: float) -> str:
-    return f"{value:.1f} years"
