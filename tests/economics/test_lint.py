@@ -30,7 +30,12 @@ CHAIN = Chain(
     saving_years=2,
     drop_off=0.2,
 )
-CHAINED = Claim(replace(LINE, name="chain", chain=CHAIN), "proportional", "weeks")
+CALL_OUT = replace(WEEK, key="call_out", label="A week of call-outs")
+CHAINED = Claim(
+    replace(LINE, name="chain", chain=CHAIN, quantity="families_started", unit_cost=CALL_OUT),
+    "proportional",
+    "weeks",
+)
 HORIZON = Horizon(
     term_years=5,
     follow_up_years=5,
@@ -76,6 +81,14 @@ def test_a_before_and_after_figure_cannot_claim_a_comparison_group():
     claim = chained("before_after", evidence="comparison_group", attribution=0.5)
 
     assert found(facts(claim)) == [("chain", ("evidence",), True)]
+
+
+def test_a_line_that_claims_a_comparison_group_names_the_study_unless_it_is_known():
+    unknown = replace(SIMULATED, is_studied=False)
+
+    assert found(facts(unknown)) == [("weeks", ("evidence",), True)]
+    assert found(facts(replace(unknown, has_source=True))) == []
+    assert found(facts(replace(unknown, line=replace(LINE, evidence="weaker")))) == []
 
 
 def test_the_whole_of_a_before_and_after_change_is_gross_and_not_net():
@@ -161,14 +174,16 @@ def test_shares_of_one_quantity_above_1_count_twice():
     ]
     claims = [Claim(line, "comparator_arm", "weeks") for line in lines]
 
-    assert found(facts(*claims)) == [("part 0.55", ("double_count_group",), True)]
+    assert found(facts(*claims)) == [("part 0.55", ("quantity",), True)]
     fair = [claims[0], replace(claims[1], line=replace(lines[1], share=0.45))]
     assert found(facts(*fair)) == []
 
 
 def test_every_group_is_told_of():
     claims = [
-        Claim(replace(LINE, name=f"{group} {n}", double_count_group=group), "", "weeks")
+        Claim(
+            replace(LINE, name=f"{group} {n}", quantity=group, double_count_group=group), "", "weeks"
+        )
         for group in ("care", "crime")
         for n in (1, 2)
     ]
@@ -221,7 +236,9 @@ def test_other_names_ask_nothing():
 
 def test_prices_of_long_ago_are_named_once_where_a_line_uses_them():
     old = replace(WEEK, key="old", price_year="2008/09")
-    claims = [Claim(replace(LINE, name=name, unit_cost=old), "", "weeks") for name in "ab"]
+    claims = [
+        Claim(replace(LINE, name=name, quantity=name, unit_cost=old), "", "weeks") for name in "ab"
+    ]
 
     (finding,) = review(facts(*claims))
 

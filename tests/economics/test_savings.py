@@ -10,7 +10,6 @@ from familyflow.economics.savings import (
     BenefitLine,
     Cashable,
     cashable_by_year,
-    counted_once,
     refuse_chain_settings,
 )
 from familyflow.problems import InputError
@@ -151,34 +150,6 @@ def test_a_simulated_line_refuses_what_the_other_arm_holds(setting):
 
 def test_a_simulated_line_without_such_settings_passes():
     refuse_chain_settings("weeks in care", ["quantity", "unit_cost", "cashable"])
-
-
-def test_two_lines_that_count_the_same_are_refused_by_name(toy):
-    twice = replace(toy.BENEFIT_LINES[0], name="again", disjoint=False)
-
-    with pytest.raises(InputError, match="foster, home, again"):
-        counted_once([*toy.BENEFIT_LINES, twice])
-
-
-def test_disjoint_lines_may_share_out_one_quantity(toy):
-    bought = replace(toy.BENEFIT_LINES[0], name="bought", share=0.45)
-    own = replace(toy.BENEFIT_LINES[0], name="own", share=np.array([0.55, 0.30]))
-
-    counted_once([bought, own])
-
-
-def test_disjoint_lines_that_price_more_than_the_whole_of_a_quantity_are_refused(toy):
-    bought = replace(toy.BENEFIT_LINES[0], name="bought", share=0.45)
-    own = replace(toy.BENEFIT_LINES[0], name="own", share=np.array([0.55, 0.60]))
-
-    with pytest.raises(InputError, match=r"bought, own(.|\n)*share out"):
-        counted_once([bought, own])
-
-
-def test_the_same_event_may_have_a_fiscal_and_a_social_value(toy):
-    lines = [replace(line, double_count_group="abuse") for line in toy.BENEFIT_LINES[2:]]
-
-    counted_once(lines)
 
 
 def test_evidence_is_of_one_of_two_kinds(toy):

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from familyflow.experiments.inputs import load_inputs
+from familyflow.experiments.pricing import benefit_lines
 from familyflow.experiments.review import objections
+from familyflow.parameters.draws import base_values
 from familyflow.problems import InputError, Problem
 from familyflow.scenarios.resolve import resolve
 from familyflow.shipped import scenarios_folder
@@ -221,14 +223,73 @@ def test_lines_that_count_a_thing_twice_are_refused_with_both_places(own) -> Non
     assert (problem.line > 0, problem.column > 0) == (True, True)
 
 
-def test_shares_of_one_quantity_above_1_are_refused_with_their_place(own) -> None:
+AGAIN = """\
+benefits.own.child_in_need:
+  label: The same weeks once more
+  quantity: child_weeks.child_in_need
+  unit_cost: unit_costs.children_social_care.child_in_need_year
+  share: {share}
+  counterfactual: comparator_arm
+  evidence: comparison_group
+  {more}
+  grade: D
+"""
+
+
+@pytest.mark.parametrize("more", ["double_count_group: ours", "note: No group at all."])
+def test_a_quantity_priced_twice_is_refused_whatever_the_group(own, more) -> None:
+    wrong, _ = reviewed_everywhere(own(AGAIN.format(share=0.1, more=more)))
+
+    (problem,) = wrong
+    assert "price 'child_weeks.child_in_need' twice" in problem.what
+    assert "benefits.own.child_in_need stands at" in problem.what
+    assert (problem.line > 0, problem.column > 0) == (True, True)
+
+
+def test_two_lines_that_divide_one_quantity_leave_no_rest(own) -> None:
     key = "unit_costs.children_social_care.foster_bought_share"
     path = own(f"{key}: {{value: 0.6, because: A test.}}\n")
 
-    wrong, _ = reviewed_everywhere(path)
+    resolved = resolve("core_offer", parameter_files=[path])
+    shares = [
+        line.share
+        for line in benefit_lines(resolved.parameters, [base_values(resolved.parameters)])
+        if line.quantity == "child_weeks_looked_after.foster"
+    ]
 
-    assert ["weeks_in_foster_care_own stands at" in problem.what for problem in wrong] == [True]
-    assert wrong[0].file.endswith("benefits/children_social_care.yaml")
+    assert [float(share[0]) for share in shares] == [0.6, 0.4]
+
+
+STUDIED = """\
+benefits.own.conduct:
+  label: Years of conduct disorder, by a trial
+  quantity: family_years.substance_misuse
+  unit_cost: unit_costs.own.call_out
+  counterfactual: comparator_arm
+  evidence: comparison_group
+  {source}
+  disjoint: yes
+  grade: B
+unit_costs.own.call_out:
+  label: A year of something else
+  unit: GBP per year
+  price_year: 2015/16
+  value: 500
+  kind: fiscal
+  falls_on: {{police: 1.0}}
+  grade: D
+  status: assumed
+  note: A test.
+"""
+TRIAL = "source: {title: A trial, where: table 2, year: 2020}"
+
+
+def test_a_line_of_ones_own_names_the_study_behind_its_comparison_group(own) -> None:
+    wrong, _ = reviewed(own(STUDIED.format(source="note: None.")))
+
+    assert [(problem.line, problem.column) for problem in wrong][0] == (6, 13)
+    assert "which study" in wrong[0].what
+    assert not [p for p in reviewed(own(STUDIED.format(source=TRIAL)))[0] if "study" in p.what]
 
 
 def reviewed_everywhere(path: Path) -> tuple[list[Problem], list[Problem]]:

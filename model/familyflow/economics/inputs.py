@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from familyflow.economics.adjustments import OptimismBias
 from familyflow.economics.costs import CostLine, Overheads
+from familyflow.economics.counted_once import counted_once
 from familyflow.economics.discounting import Schedule
 from familyflow.economics.funding import Funder
 from familyflow.economics.prices import Deflators
 from familyflow.economics.quantities import Quantities
-from familyflow.economics.savings import BenefitLine, counted_once
+from familyflow.economics.savings import BenefitLine
 from familyflow.economics.windows import WINDOWS, Headline
 from familyflow.problems import bad_input
 

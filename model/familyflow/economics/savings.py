@@ -14,7 +14,7 @@ from familyflow.economics.chain_line import Chain
 from familyflow.economics.prices import Deflators
 from familyflow.economics.quantities import WITH, WITHOUT, Quantities
 from familyflow.economics.unit_costs import UnitCost, value_per
-from familyflow.problems import InputError, bad_input
+from familyflow.problems import bad_input
 
 Evidence = Literal["comparison_group", "weaker"]
 
@@ -114,37 +114,6 @@ def refuse_chain_settings(name: str, settings: Iterable[str]) -> None:
             "The arm without the service already holds what would have happened anyway.",
             where=name,
         )
-
-
-def counted_once(lines: Sequence[BenefitLine]) -> None:
-    """Refuse lines of one double-count group and kind that count a thing twice; they are named.
-
-    Two lines may stand in a group only if each declares to be disjoint. Those that price the same
-    quantity must then share it out: their shares of it add to 1 at most.
-    """
-    groups: dict[tuple[str, str], list[BenefitLine]] = {}
-    for line in lines:
-        if line.double_count_group:
-            groups.setdefault((line.double_count_group, line.unit_cost.kind), []).append(line)
-    for (group, kind), members in groups.items():
-        if len(members) > 1 and not all(line.disjoint for line in members):
-            raise _double(members, kind, group, "or declare each disjoint")
-        by_quantity: dict[str, list[BenefitLine]] = {}
-        for line in members:
-            if line.chain is None:
-                by_quantity.setdefault(line.quantity, []).append(line)
-        for quantity, same in by_quantity.items():
-            if np.max(sum((line.share for line in same), start=np.zeros(1))) > 1 + 1e-9:
-                raise _double(same, kind, group, f"or share out {quantity!r} between them")
-
-
-def _double(lines: Sequence[BenefitLine], kind: str, group: str, to_do: str) -> InputError:
-    names = ", ".join(line.name for line in lines)
-    return bad_input(
-        f"{names} count the same {kind} value (double-count group {group!r})",
-        f"Keep one of them, {to_do}.",
-        where=lines[0].name,
-    )
 
 
 def saving_prices(

@@ -17,7 +17,7 @@ from familyflow.economics.funding import Funder
 from familyflow.economics.inputs import LedgerInputs
 from familyflow.economics.prices import Deflators
 from familyflow.economics.quantities import Quantities
-from familyflow.economics.savings import BenefitLine, Cashable, Evidence, counted_once
+from familyflow.economics.savings import BenefitLine, Cashable, Evidence
 from familyflow.economics.staff import EmployerContributions, Post, loaded_cost
 from familyflow.economics.unit_costs import Kind, UnitCost
 from familyflow.economics.welfare import distributional_weight
@@ -56,12 +56,10 @@ def ledger_inputs(
         tuple(name.name for name in names), tuple(name.unit for name in names), amounts
     )
     deflator = parameters["economy.prices.gdp_deflator"]
-    benefits = tuple(benefit_lines(parameters, values))
-    counted_once(benefits)
     return LedgerInputs(
         quantities=quantities,
         cost_lines=tuple(_cost_lines(parameters, values, names)),
-        benefit_lines=benefits,
+        benefit_lines=tuple(benefit_lines(parameters, values)),
         deflators=Deflators(first[deflator.name], deflator.note or deflator.label),
         price_year=str(first["appraisal.price_year"]),
         schedules=_schedules(first),
@@ -253,10 +251,15 @@ def _key(line: Parameter, values: Values) -> str:
     return unit_cost if isinstance(unit_cost, str) else unit_cost[values[0]["costs.scope"]]
 
 
-def _share(values: Values, share: float | str | None) -> Floats | float:
-    """A share of the quantity: 1 where none is given, a number, or a parameter's, one a draw."""
+def _share(values: Values, share: float | str | Mapping[str, str] | None) -> Floats | float:
+    """A share of the quantity: 1 where none is given, a number, or a parameter's, one a draw.
+
+    Or what a parameter leaves of the whole, so that two lines divide one quantity without a rest.
+    """
     if share is None:
         return 1.0
+    if isinstance(share, Mapping):
+        return 1.0 - _drawn(values, share["rest_of"])
     return _drawn(values, share) if isinstance(share, str) else share
 
 

@@ -54,7 +54,9 @@ def facts_of(parameters: Parameters, today: date | None) -> Facts:
 
 
 def _claims(parameters: Parameters, values: Values) -> Iterator[Claim]:
-    units = {quantity.name: quantity.unit for quantity in quantities_of((), ())}
+    quantities = quantities_of((), ())
+    units = {quantity.name: quantity.unit for quantity in quantities}
+    studied = {quantity.name for quantity in quantities if quantity.is_of_levels}
     for line in benefit_lines(parameters, [values]):
         entry = parameters[line.name]
         yield Claim(
@@ -63,6 +65,8 @@ def _claims(parameters: Parameters, values: Values) -> Iterator[Claim]:
             counted_in=_counted_in(line, units),
             rate_without=_rate_without(entry, values),
             note=entry.note or "",
+            is_studied=line.chain is None and line.quantity in studied,
+            has_source=entry.source is not None,
         )
 
 

@@ -54,6 +54,15 @@ def share_or_key(value: Any) -> Any:
     return share
 
 
+def share_key_or_rest(value: Any) -> Any:
+    """A share between 0 and 1, the key of one, or what another share leaves: {rest_of: KEY}."""
+    if not isinstance(value, Section):
+        return share_or_key(value)
+    if list(value.entries) != ["rest_of"]:
+        raise Wrong("a share, a key or {rest_of: KEY} is due here", "Name one key: {rest_of: KEY}.")
+    return {"rest_of": numerals.text(value.entries["rest_of"])}
+
+
 def key_or_keys(value: Any) -> Any:
     """A key, or a key for each scope."""
     if isinstance(value, Section):

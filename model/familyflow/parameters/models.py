@@ -58,6 +58,23 @@ Prices = Annotated[
 ]
 Date = Annotated[Text, Field(json_schema_extra={"type": ["integer", "string"], "pattern": SUNSET})]
 ShareOrKey = Annotated[float | str, BeforeValidator(conversions.share_or_key)]
+ShareKeyOrRest = Annotated[
+    float | str | dict[str, str],
+    BeforeValidator(conversions.share_key_or_rest),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["number", "string"]},
+                {
+                    "type": "object",
+                    "required": ["rest_of"],
+                    "additionalProperties": False,
+                    "properties": {"rest_of": {"type": "string"}},
+                },
+            ]
+        }
+    ),
+]
 KeyOrKeys = Annotated[str | dict[str, str], BeforeValidator(conversions.key_or_keys)]
 OneValue = Annotated[Any, WithJsonSchema({"type": ["number", "string", "boolean"]})]
 Table = Annotated[Any, WithJsonSchema({"type": ["object", "array"]})]
@@ -236,8 +253,10 @@ class LineModel(ProvenanceModel):
 
     quantity: Text = Field(description="The quantity of the simulation that is priced.")
     unit_cost: KeyOrKeys = Field(description="Key of the unit cost; or a key for each scope.")
-    share: ShareOrKey | None = Field(
-        None, description="Share of the quantity that counts, or its key."
+    share: ShareKeyOrRest | None = Field(
+        None,
+        description="Share of the quantity that counts, its key, or {rest_of: KEY}: what that "
+        "share leaves.",
     )
     counterfactual: Counterfactual | None = Field(
         None, description="What the saving is measured against."

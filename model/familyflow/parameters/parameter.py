@@ -76,7 +76,7 @@ class Parameter:
     highest: float | None = None
     quantity: str | None = None
     unit_cost: str | Mapping[str, str] | None = None
-    share: float | str | None = None
+    share: float | str | Mapping[str, str] | None = None
     counterfactual: str | None = None
     cashable: Mapping[str, Any] | None = None
     discount: str | None = None

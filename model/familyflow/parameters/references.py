@@ -112,6 +112,8 @@ class _Checker:
                         self._note(line, path, what, f"Add '{field}:' to '{key}'.")
         if isinstance(line.share, str):
             self._number(line, line.share, ("share",))
+        elif isinstance(line.share, Mapping):
+            self._number(line, line.share["rest_of"], ("share", "rest_of"))
         if line.cashable and isinstance(line.cashable.get("share"), str):
             self._number(line, line.cashable["share"], ("cashable", "share"))
         for link, given in (line.chain or {}).items():

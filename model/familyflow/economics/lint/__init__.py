@@ -16,6 +16,7 @@ Rule = Callable[[Facts], Iterator[Finding]]
 
 RULES: Final[tuple[Rule, ...]] = (
     effects.before_and_after_as_compared,
+    effects.comparison_without_a_study,
     effects.whole_change_credited,
     effects.ratio_before_and_after,
     effects.deadweight_unexplained,

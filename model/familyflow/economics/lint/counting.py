@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from familyflow.economics.counted_once import twice_in
 from familyflow.economics.lint.facts import Claim, Facts, Finding
-from familyflow.economics.savings import BenefitLine, counted_once
 from familyflow.economics.unit_costs import is_length_of_time, value_per
 from familyflow.problems import InputError
 
@@ -14,26 +14,12 @@ _LIFETIME = re.compile(r"\blife-?(time|long)\b", re.IGNORECASE)
 
 
 def counted_twice(facts: Facts) -> Iterator[Finding]:
-    """Two lines of one double-count group and kind, or shares of one quantity above 1."""
-    groups: dict[tuple[str, str], list[BenefitLine]] = {}
-    for claim in facts.claims:
-        line = claim.line
-        if line.double_count_group:
-            groups.setdefault((line.double_count_group, line.unit_cost.kind), []).append(line)
-    for lines in groups.values():
-        try:
-            counted_once(lines)
-        except InputError as error:
-            problem = error.problems[0]
-            names = [line.name for line in lines if line.name in problem.what]
-            yield Finding(
-                names[0],
-                ("double_count_group",),
-                problem.what,
-                problem.to_do,
-                wrong=True,
-                others=tuple(names[1:]),
-            )
+    """One thing in two lines: of a group, of a quantity, or in a chain and simulated as well."""
+    for twice in twice_in([claim.line for claim in facts.claims]):
+        first, *others = twice.lines
+        yield Finding(
+            first, (twice.field,), twice.what, twice.to_do, wrong=True, others=tuple(others)
+        )
 
 
 def units_that_do_not_meet(facts: Facts) -> Iterator[Finding]:

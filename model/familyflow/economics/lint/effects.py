@@ -29,6 +29,23 @@ def before_and_after_as_compared(facts: Facts) -> Iterator[Finding]:
             )
 
 
+def comparison_without_a_study(facts: Facts) -> Iterator[Finding]:
+    """A line that claims a comparison group and names no study would enter the headline."""
+    for claim in facts.claims:
+        claims_it = claim.line.evidence == "comparison_group"
+        if claim.counterfactual == BEFORE_AFTER:
+            continue  # which is refused for that
+        if claims_it and not claim.is_studied and not claim.has_source:
+            yield Finding(
+                claim.line.name,
+                ("evidence",),
+                f"nothing says which study with a comparison group the effect on "
+                f"{claim.line.quantity} rests on",
+                "Name the study under 'source' (title, where, year), or write 'evidence: weaker'.",
+                wrong=True,
+            )
+
+
 def whole_change_credited(facts: Facts) -> Iterator[Finding]:
     """A change before and after, all of it put down to the service, is gross and not net."""
     for claim, chain in _chains(facts):

@@ -33,6 +33,8 @@ class Claim:
 
     `counted_in` is the unit of its quantity, empty where it is not known. `rate_without` is the
     share of all who take part who would have achieved the outcome anyway, where it is known.
+    `is_studied` says that its effect rests on studies with a comparison group named elsewhere (the
+    children's levels of need do); `has_source` that the line names one of its own.
     """
 
     line: BenefitLine
@@ -40,6 +42,8 @@ class Claim:
     counted_in: str = ""
     rate_without: float | None = None
     note: str = ""
+    is_studied: bool = True
+    has_source: bool = False
 
 
 @dataclass(frozen=True)
