@@ -191,6 +191,7 @@ def inputs(quantities: Quantities | None = None, **changes: Any) -> LedgerInputs
         schedule="flat",
         term_years=2,
         follow_up_years=2,
+        watched_years=4,
         funders=FUNDERS,
         overheads=Overheads(0.25),
         council_agencies=frozenset({"council"}),

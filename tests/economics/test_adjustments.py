@@ -1,5 +1,6 @@
 """A claim is corrected once for each thing that weakens it, never twice for the same."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from familyflow.economics.adjustments import (
     one_mode,
     proportional_from_rate,
 )
+from familyflow.economics.checks import identities
 from familyflow.problems import InputError
 
 SHARES = {"A": 0.05, "B": 0.10, "C": 0.15, "D": 0.25, "E": 0.40}
@@ -128,14 +130,21 @@ def test_a_haircut_raises_costs_and_cuts_savings_by_grade(toy):
     )
 
 
-def test_a_spread_is_in_the_draws_and_changes_no_price(toy):
-    plain = toy.priced()
-    spread = toy.priced(optimism_bias=OptimismBias("spread", SHARES, SHARES))
-
-    assert (spread.cost == plain.cost).all()
-    assert (spread.saving == plain.saving).all()
-
-
 def test_a_haircut_needs_a_share_for_the_grade(toy):
     with pytest.raises(InputError, match="grade 'C'"):
         toy.priced(optimism_bias=OptimismBias("haircut", {"A": 0.1, "E": 0.4}, {}))
+
+
+def test_a_spread_takes_from_none_to_twice_of_the_haircut_by_draw(toy):
+    shares = {"C": 0.15, "D": 0.25, "E": 0.40}
+    run = toy.hand_run(draws=3)
+    plain = toy.priced(run)
+    haircut = toy.priced(run, optimism_bias=OptimismBias("haircut", shares, shares))
+    reach = np.array([0.0, 1.0, 2.0])
+    spread = toy.priced(run, optimism_bias=OptimismBias("spread", shares, shares, reach))
+
+    for name in ("fiscal_saving", "cost"):
+        none, full, drawn = (targets.by_draw(ledger, name) for ledger in (plain, haircut, spread))
+        assert drawn == pytest.approx(none + reach * (full - none))
+        assert abs(full[0] - none[0]) > 1
+    assert all(check.passed for check in identities(spread))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from familyflow.economics import statements, targets
-from familyflow.economics.adjustments import Deadweight
+from familyflow.economics.adjustments import Deadweight, OptimismBias
 from familyflow.economics.chain_line import Chain
 from familyflow.economics.chain_view import implied_chains
 from familyflow.economics.checks import identities
@@ -47,7 +47,13 @@ def run_of(toy, families=(100.0,)):
 
 
 def appraised(toy, run, **changes):
-    changes = {"benefit_lines": (LINE,), "follow_up_years": 5, "schedule": "gb_standard", **changes}
+    changes = {
+        "benefit_lines": (LINE,),
+        "follow_up_years": 5,
+        "watched_years": 6,
+        "schedule": "gb_standard",
+        **changes,
+    }
     return toy.priced(run, **changes)
 
 
@@ -112,9 +118,31 @@ def test_the_ledgers_own_checks_hold_with_a_chain_beside_simulated_lines(toy):
     assert all(check.passed for check in identities(ledger))
 
 
-def test_the_implied_chain_of_a_chain_line_gives_its_saving_again(toy):
-    ledger = toy.priced(toy.hand_run(), benefit_lines=(LINE,))
+def test_the_workbook_gets_a_chain_lines_own_links_and_its_saving_from_them(toy):
+    ledger = appraised(toy, run_of(toy))
     (told,) = implied_chains(ledger)
 
-    product = told.population * told.engagement.value * told.retained.value * told.impact.value
-    assert product * told.unit_value.value == pytest.approx(told.saving)
+    assert (told.population_of, told.population) == ("families_started", 100.0)
+    assert (told.prevalence.value, told.engagement.value, told.retained.value) == (0.6, 0.8, 0.75)
+    assert (told.impact.value, told.deadweight) == (0.4, "0.25 of achievers")
+    assert told.years_counted.value == pytest.approx(1 + 0.8 + 0.64)
+    assert (told.lag_years, told.drop_off, told.unit_value) == (1, 0.20, 10_000)
+    assert told.saving_of_links == pytest.approx(91_800.0 + 73_440.0 + 58_752.0, abs=PENNY)
+    assert told.saving == pytest.approx(told.saving_of_links)
+
+
+def test_links_and_unit_value_multiply_whatever_optimism_bias_the_run_takes(toy):
+    bias = OptimismBias("haircut", {"C": 0.15, "E": 0.4}, {"C": 0.15, "E": 0.4})
+    plain, cut = (implied_chains(toy.priced(optimism_bias=one)) for one in (OptimismBias(), bias))
+
+    assert plain == cut
+
+
+def test_a_chain_counts_nothing_after_the_years_watched_in_any_window(toy):
+    long = replace(LINE, chain=replace(CHAIN, saving_years=5, drop_off=0.0))
+    watched = appraised(toy, run_of(toy), benefit_lines=(long,), follow_up_years=2, watched_years=3)
+
+    everything = watched.saving_by_year(watched.weights(), "everything", discounted=False)
+
+    # lag of a year, so years 1 and 2 of the three that are watched
+    assert everything[0, 0].tolist() == pytest.approx([0, 91_800, 91_800, 0, 0, 0])

@@ -182,7 +182,9 @@ def test_shares_of_one_quantity_above_1_count_twice():
 def test_every_group_is_told_of():
     claims = [
         Claim(
-            replace(LINE, name=f"{group} {n}", quantity=group, double_count_group=group), "", "weeks"
+            replace(LINE, name=f"{group} {n}", quantity=group, double_count_group=group),
+            "",
+            "weeks",
         )
         for group in ("care", "crime")
         for n in (1, 2)

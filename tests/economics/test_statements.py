@@ -89,7 +89,8 @@ def test_a_run_told_as_a_chain_multiplies_to_its_saving(toy):
     assert chain.population == 24
     product = chain.population * chain.engagement.value * chain.retained.value
     assert product == pytest.approx(16)
-    assert product * chain.impact.value * chain.unit_value.value == pytest.approx(190_000)
+    assert product * chain.net_impact.value * chain.unit_value == pytest.approx(190_000)
+    assert chain.saving_of_links == pytest.approx(chain.saving)
     assert chain.deadweight == "nil: comparator simulated"
     assert chain.unit == "weeks"
 
@@ -98,4 +99,5 @@ def test_a_chain_in_which_nothing_is_avoided_has_reasons(toy):
     chain = implied_chains(toy.priced(toy.amounts({})))[0]
 
     assert chain.engagement.reason == "no family is referred"
-    assert chain.unit_value.reason == "nothing is avoided"
+    assert (chain.units_avoided, chain.saving) == (0.0, 0.0)
+    assert chain.unit_value == pytest.approx(1_000)  # a price needs no units

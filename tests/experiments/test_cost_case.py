@@ -92,10 +92,14 @@ def test_the_narrower_scope_is_another_run_with_that_scope(made, tmp_path, monke
 def test_the_workbook_chain_multiplies_out_to_the_saving_of_each_line(made, tables):
     chain = tables["gmca_chain"]
 
-    links = ["families_referred", "engagement", "retained", "impact_units_per_family_completed"]
-    product = chain[links].prod(axis=1) * chain["unit_value"]
-    known = chain["unit_value"].notna()
-    assert product[known].tolist() == pytest.approx(chain["saving_undiscounted"][known].tolist())
+    links = [
+        "population", "prevalence", "engagement", "retained", "net_impact", "attribution",
+        "units_each", "years_counted",
+    ]  # fmt: skip
+    units = chain[links].prod(axis=1)
+    assert units.tolist() == pytest.approx(chain["units_avoided"].tolist())
+    product = (units * chain["unit_value"]).tolist()
+    assert product == pytest.approx(chain["saving_of_links"].tolist())
     assert set(chain["deadweight"]) == {"nil: comparator simulated"}
     headline = chain[(chain["evidence"] == "comparison_group") & (chain["kind"] == "fiscal")]
     plain = _rule(made, "discounting", "undiscounted")["fiscal_saving"]["mean"]

@@ -287,7 +287,7 @@ TRIAL = "source: {title: A trial, where: table 2, year: 2020}"
 def test_a_line_of_ones_own_names_the_study_behind_its_comparison_group(own) -> None:
     wrong, _ = reviewed(own(STUDIED.format(source="note: None.")))
 
-    assert [(problem.line, problem.column) for problem in wrong][0] == (6, 13)
+    assert (wrong[0].line, wrong[0].column) == (6, 13)
     assert "which study" in wrong[0].what
     assert not [p for p in reviewed(own(STUDIED.format(source=TRIAL)))[0] if "study" in p.what]
 

@@ -20,24 +20,26 @@ class OptimismBias:
     """The one correction for weak evidence in force; it is printed on every output.
 
     none: nothing. haircut: costs raised and savings cut by a fixed share for the evidence grade
-    of their line (shares by grade letter). spread: the doubt is in the draws already, so nothing
-    is done here.
+    of their line (shares by grade letter). spread: by that share times `reach`, a number of each
+    draw around 1, so that results are both lower and wider. The one reach of a draw holds for all
+    lines: optimism is a habit of whoever writes the case, not of a line.
     """
 
     mode: Mode = "none"
     on_costs: Mapping[str, float] = field(default_factory=dict)
     on_savings: Mapping[str, float] = field(default_factory=dict)
+    reach: Amount = 1.0
 
-    def cost_factor(self, grade: str) -> float:
+    def cost_factor(self, grade: str) -> Amount:
         """What a cost is multiplied by: 1 or more."""
         return 1 + self._share(self.on_costs, grade)
 
-    def saving_factor(self, grade: str) -> float:
+    def saving_factor(self, grade: str) -> Amount:
         """What a saving is multiplied by: 1 or less. The same for losses, so sums stay in order."""
         return 1 - self._share(self.on_savings, grade)
 
-    def _share(self, shares: Mapping[str, float], grade: str) -> float:
-        if self.mode != "haircut":
+    def _share(self, shares: Mapping[str, float], grade: str) -> Amount:
+        if self.mode == "none":
             return 0.0
         if grade not in shares:
             raise bad_input(
@@ -45,7 +47,7 @@ class OptimismBias:
                 f"Grades with one: {', '.join(sorted(shares)) or 'none'}.",
                 where="optimism bias",
             )
-        return shares[grade]
+        return shares[grade] * self.reach if self.mode == "spread" else shares[grade]
 
 
 def one_mode(asked: Sequence[str]) -> Mode:

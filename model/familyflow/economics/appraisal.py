@@ -146,6 +146,10 @@ class Ledger:
             self._present[asked] = np.asarray((self._lines_in(asked) * factors).sum(axis=2))
         return self._present[asked]
 
+    def present_by_year(self) -> Floats:
+        """Present value of saving by year and line (draw, replication, year, line)."""
+        return self._lines_in(None) * self.saving_discount[: self.saving.shape[2]]
+
     def total_cashable(self, weights: Floats, window: Window | None = None) -> Floats:
         """Present value of the cash released."""
         return np.asarray(self.cashable_by_year(weights, window).sum(axis=-1))

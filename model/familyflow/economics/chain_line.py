@@ -60,17 +60,20 @@ class Chain:
         units = after_attribution(net, self.attribution) * self.units_each
         return by_draw(units, draws, "chain")
 
-    def units_by_year(self, population: Floats, follow_up_years: int) -> Floats:
+    def units_by_year(self, population: Floats, follow_up_years: int, watched_years: int) -> Floats:
         """Net units (draw, replication, year, in follow-up) of a population by year.
 
         population: (draw, replication, year). A unit is in the follow-up when it falls within so
-        many years of the year of its population. Years beyond the last are lost.
+        many years of the year of its population. Nothing counts after `watched_years`, as for
+        what is simulated, nor beyond the last year.
         """
         draws, _, years = population.shape
         started = population * self.net_each(draws)[:, np.newaxis, np.newaxis]
         units = np.zeros((*population.shape, 2))
         left = fading(self.drop_off, self.saving_years, self.fading)
         for later, share in enumerate(left.tolist(), start=self.lag_years):
+            if later >= watched_years:
+                break
             inside = int(later < follow_up_years)
             units[:, :, later:, inside] += started[:, :, : max(0, years - later)] * share
         return units

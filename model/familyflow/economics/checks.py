@@ -113,7 +113,7 @@ def _cost_again(inputs: LedgerInputs) -> float:
         place = names.index(line.quantity)
         pounds = float((amounts[WITH, ..., place] - amounts[WITHOUT, ..., place]).sum())
         pounds *= _price_of(line.unit_cost, inputs, place)
-        pounds *= inputs.optimism_bias.cost_factor(line.unit_cost.grade)
+        pounds *= _first(inputs.optimism_bias.cost_factor(line.unit_cost.grade))
         cost += pounds
         pay += pounds if line.pay else 0.0
     return cost + (pay * _first(inputs.overheads.share) if inputs.overheads else 0.0)
@@ -130,7 +130,7 @@ def _saving_again(inputs: LedgerInputs) -> float:
             continue
         place = names.index(line.quantity)
         fewer = float((counted[WITHOUT, :, place] - counted[WITH, :, place]).sum())
-        share = _first(line.share) * inputs.optimism_bias.saving_factor(line.worst_grade)
+        share = _first(line.share) * _first(inputs.optimism_bias.saving_factor(line.worst_grade))
         saved += fewer * share * _price_of(line.unit_cost, inputs, place)
     return saved
 

@@ -94,8 +94,9 @@ def cost_prices(
         unit = quantities.units[quantities.position(line.quantity, line.name)]
         values.append((value_per(line.unit_cost, unit), line.name))
         factors[column] = deflators.factor(line.unit_cost.price_year, price_year)
-        if bias.mode == "haircut":
-            factors[column] *= bias.cost_factor(line.unit_cost.grade)
+    if bias.mode != "none":
+        raised = [(bias.cost_factor(line.unit_cost.grade), line.name) for line in lines]
+        factors = factors * columns(raised, quantities.draws)
     return columns(values, quantities.draws) * factors
 
 

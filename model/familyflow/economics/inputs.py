@@ -36,7 +36,8 @@ class LedgerInputs:
     quantities: amounts by draw, replication, arm, year, window. deflators and price_year: every
     sum is brought to this one year. schedules: discount schedules by name, of which `schedule` is
     used for costs and for lines that name none. timing: when in a year money moves. term_years:
-    the budget window. council_agencies: savers whose budget is the council's. window: what the
+    the budget window. watched_years: for how long after a referral anything is counted at all, in
+    any window. council_agencies: savers whose budget is the council's. window: what the
     headline counts. family_weight: what a pound is worth to a family served, for the results with
     distributional weights; `families` is the agency in whose name such gains fall.
     """
@@ -50,6 +51,7 @@ class LedgerInputs:
     schedule: str
     term_years: int
     follow_up_years: int
+    watched_years: int
     timing: str = "start"
     window: Headline = "follow_up"
     funders: tuple[Funder, ...] = ()
@@ -82,3 +84,9 @@ class LedgerInputs:
             )
         if self.term_years < 1 or self.follow_up_years < 1:
             raise bad_input("the term and the follow-up last at least a year", where="appraisal")
+        if self.watched_years < self.follow_up_years:
+            raise bad_input(
+                f"follow-up lasts {self.follow_up_years} years, but children are watched for "
+                f"{self.watched_years}",
+                where="appraisal",
+            )

@@ -33,7 +33,9 @@ def price(inputs: LedgerInputs) -> Ledger:
         inputs.optimism_bias,
     )
     cost = costs_by_year(inputs.cost_lines, inputs.quantities, bought, inputs.overheads)
-    fewer = avoided(inputs.benefit_lines, inputs.quantities, inputs.follow_up_years)
+    fewer = avoided(
+        inputs.benefit_lines, inputs.quantities, inputs.follow_up_years, inputs.watched_years
+    )
     rows = _cost_rows(inputs)
     shared = _share(inputs, cost, rows)
     return Ledger(

@@ -129,13 +129,16 @@ def saving_prices(
     for column, line in enumerate(lines):
         values.append((value_per(line.unit_cost, line.unit_in(quantities)), line.name))
         factors[column] = deflators.factor(line.unit_cost.price_year, price_year)
-        if bias.mode == "haircut":
-            factors[column] *= bias.saving_factor(line.worst_grade)
+    if bias.mode != "none":
+        cut = [(bias.saving_factor(line.worst_grade), line.name) for line in lines]
+        factors = factors * columns(cut, quantities.draws)
     shares = columns([(line.share, line.name) for line in lines], quantities.draws)
     return columns(values, quantities.draws) * shares * factors
 
 
-def avoided(lines: Sequence[BenefitLine], quantities: Quantities, follow_up_years: int) -> Floats:
+def avoided(
+    lines: Sequence[BenefitLine], quantities: Quantities, follow_up_years: int, watched_years: int
+) -> Floats:
     """Units avoided (draw, replication, year, in follow-up, line): without less with.
 
     Negative where there is more of it with the service: escalation that it uncovers, say.
@@ -146,7 +149,9 @@ def avoided(lines: Sequence[BenefitLine], quantities: Quantities, follow_up_year
     for column, line in enumerate(lines):
         if line.chain is not None:
             population = -fewer[..., column].sum(axis=-1)
-            fewer[..., column] = line.chain.units_by_year(population, follow_up_years)
+            fewer[..., column] = line.chain.units_by_year(
+                population, follow_up_years, watched_years
+            )
     return fewer
 
 

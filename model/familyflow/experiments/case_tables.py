@@ -21,6 +21,9 @@ ECONOMIC: Final = (
     "net_present_value_weighted", "net_present_value_weighted_with_weaker_evidence",
     "benefit_cost_ratio", "benefit_cost_ratio_with_weaker_evidence",
 )  # fmt: skip
+STEP_UP: Final = [
+    "line", "unit", "more", "cost_of_more", "fewer_in_other_years", "saved_in_other_years", "cost",
+]  # fmt: skip
 MUST_ACT: Final = "close or stop buying what is no longer needed"
 
 
@@ -100,17 +103,14 @@ def budget_table(rows: Sequence[BudgetRow]) -> pd.DataFrame:
 def chain_table(ledger: Ledger) -> pd.DataFrame:
     """The run told as the links of a cost-benefit workbook, a line each, with its haircut.
 
-    population x engagement x retained x impact x unit value is the saving. The haircut for
-    optimism stands beside it, because that workbook is deterministic; where the run takes one
-    already, the saving and the unit value are those before it.
+    The links multiply to units avoided, and with the unit value to what the workbook makes of
+    them; beside it stands the saving of the run, the mean of products. The haircut for optimism
+    stands beside both, because that workbook is deterministic: all else is before any correction.
     """
-    bias, is_taken = ledger.inputs.optimism_bias, ledger.inputs.optimism_bias.mode == "haircut"
+    bias = ledger.inputs.optimism_bias
     rows = []
     for chain, line in zip(implied_chains(ledger), ledger.inputs.benefit_lines, strict=True):
         haircut = bias.on_savings.get(line.worst_grade, 0.0)
-        left = 1.0 - haircut
-        before = chain.saving / left if is_taken and left else chain.saving
-        price = chain.unit_value.value
         rows.append(
             {
                 "line": chain.label,
@@ -118,44 +118,63 @@ def chain_table(ledger: Ledger) -> pd.DataFrame:
                 "kind": line.unit_cost.kind,
                 "evidence": line.evidence,
                 "grade": line.worst_grade,
-                "unit": chain.unit,
-                "families_referred": chain.population,
+                "route": "simulated" if line.chain is None else "chain",
+                "population_of": chain.population_of,
+                "population": chain.population,
+                "prevalence": chain.prevalence.value,
                 "engagement": chain.engagement.value,
                 "retained": chain.retained.value,
-                "impact_units_per_family_completed": chain.impact.value,
-                "deadweight": chain.deadweight if line.chain is None else "in the impact",
-                "lag_and_drop_off": "in the simulated timing"
-                if line.chain is None
-                else "in the impact",
-                "unit_value": price / left if price and is_taken and left else price,
-                "saving_undiscounted": before,
+                "impact": chain.impact.value,
+                "deadweight": chain.deadweight,
+                "net_impact": chain.net_impact.value,
+                "attribution": chain.attribution,
+                "units_each": chain.units_each,
+                "lag_years": chain.lag_years,
+                "drop_off": chain.drop_off,
+                "years_counted": chain.years_counted.value,
+                "unit": chain.unit,
+                "units_avoided": chain.units_avoided,
+                "unit_value": chain.unit_value,
+                "saving_of_links": chain.saving_of_links,
+                "saving_undiscounted": chain.saving,
                 "optimism_bias": haircut,
-                "saving_after_optimism_bias": before * left,
+                "saving_after_optimism_bias": chain.saving * (1.0 - haircut),
             }
         )
     return pd.DataFrame(rows)
 
 
 def step_ups(ledger: Ledger) -> list[dict[str, Any]]:
-    """Lines on which others spend more with the service: what being noticed costs."""
-    fewer = ledger.units_avoided().sum(axis=2).mean(axis=(0, 1))
-    present = ledger.present_by_line().mean(axis=(0, 1))
-    quantities = ledger.inputs.quantities
-    return [
-        {
-            "line": line.label,
-            "unit": line.unit_in(quantities),
-            "more_with_the_service": -float(units),
-            "cost": -float(pounds),
-        }
-        for line, units, pounds in zip(ledger.inputs.benefit_lines, fewer, present, strict=True)
-        if pounds < 0.0
-    ]
+    """Lines on which others spend more with the service: what being noticed costs.
+
+    Much of it is only spent sooner: years with more and years with fewer stand apart, because
+    their difference may be a few weeks at a strange price. Pounds are present values, means of
+    draws; `cost` is the difference.
+    """
+    units = ledger.units_avoided().mean(axis=(0, 1))
+    flow = ledger.present_by_year().mean(axis=(0, 1))
+    quantities, rows = ledger.inputs.quantities, []
+    for column, line in enumerate(ledger.inputs.benefit_lines):
+        pounds, avoided = flow[:, column], units[:, column]
+        if float(pounds.sum()) < 0.0:
+            more = pounds < 0.0
+            rows.append(
+                {
+                    "line": line.label,
+                    "unit": line.unit_in(quantities),
+                    "more": 0.0 - float(avoided[more].sum()),
+                    "cost_of_more": 0.0 - float(pounds[more].sum()),
+                    "fewer_in_other_years": float(avoided[~more].sum()),
+                    "saved_in_other_years": float(pounds[~more].sum()),
+                    "cost": 0.0 - float(pounds.sum()),
+                }
+            )
+    return rows
 
 
 def step_ups_table(rows: Rows) -> pd.DataFrame:
     """The same as a table, with its columns also when there is no such line."""
-    return pd.DataFrame(rows, columns=["line", "unit", "more_with_the_service", "cost"])
+    return pd.DataFrame(rows, columns=STEP_UP)
 
 
 def _by_year(pounds: Sequence[float], term_years: int) -> dict[str, float]:

@@ -66,11 +66,12 @@ def ledger_inputs(
         schedule=str(first["appraisal.schedule"]),
         term_years=int(first["appraisal.term_years"]),
         follow_up_years=int(first["appraisal.follow_up_years"]),
+        watched_years=int(first["appraisal.watched_years"]),
         timing=str(first["appraisal.timing"]),
         window=cast(Headline, first["appraisal.window"]),
         funders=_funders(parameters, first),
         overheads=Overheads(_drawn(values, OVERHEAD_SHARE), heading="Overheads"),
-        optimism_bias=_optimism_bias(first),
+        optimism_bias=_optimism_bias(values),
         council_agencies=frozenset(COUNCIL),
         family_weight=_family_weight(first),
     )
@@ -302,11 +303,13 @@ def _funders(parameters: Parameters, first: Mapping[str, Any]) -> tuple[Funder, 
     )
 
 
-def _optimism_bias(first: Mapping[str, Any]) -> OptimismBias:
+def _optimism_bias(values: Values) -> OptimismBias:
+    first, key = values[0], "adjustments.optimism_bias."
     return OptimismBias(
         first["appraisal.optimism_bias"],
-        first["adjustments.optimism_bias.costs"],
-        first["adjustments.optimism_bias.benefits"],
+        first[key + "costs"],
+        first[key + "benefits"],
+        _drawn(values, key + "reach"),
     )
 
 

@@ -19,6 +19,11 @@ from familyflow.reports.words import (
 )
 
 Results = Mapping[str, Any]
+OPTIMISM = {
+    "none": "none",
+    "haircut": "haircut (recalled shares off savings and on costs)",
+    "spread": "spread (from none to twice the recalled shares, drawn)",
+}
 FEWEST = 20  # draws, below which nothing is said of how sure the answer is
 ROUGH = 0.1  # an interval of the chance wider than this is worth saying
 USUAL = (
@@ -266,10 +271,11 @@ def _beside_published(results: Results) -> Iterator[str]:
 
 def _rests_on(results: Results) -> Iterator[str]:
     one, money = results["one_service"], results["money"]
+    optimism, scope = OPTIMISM[results["optimism_bias"]], results["costs_scope"].replace("_", " ")
     yield "What this rests on"
     yield (
         f"  Prices {results['price_year']}; discounting {results['discounting']}; optimism bias "
-        f"{results['optimism_bias']}; unit costs {results['costs_scope'].replace('_', ' ')}; "
+        f"{optimism}; unit costs {scope}; "
         f"compared with {results['comparator']}."
     )
     if money["cost"]["mean"]:
