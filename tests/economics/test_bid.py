@@ -1,39 +1,78 @@
 """A funder's budget: nothing is lost on the way to the headings, and no year is overasked."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.economics.test_relations import random_run
 
-from familyflow.economics.bid import Uplift, budget_rows, growth
+from familyflow.economics.bid import budget_rows
 from familyflow.economics.costs import CostLine, costs_by_year
+from familyflow.economics.funding import Funder
+from familyflow.economics.prices import Deflators
 from familyflow.economics.quantities import Quantities
 from familyflow.economics.unit_costs import UnitCost
+from familyflow.economics.uplift import Uplift
 from familyflow.problems import InputError
 
 MANY = settings(max_examples=25, deadline=None)
-LEVEL = Uplift(np.ones(2), np.ones(2))
 HEADINGS = ("Salaries", "Premises", "Capital")
 
 
-@MANY
-@given(st.integers(0, 2**32 - 1), st.floats(0, 400_000))
-def test_headings_add_up_to_the_money_cost_and_no_year_asks_for_more(toy, seed, grant):
-    ledger = toy.priced(random_run(toy, seed))
+def level(ledger, **growth):
+    """Prices that stand still, from a term that begins in the price year."""
+    return replace(ledger.inputs.uplift, **growth)
 
-    rows = budget_rows(ledger, HEADINGS, "Fund", {0: grant, 1: grant}, LEVEL)
+
+@MANY
+@given(st.integers(0, 2**32 - 1), st.floats(0, 400_000), st.floats(0, 400_000))
+def test_headings_add_up_to_the_money_cost_and_funders_pay_as_in_the_table_of_payers(
+    toy, seed, grant, council
+):
+    funders = (
+        Funder("Fund", True, False, {0: grant, 1: grant}, "2024/25"),
+        Funder("Council", True, True, {0: council}, "2024/25"),
+    )
+    ledger = toy.priced(random_run(toy, seed), funders=funders)
+
+    rows = budget_rows(ledger, HEADINGS, "Fund", level(ledger))
 
     money = ledger.cost_by_year(discounted=False, in_kind=False)[:, :, :2].mean(axis=(0, 1))
     assert sum(row.total for row in rows) == pytest.approx(money)
-    assert sum(row.asked for row in rows) == pytest.approx(np.clip(money, 0.0, grant))
-    assert all((row.asked + row.other == pytest.approx(row.total)) for row in rows)
+    # one rule: what is asked of the Fund is what the table of payers says it pays
+    paid = ledger.paid[:, :, :2].mean(axis=(0, 1))
+    assert sum(row.asked for row in rows) == pytest.approx(paid[:, 0], abs=1e-6)
+    assert sum(row.other for row in rows) == pytest.approx(paid[:, 1], abs=1e-6)
+    assert sum(row.unfunded for row in rows) == pytest.approx(paid[:, -1], abs=1e-6)
     assert [row.heading for row in rows][:3] == list(HEADINGS)
+
+
+def test_no_more_cash_is_asked_than_an_award_names(toy):
+    award = replace(toy.FUNDERS[0], by_year={0: 30_000.0, 1: 30_000.0}, in_cash=True)
+    index = Deflators({"2024/25": 100.0, "2025/26": 105.0, "2016/17": 80.0}, "of a test")
+    ledger = toy.priced(funders=(award,), deflators=index)
+
+    rows = budget_rows(ledger, HEADINGS, "Lottery", level(ledger, pay=0.04))
+
+    assert sum(row.asked for row in rows) == pytest.approx([30_000.0, 30_000.0])
+    # in the appraisal the second year's cash is worth what prices leave of it
+    assert ledger.paid[0, 0, :2, 0] == pytest.approx([30_000.0, 30_000.0 / 1.05])
+
+
+def test_a_budget_asks_only_a_funder_that_there_is(toy):
+    ledger = toy.priced()
+
+    with pytest.raises(InputError, match=r"no funder 'Lotery'(.|\n)*There are: Lottery"):
+        budget_rows(ledger, HEADINGS, "Lotery", level(ledger))
+    nobody = budget_rows(ledger, HEADINGS, "", level(ledger))
+    assert not any(row.asked.any() for row in nobody)
 
 
 def test_overheads_follow_pay_in_full(toy):
     ledger = toy.priced()
-    by_heading = {row.heading: row for row in budget_rows(ledger, HEADINGS, "", {}, LEVEL)}
+    by_heading = {row.heading: row for row in budget_rows(ledger, HEADINGS, "", level(ledger))}
 
     assert by_heading["Overheads"].total == pytest.approx(0.25 * by_heading["Salaries"].total)
     assert not by_heading["Salaries"].asked.any()
@@ -46,7 +85,7 @@ def test_capital_is_a_cost_under_its_own_heading(toy):
     )
     plain, more = toy.priced(), toy.priced(cost_lines=(*toy.COST_LINES, line))
 
-    by_heading = {row.heading: row.total for row in budget_rows(more, HEADINGS, "", {}, LEVEL)}
+    by_heading = {row.heading: row.total for row in budget_rows(more, HEADINGS, "", level(more))}
 
     assert by_heading["Capital"] == pytest.approx([12_000.0, 12_000.0])
     cost = more.cost_by_year(discounted=False) - plain.cost_by_year(discounted=False)
@@ -54,18 +93,21 @@ def test_capital_is_a_cost_under_its_own_heading(toy):
 
 
 def test_pay_and_prices_grow_apart(toy):
-    uplift = Uplift(growth(0.03, 2, 1), growth(0.02, 2, 1))
-    plain = {row.heading: row.total for row in budget_rows(toy.priced(), HEADINGS, "", {}, LEVEL)}
-    grown = {row.heading: row.total for row in budget_rows(toy.priced(), HEADINGS, "", {}, uplift)}
+    index = Deflators({"2024/25": 100.0, "2025/26": 102.0, "2016/17": 80.0}, "of a test")
+    plain, grown = (
+        {row.heading: row.total for row in budget_rows(ledger, HEADINGS, "", uplift)}
+        for ledger, uplift in (
+            (toy.priced(), level(toy.priced())),
+            (
+                toy.priced(deflators=index, first_year="2025/26", later_price_growth=0.02),
+                Uplift(index, "2024/25", "2025/26", 2, pay=0.03, later_prices=0.02),
+            ),
+        )
+    )
 
     assert grown["Salaries"] == pytest.approx(plain["Salaries"] * np.array([1.03, 1.0609]))
     assert grown["Overheads"] == pytest.approx(plain["Overheads"] * np.array([1.03, 1.0609]))
     assert grown["Premises"] == pytest.approx(plain["Premises"] * np.array([1.02, 1.0404]))
-
-
-def test_an_uplift_of_nothing_or_less_is_refused():
-    with pytest.raises(InputError, match="positive"):
-        Uplift(np.array([0.0]), np.array([1.0]))
 
 
 # Simkiss et al. 2013, BMJ Open 3:e002851, table 6: what parenting courses cost at four sites

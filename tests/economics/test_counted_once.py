@@ -60,7 +60,7 @@ def test_one_quantity_is_not_priced_twice_whatever_the_groups_say(toy):
     alone = replace(foster, double_count_group="", disjoint=False)
     again = replace(alone, name="again", double_count_group="another")
 
-    with pytest.raises(InputError, match="foster, again price 'child_weeks_looked_after.foster'"):
+    with pytest.raises(InputError, match=r"foster, again price 'child_weeks_looked_after\.foster'"):
         counted_once([alone, again])
 
 

@@ -34,6 +34,7 @@ def _refused(*sets: str) -> str:
             "not the council's",
         ),
         ("appraisal.first_year=2020/21", "before the price year"),
+        ("funding.asked_of=National Lotery Community Fund", "who is no funder"),
         ("appraisal.first_year=soon", "not a financial year"),
         ("service.group_work.programmes=[{name: t, title: T}]", "programme t has no need"),
         ("outcomes.effects.care_ratio=0", "no service ends every step"),

@@ -55,7 +55,7 @@ def results():
     return {
         "title": "Core offer",
         "draws": 200,
-        "funding": [{"funder": "The Fund", "offered": 390_000.0}],
+        "funding": [{"funder": "The Fund", "offered": 390_000.0, "cash": None}],
         "not_monetised": ["exclusion"],
         "harm_while_at_home": {"reason": "no number yet"},
         "question": "Does it pay?",

@@ -28,6 +28,7 @@ class CostRow(NamedTuple):
     type: str
     heading: str
     is_pay: bool = False
+    price_year: str = ""  # of the unit cost: for pay, the year of its scale
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,10 @@ class CostLine:
     @property
     def row(self) -> CostRow:
         """How this line stands in a budget."""
-        return CostRow(self.name, self.label, self.behaves, self.type, self.heading, self.pay)
+        return CostRow(
+            self.name, self.label, self.behaves, self.type, self.heading, self.pay,
+            self.unit_cost.price_year,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from familyflow.economics.amounts import Floats
-from familyflow.economics.prices import Deflators, uprate
+from familyflow.economics.uplift import real_from_cash
 from familyflow.problems import bad_input
+
+if TYPE_CHECKING:
+    from familyflow.economics.inputs import LedgerInputs
 
 UNFUNDED = "unfunded"
 IN_KIND = "in kind"
@@ -21,6 +25,8 @@ class Funder:
 
     `council` money is always `public`; `lottery` money is public but no tax. `agency` is the name
     under which the funder also saves in the table by agency; its own name where it is left out.
+    `in_cash`: the amounts are what is paid in each year, as an award says it, so inflation eats
+    into them; `price_year` then says nothing.
     """
 
     name: str
@@ -30,6 +36,7 @@ class Funder:
     price_year: str
     agency: str = ""
     lottery: bool = False
+    in_cash: bool = False
 
     def __post_init__(self) -> None:
         if self.council and not self.public:
@@ -78,13 +85,20 @@ def share_cost(cost: Floats, funding: Floats) -> Shared:
     )
 
 
-def funding_by_year(
-    funders: Sequence[Funder], years: int, deflators: Deflators, price_year: str
-) -> Floats:
-    """Amounts (funder, year) in pounds of `price_year`; years without an amount are 0."""
+def funding_by_year(inputs: LedgerInputs) -> Floats:
+    """Amounts (funder, year) in pounds of the price year; years without an amount are 0."""
+    funders, years = inputs.funders, inputs.quantities.years
     amounts = np.zeros((len(funders), years))
     for row, funder in enumerate(funders):
-        for year, pounds in funder.by_year.items():
+        for year, pounds in real_amounts(funder, inputs).items():
             if year < years:
-                amounts[row, year] = uprate(pounds, deflators, funder.price_year, price_year)
+                amounts[row, year] = pounds
     return amounts
+
+
+def real_amounts(funder: Funder, inputs: LedgerInputs) -> dict[int, float]:
+    """What a funder offers by year of the term, in pounds of the price year."""
+    if funder.in_cash:
+        return real_from_cash(funder.by_year, inputs.uplift.prices_by_year())
+    factor = inputs.deflators.factor(funder.price_year, inputs.price_year)
+    return {year: pounds * factor for year, pounds in funder.by_year.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from familyflow.economics.adjustments import OptimismBias
 from familyflow.economics.costs import CostLine, Overheads
@@ -14,6 +15,7 @@ from familyflow.economics.funding import Funder
 from familyflow.economics.prices import Deflators
 from familyflow.economics.quantities import Quantities
 from familyflow.economics.savings import BenefitLine
+from familyflow.economics.uplift import Uplift
 from familyflow.economics.windows import WINDOWS, Headline
 from familyflow.problems import bad_input
 
@@ -38,7 +40,9 @@ class LedgerInputs:
     used for costs and for lines that name none. timing: when in a year money moves. term_years:
     the budget window. watched_years: for how long after a referral anything is counted at all, in
     any window. council_agencies: savers whose budget is the council's. window: what the
-    headline counts. family_weight: what a pound is worth to a family served, for the results with
+    headline counts. first_year: the financial year in which the term begins (the price year where
+    it is left out) and later_price_growth: see `uplift`; they matter only to a budget and to grants
+    paid in cash. family_weight: what a pound is worth to a family served, for the results with
     distributional weights; `families` is the agency in whose name such gains fall.
     """
 
@@ -59,8 +63,21 @@ class LedgerInputs:
     optimism_bias: OptimismBias = field(default_factory=OptimismBias)
     council_agencies: frozenset[str] = frozenset()
     placements: Placements = field(default_factory=Placements)
+    first_year: str = ""
+    later_price_growth: float = 0.0
     family_weight: float = 1.0
     families: str = "individuals"
+
+    @cached_property
+    def uplift(self) -> Uplift:
+        """How prices grow over the term; pay with them, until a growth of its own is given."""
+        return Uplift(
+            self.deflators,
+            self.price_year,
+            self.first_year or self.price_year,
+            self.term_years,
+            later_prices=self.later_price_growth,
+        )
 
     def __post_init__(self) -> None:
         names = Counter(line.name for line in self.cost_lines)

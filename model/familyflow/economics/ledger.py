@@ -92,10 +92,7 @@ def _funder_rows(inputs: LedgerInputs) -> tuple[FunderRow, ...]:
 
 def _share(inputs: LedgerInputs, cost: Floats, rows: tuple[CostRow, ...]) -> Shared:
     money = np.array([row.type != "in_kind" for row in rows], dtype=bool)
-    funding = funding_by_year(
-        inputs.funders, inputs.quantities.years, inputs.deflators, inputs.price_year
-    )
-    return share_cost(np.asarray(cost[..., money].sum(axis=-1)), funding)
+    return share_cost(np.asarray(cost[..., money].sum(axis=-1)), funding_by_year(inputs))
 
 
 def _paid(cost: Floats, rows: tuple[CostRow, ...], shared: Shared) -> Floats:

@@ -94,7 +94,7 @@ def net_table(nets: Rows, term_years: int) -> pd.DataFrame:
 
 
 def budget_table(rows: Sequence[BudgetRow]) -> pd.DataFrame:
-    """Headings in the funder's order: each year's total, what is asked, the rest; then the sum."""
+    """Headings in the funder's order: each year's total and who pays which part; then the sum."""
     table = pd.DataFrame([_budget_row(row) for row in rows])
     sums = table.drop(columns="heading").sum()
     return pd.concat([table, pd.DataFrame([{"heading": "Total", **sums}])], ignore_index=True)
@@ -187,7 +187,8 @@ def _by_year(pounds: Sequence[float], term_years: int) -> dict[str, float]:
 
 def _budget_row(row: BudgetRow) -> dict[str, Any]:
     told: dict[str, Any] = {"heading": row.heading}
-    for name, pounds in (("total", row.total), ("asked", row.asked), ("other", row.other)):
+    parts = ("total", row.total), ("asked", row.asked), ("other", row.other)
+    for name, pounds in (*parts, ("unfunded", row.unfunded)):
         told |= {f"{name}_year_{year + 1}": float(one) for year, one in enumerate(pounds)}
         told[name] = float(pounds.sum())
     return told

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-import numpy as np
-
 from familyflow.economics.appraisal import Ledger
-from familyflow.economics.bid import BudgetRow, Uplift, budget_rows, growth
+from familyflow.economics.bid import BudgetRow, budget_rows
 from familyflow.economics.break_even import value_needed
-from familyflow.economics.prices import Deflators, financial_year
 from familyflow.economics.staff import EmployerContributions, Post, loaded_cost, national_insurance
 from familyflow.economics.who_pays import nets, parties
 from familyflow.experiments.pricing import STAFF, Parameters
 from familyflow.experiments.statistics import Chance, Floats, estimate
+from familyflow.planning.funding_checks import ASKED_OF, NOBODY, names_of_funders
 from familyflow.planning.team import CENTRAL_POSTS, posts_in_order
-from familyflow.problems import bad_input
 
 KEY_WORKER: Final = STAFF + "key_worker_salary"
 # What nobody has priced, or only on weaker evidence: name, and whether less of it is the good.
@@ -30,57 +28,17 @@ UNPRICED: Final = (
 )
 
 
-def later_year(year: str, by: int) -> str:
-    """The financial year so many years later.
-
-    >>> later_year("2024/25", 2)
-    '2026/27'
-    """
-    first = int(financial_year(year)[:4]) + by
-    return f"{first}/{(first + 1) % 100:02d}"
-
-
-def uplift_of(values: Mapping[str, Any], deflators: Deflators) -> Uplift:
-    """Growth of pay and prices from the price year to each year of the term, at stated values."""
-    term = int(values["appraisal.term_years"])
-    base, first = str(values["appraisal.price_year"]), str(values["appraisal.first_year"])
-    already = int(first[:4]) - int(base[:4])
-    if already < 0:
-        raise bad_input(
-            f"the term begins in {first}, before the price year {base}",
-            "Give a price year no later than appraisal.first_year.",
-            where="appraisal.first_year",
-        )
-    pay = growth(float(values["economy.growth.pay_per_year"]), term, already)
-    later = float(values["economy.growth.prices_per_year"])
-    prices = [_price_level(deflators, base, already + year, later) for year in range(term)]
-    return Uplift(pay, np.array(prices))
-
-
-def _price_level(deflators: Deflators, base: str, by: int, later: float) -> float:
-    """The deflator's own forecast where it has one, growth at a steady rate from there on."""
-    covered = max(deflators.index)
-    year = later_year(base, by)
-    beyond = max(0, int(year[:4]) - int(covered[:4]))
-    known = year if not beyond else covered
-    return deflators.factor(base, known) * (1.0 + later) ** beyond
-
-
 def budget_of(ledger: Ledger, values: Mapping[str, Any]) -> list[BudgetRow]:
-    """The budget in nominal pounds, in the order of the funder's headings."""
-    inputs, asked_of = ledger.inputs, str(values["funding.asked_of"])
-    uplift = uplift_of(values, inputs.deflators)
-    offered: dict[int, float] = {}
-    for funder in inputs.funders:
-        if funder.name == asked_of:
-            factor = inputs.deflators.factor(funder.price_year, inputs.price_year)
-            offered = {
-                year: pounds * factor * float(uplift.prices[year])
-                for year, pounds in funder.by_year.items()
-                if year < len(uplift.prices)
-            }
+    """The budget in nominal pounds, in the order of the funder's headings.
+
+    Growth of pay and prices is taken at its stated value, `values`, not at that of one draw.
+    """
+    asked_of = str(values[ASKED_OF])
+    if asked_of not in names_of_funders(values):
+        asked_of = NOBODY
+    uplift = replace(ledger.inputs.uplift, pay=float(values["economy.growth.pay_per_year"]))
     headings = [str(heading) for heading in values["funding.headings"]]
-    return budget_rows(ledger, headings, asked_of if offered else "", offered, uplift)
+    return budget_rows(ledger, headings, asked_of, uplift)
 
 
 def posts_of(parameters: Parameters, values: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from familyflow.economics import price
+from familyflow.economics.funding import real_amounts
 from familyflow.experiments.consistency import elapsed_weeks, triangulate, warnings_before
 from familyflow.experiments.pricing import Parameters, ledger_inputs
 from familyflow.experiments.quantities import WITH, WITHIN
@@ -18,6 +19,7 @@ from familyflow.experiments.quantity_names import quantities_of
 from familyflow.parameters.draws import base_values
 from familyflow.planning.calendar import terms
 from familyflow.planning.dated import make_activities, make_programmes
+from familyflow.planning.funding_checks import ASKED_OF, NOBODY, names_of_funders
 from familyflow.planning.team import make_team
 from familyflow.specification.plan import Activity, Programme
 from familyflow.specification.variates import DAYS_IN_YEAR
@@ -33,6 +35,12 @@ def warnings_of(parameters: Parameters) -> list[str]:
     found = warnings_before(values)
     if not values["service.team.runs"]:
         return found
+    asked, funders = str(values[ASKED_OF]), names_of_funders(values)
+    if funders and asked not in (NOBODY, *funders):
+        found.append(
+            f"The budget asks nobody: {asked} is none of the funders. Choose one of them under "
+            f"{ASKED_OF}, or nobody."
+        )
     cost, funding = cost_and_funding(parameters, values)
     short = [year for year, amount in enumerate(funding) if amount < cost * (1.0 - TOLERANCE)]
     if short:
@@ -61,13 +69,9 @@ def cost_and_funding(parameters: Parameters, values: Values) -> tuple[float, lis
     inputs = ledger_inputs(parameters, [values], amounts, names)
     ledger = price(inputs)
     money = [row.type != "in_kind" for row in ledger.cost_rows]
-    factor = {
-        funder.name: inputs.deflators.factor(funder.price_year, inputs.price_year)
-        for funder in inputs.funders
-    }
+    offered = [real_amounts(funder, inputs) for funder in inputs.funders]
     funding = [
-        sum(funder.by_year.get(year, 0.0) * factor[funder.name] for funder in inputs.funders)
-        for year in range(inputs.term_years)
+        sum(by_year.get(year, 0.0) for by_year in offered) for year in range(inputs.term_years)
     ]
     return float(ledger.cost[0, 0, 0, money].sum()), funding
 

@@ -73,6 +73,8 @@ def ledger_inputs(
         overheads=Overheads(_drawn(values, OVERHEAD_SHARE), heading="Overheads"),
         optimism_bias=_optimism_bias(values),
         council_agencies=frozenset(COUNCIL),
+        first_year=str(first["appraisal.first_year"]),
+        later_price_growth=float(first["economy.growth.prices_per_year"]),
         family_weight=_family_weight(first),
     )
 
@@ -298,6 +300,7 @@ def _funders(parameters: Parameters, first: Mapping[str, Any]) -> tuple[Funder, 
             price_year=str(entry.price_year),
             agency=str(row.get("agency") or ""),
             lottery=bool(row.get("lottery")),
+            in_cash=first["funding.paid_as"] == "cash",
         )
         for row in first[entry.name]
     )

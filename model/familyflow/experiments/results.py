@@ -11,6 +11,7 @@ import numpy as np
 
 from familyflow.economics import statements, targets
 from familyflow.economics.appraisal import Ledger
+from familyflow.economics.funding import real_amounts
 from familyflow.experiments.quantities import WITH, WITHIN, WITHOUT
 from familyflow.experiments.statistics import (
     NO_CHANCE,
@@ -214,18 +215,23 @@ def by_year(ledger: Ledger, savings: Chance, cost: Chance) -> list[dict[str, Any
 
 
 def funding_of(ledger: Ledger) -> list[dict[str, Any]]:
-    """What each funder offers over the term, undiscounted, in the price year of the run."""
+    """What each funder offers over the term, undiscounted, in the price year of the run.
+
+    cash: the pounds that an award in cash names; null where it is told in pounds of a price year.
+    """
     inputs = ledger.inputs
     return [
         {
             "funder": funder.name,
-            "offered": sum(
-                pounds for year, pounds in funder.by_year.items() if year < inputs.term_years
-            )
-            * inputs.deflators.factor(funder.price_year, inputs.price_year),
+            "offered": _in_term(real_amounts(funder, inputs), inputs.term_years),
+            "cash": _in_term(funder.by_year, inputs.term_years) if funder.in_cash else None,
         }
         for funder in inputs.funders
     ]
+
+
+def _in_term(by_year: Mapping[int, float], term_years: int) -> float:
+    return sum(pounds for year, pounds in by_year.items() if year < term_years)
 
 
 def levels_of(samples: Samples, names: Sequence[str]) -> list[dict[str, Any]]:

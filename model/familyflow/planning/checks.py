@@ -13,7 +13,7 @@ from familyflow.parameters.origin import check_year
 from familyflow.parameters.parameter import Parameter, Varies
 from familyflow.parameters.yaml_tree import Place, Wrong
 from familyflow.planning import dated_checks, family_checks, team_checks
-from familyflow.planning.funding_checks import check_funders
+from familyflow.planning.funding_checks import ASKED_OF, check_asked_of, check_funders
 from familyflow.planning.heaviest import too_heavy
 from familyflow.planning.key_work import HOURS_PER_WEEK
 from familyflow.planning.rows import Found, Mistake
@@ -50,6 +50,8 @@ def check_values(parameters: Mapping[str, Parameter], spot: Spot, chosen: Sequen
     """
     values = base_values(parameters)
     found = mistakes_in(values, parameters)
+    if ASKED_OF in chosen:  # that of the shipped tree may be none of a scenario's own funders
+        found += check_asked_of(values)
     raise_mistakes(found or [*too_heavy(values)], spot, chosen)
 
 

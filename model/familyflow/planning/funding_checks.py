@@ -13,6 +13,8 @@ from familyflow.planning.rows import Found, Mistake, Row, is_number, rows_of, sh
 from familyflow.planning.values import Values
 
 FUNDERS = "funding.funders"
+NOBODY = "nobody"  # the budget only shows what the funders give
+ASKED_OF = "funding.asked_of"
 AGENCIES = "economy.agencies.list"
 _YEAR = re.compile(r"0|[1-9][0-9]*")
 
@@ -31,6 +33,23 @@ def check_funders(values: Values) -> Found:
         yield from _whose_money(row)
         yield from _agency(row, agencies)
         yield from _amounts(row, last)
+
+
+def check_asked_of(values: Values) -> Found:
+    """Whether the funder of whom a budget was chosen to be asked is one of the funders."""
+    asked, funders = str(values[ASKED_OF]), names_of_funders(values)
+    if not funders or asked in (NOBODY, *funders):
+        return
+    known = f"Choose one of {listed(funders)}, or nobody."
+    to_do = did_you_mean(asked, funders, otherwise=known)
+    what = f"the budget is asked of '{asked}', who is no funder"
+    yield Mistake(ASKED_OF, what, to_do, others=(FUNDERS,))
+
+
+def names_of_funders(values: Values) -> list[str]:
+    """The funders, in their order."""
+    rows = values[FUNDERS]
+    return [str(row.get("funder")) for row in rows if isinstance(row, Mapping)]
 
 
 def _whose_money(row: Row) -> Found:

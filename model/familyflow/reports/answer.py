@@ -199,11 +199,16 @@ def _budget(results: Results) -> Iterator[str]:
     each = money["cost_per_family_started_undiscounted"]
     yield figure_row("  per family who starts", each, pounds)
     offered = sum(row["offered"] for row in results["funding"])
-    names = ", ".join(f"{row['funder']} {pounds(row['offered'])}" for row in results["funding"])
+    names = ", ".join(map(_offer, results["funding"]))
     yield f"  {'Offered by funders':{WIDTH}} {pounds(offered):>14}   {names or 'nobody'}"
     over = offered - money["cost_undiscounted"]["mean"]
     words = "Left over" if over >= 0 else "Not funded"
     yield f"  {words:{WIDTH}} {pounds(abs(over)):>14}"
+
+
+def _offer(row: Mapping[str, Any]) -> str:
+    cash = "" if row["cash"] is None else f" ({pounds(row['cash'])} in cash)"
+    return f"{row['funder']} {pounds(row['offered'])}{cash}"
 
 
 def _does(results: Results) -> Iterator[str]:
