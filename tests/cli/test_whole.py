@@ -41,10 +41,16 @@ def test_a_real_run_is_priced_again_and_that_is_proved_the_same(process, tmp_pat
     again = process("run", "--reprice", "core_offer", *chosen, "--json", fake=False)
     refused = process("run", "--reprice", "core_offer-", *small[:1], "appraisal.term_years=2",
                       fake=False)  # fmt: skip
-    proof = process("runs", "reproduce", "core_offer_repriced", "--json", fake=False)
+    twice = process("run", "--reprice", "core_offer_repriced", "--set", "appraisal.timing=mid",
+                    fake=False)  # fmt: skip
+    listed = process("runs", "list", fake=False)
+    proof = process("runs", "reproduce", str(again.json["run_id"]), "--json", fake=False)
 
     assert (first.code, again.code, refused.code, proof.code) == (0, 0, 2, 0)
     assert again.json["window"] == "budget"
+    every = ", ".join([*small[1::2], "appraisal.window=budget", "appraisal.timing=mid"])
+    assert twice.code == 0
+    assert every in listed.out
     assert str(again.json["repriced_from"]).startswith("core_offer-")
     assert "appraisal.term_years" in refused.err
     assert "has to be run again" in refused.err

@@ -1,5 +1,7 @@
 """Tables by agency, funder, year, line and heading: their rows add up to the totals."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,6 +16,23 @@ def test_agencies_that_pay_and_save_stand_in_one_table(toy):
     assert rows["council"].fiscal_saving[0] == pytest.approx(80_000 / 1.1 + 110_000 / 1.21)
     assert rows["Lottery"].fiscal_saving[0] == 0
     assert (rows["council"].net == rows["council"].fiscal_saving - rows["council"].cost).all()
+
+
+def test_time_given_stands_with_those_who_give_it(toy):
+    given = replace(toy.VOLUNTEER, falls_on={"families": 0.75, "council": 0.25})
+    lines = (*toy.COST_LINES[:2], replace(toy.COST_LINES[2], unit_cost=given))
+    nobody, somebody = (
+        {row.agency: row for row in statements.by_agency(ledger)}
+        for ledger in (toy.priced(), toy.priced(cost_lines=lines))
+    )
+
+    time = nobody["in kind"].cost
+    assert nobody["in kind"].in_kind == pytest.approx(time)
+    assert "in kind" not in somebody
+    assert somebody["families"].cost == pytest.approx(0.75 * time)
+    assert somebody["council"].in_kind == pytest.approx(0.25 * time)
+    assert somebody["council"].cost == pytest.approx(nobody["council"].cost + 0.25 * time)
+    assert not somebody["Lottery"].in_kind.any()
 
 
 def test_weaker_evidence_adds_its_own_savers(toy):

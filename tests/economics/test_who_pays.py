@@ -26,8 +26,10 @@ def test_payers_and_savers_add_up_to_the_net_of_every_funder(toy, seed):
 
     by_year = sum(party.by_year for party in parties(ledger))
 
-    assert by_year == pytest.approx(everyone.by_year.mean(axis=0))
-    assert everyone.by_year.sum(axis=1) == pytest.approx(by_draw(ledger, "net_saving"))
+    assert by_year == pytest.approx(everyone.by_year.mean(axis=(0, 1)))
+    assert everyone.by_year.sum(axis=-1).mean(axis=1) == pytest.approx(
+        by_draw(ledger, "net_saving")
+    )
 
 
 def test_lottery_money_is_public_and_no_tax(toy):

@@ -104,6 +104,15 @@ def test_the_workbook_chain_multiplies_out_to_the_saving_of_each_line(made, tabl
 
 
 @pytest.mark.whole
+def test_the_saving_within_the_term_has_one_interval_wherever_it_stands(made):
+    money = made.results["money"]
+    alone = _rule(made, "window", "budget")["fiscal_saving"]
+
+    for part in ("mean", "low", "p10", "p90", "high"):
+        assert money["saving_in_budget_window"][part] == pytest.approx(alone[part])
+
+
+@pytest.mark.whole
 def test_the_workbook_takes_a_haircut_once_also_where_the_run_took_it(
     made, tables, tmp_path, monkeypatch
 ):

@@ -27,7 +27,7 @@ benefits.ours.weeks:
   grade: E
   double_count_group: {group}
 """
-RIGHT = {"unit": "GBP per week", "quantity": "child_weeks.child_in_need", "group": "ours"}
+RIGHT = {"unit": "GBP per week", "quantity": "child_weeks.universal", "group": "ours"}
 
 
 def _with(tmp_path, **changes):
@@ -43,9 +43,9 @@ def test_a_line_of_ones_own_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"quantity": "child_weeks.child_in_nead"}, "Did you mean 'child_weeks.child_in_need'"),
+        ({"quantity": "child_weeks.univrsal"}, "Did you mean 'child_weeks.universal'"),
         ({"unit": "GBP per incident"}, "cannot price a quantity in weeks"),
-        ({"quantity": "care_entries"}, "cannot price a quantity in children"),
+        ({"quantity": "first_care_entries"}, "cannot price a quantity in children"),
     ],
 )
 def test_a_line_that_cannot_be_priced_is_told_at_its_place(tmp_path, changes, words):

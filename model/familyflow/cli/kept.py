@@ -45,14 +45,20 @@ class Kept:
         return in_words(sum(told["bytes"] for told in files.values()))
 
     def set_by_hand(self) -> str:
-        """What `--set` changed, in one line."""
-        sets = self.manifest.asked.get("sets") if self.manifest else None
-        return ", ".join(map(str, sets)) if isinstance(sets, list) else ""
+        """What `--set` changed, in one line; of a run priced again, in each run before it too."""
+        return ", ".join(_sets_of(self.manifest.asked)) if self.manifest else ""
 
     def told(self) -> dict[str, object]:
         """For machines: the folder, the state and the manifest."""
         held = {} if self.manifest is None else vars(self.manifest)
         return {"folder": str(self.folder), "state": self.state, "wrong": [*self.wrong], **held}
+
+
+def _sets_of(asked: Mapping[str, Any]) -> list[str]:
+    """Everything set, that of the run that was priced first."""
+    first, sets = asked.get("first"), asked.get("sets")
+    before = _sets_of(first) if isinstance(first, Mapping) else []
+    return before + [str(one) for one in sets] if isinstance(sets, list) else before
 
 
 def keep_of(folder: Path, *, look_at_files: bool = False) -> Kept:

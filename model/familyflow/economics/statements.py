@@ -9,17 +9,22 @@ import numpy as np
 from familyflow.economics.amounts import Floats
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.costs import CostRow
+from familyflow.economics.funding import IN_KIND
 from familyflow.economics.savings import BenefitLine
 
 
 @dataclass(frozen=True)
 class AgencyRow:
-    """One payer or saver: present values by draw. net is fiscal saving less cost."""
+    """One payer or saver: present values by draw. net is fiscal saving less cost.
+
+    in_kind: the part of the cost that is time given, in nobody's budget.
+    """
 
     agency: str
     cost: Floats
     fiscal_saving: Floats
     cashable_saving: Floats
+    in_kind: Floats
 
     @property
     def net(self) -> Floats:
@@ -48,12 +53,14 @@ class YearRow:
 
 
 def by_agency(ledger: Ledger, *, weaker: bool = False) -> list[AgencyRow]:
-    """Every agency that pays or saves. Costs add up to the total cost, savings to the total."""
+    """Every agency that pays, gives or saves. Costs add up to the total cost, savings likewise."""
     paid = ledger.present_paid.mean(axis=1)
     draws = paid.shape[0]
-    costs: dict[str, Floats] = {}
+    given = given_in_kind(ledger)
+    costs = dict(given)
     for column, row in enumerate(ledger.funder_rows):
-        costs[row.agency] = costs.get(row.agency, np.zeros(draws)) + paid[:, column]
+        if row.name != IN_KIND:
+            costs[row.agency] = costs.get(row.agency, np.zeros(draws)) + paid[:, column]
     names = [*ledger.agencies, *(name for name in costs if name not in ledger.agencies)]
     rows = []
     for name in names:
@@ -61,8 +68,26 @@ def by_agency(ledger: Ledger, *, weaker: bool = False) -> list[AgencyRow]:
         weights = ledger.weights("fiscal", weaker=weaker, agency=name) if saves else None
         saving = np.zeros(draws) if weights is None else ledger.total_saving(weights).mean(axis=1)
         cash = np.zeros(draws) if weights is None else ledger.total_cashable(weights).mean(axis=1)
-        rows.append(AgencyRow(name, costs.get(name, np.zeros(draws)), saving, cash))
+        nothing = np.zeros(draws)
+        rows.append(
+            AgencyRow(name, costs.get(name, nothing), saving, cash, given.get(name, nothing))
+        )
     return [row for row in rows if row.cost.any() or row.fiscal_saving.any()]
+
+
+def given_in_kind(ledger: Ledger) -> dict[str, Floats]:
+    """Present value of the time given, by the agency that gives it and draw.
+
+    Whom a line falls on is said by its unit cost; where nobody is named it stands under "in kind".
+    """
+    cost = (ledger.counted(ledger.cost) * ledger.cost_discount[:, np.newaxis]).sum(axis=2)
+    given: dict[str, Floats] = {}
+    for column, line in enumerate(ledger.inputs.cost_lines):
+        if line.type == "in_kind":
+            pounds = cost[..., column].mean(axis=1)
+            for agency, share in (line.unit_cost.falls_on or {IN_KIND: 1.0}).items():
+                given[agency] = given.get(agency, np.zeros_like(pounds)) + share * pounds
+    return given
 
 
 def by_funder(ledger: Ledger) -> list[FunderStatement]:

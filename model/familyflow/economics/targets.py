@@ -167,8 +167,9 @@ TARGETS: Final[dict[str, Sum | Ratio]] = {
         lambda ledger: _council_saving(ledger) - ledger.total_paid(council=True)
     ),
     "public_net_saving": _saving(lambda ledger: _fiscal(ledger) - _public_cost(ledger)),
-    "saving_in_budget_window": _saving(_in_budget),
-    "saving_after_budget_window": _saving(_after_budget),
+    # parts of the savings that hold another share of chance than the whole
+    "saving_in_budget_window": Sum(_in_budget),
+    "saving_after_budget_window": Sum(_after_budget),
     "cost_in_budget_window": Sum(_cost_in_budget),
     "net_present_value_with_weaker_evidence": Sum(
         lambda ledger: _public_value_with_weaker(ledger) - _cost(ledger)

@@ -32,7 +32,7 @@ class Party:
 
 @dataclass(frozen=True)
 class Net:
-    """Savings less payments of a group of budgets (draw, year), undiscounted."""
+    """Savings less payments of a group of budgets (draw, replication, year), undiscounted."""
 
     name: str
     by_year: Floats
@@ -81,7 +81,7 @@ def nets(ledger: Ledger) -> list[Net]:
         ("every_funder", everyone, lambda row: True),
     ]
     return [
-        Net(name, _over((saving - _paid_by(ledger, counts)).mean(axis=1).T, years).T)
+        Net(name, _over((saving - _paid_by(ledger, counts)).T, years).T)
         for name, saving, counts in groups
     ]
 

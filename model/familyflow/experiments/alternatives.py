@@ -97,6 +97,7 @@ def _row(kind: str, name: str, samples: Samples) -> dict[str, Any]:
             {
                 "agency": row.agency,
                 "cost": float(row.cost.mean()),
+                "of_which_in_kind": float(row.in_kind.mean()),
                 "fiscal_saving": float(row.fiscal_saving.mean()),
                 "cashable_saving": float(row.cashable_saving.mean()),
             }

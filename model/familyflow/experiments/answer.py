@@ -121,15 +121,14 @@ def _results(
         "harm_while_at_home": undefined("children", "no study gives a number for it yet"),
         "outcomes": parts.levels_of(samples, _outcome_names(samples.main)),
         "alternatives": alternatives_of(samples, resolved.parameters, drawn.values, names),
-        "nets": case.nets_of(ledger, savings),
+        "nets": case.nets_of(samples),
         "who_pays": case.parties_of(ledger, _titles(values)),
         "values_needed": case.needed_of(ledger),
         "step_ups": case_tables.step_ups(ledger),
         "posts": case.posts_of(resolved.parameters, values),
         "calibration": dict(calibration),
     }
-    deflators = ledger.inputs.deflators
-    results["checks"] = checks_of(results, values, resolved.parameters, deflators)
+    results["checks"] = checks_of(results, values, resolved.parameters, ledger)
     results["warnings"] = [
         *warnings_of(resolved.parameters),
         *warnings_after(results, values, resolved.parameters, ledger),

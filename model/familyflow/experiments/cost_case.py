@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
+
+import numpy as np
 
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.bid import BudgetRow, budget_rows
@@ -12,7 +15,8 @@ from familyflow.economics.break_even import value_needed
 from familyflow.economics.staff import EmployerContributions, Post, loaded_cost, national_insurance
 from familyflow.economics.who_pays import nets, parties
 from familyflow.experiments.pricing import STAFF, Parameters
-from familyflow.experiments.statistics import Chance, Floats, estimate
+from familyflow.experiments.results import Sample, Samples
+from familyflow.experiments.statistics import Floats
 from familyflow.planning.funding_checks import ASKED_OF, NOBODY, names_of_funders
 from familyflow.planning.team import CENTRAL_POSTS, posts_in_order
 
@@ -86,19 +90,30 @@ def _post_row(
     }
 
 
-def nets_of(ledger: Ledger, chance: Chance) -> list[dict[str, Any]]:
-    """Savings less payments of each group of budgets: in all, in the term, and by year."""
-    term = ledger.inputs.term_years
+def nets_of(samples: Samples) -> list[dict[str, Any]]:
+    """Savings less payments of each group of budgets: in all, in the term, and by year.
+
+    Each sum has its own share of chance: what falls within the term holds more of it.
+    """
+    term = samples.main.ledger.inputs.term_years
+    whole = slice(None), slice(None, term), slice(term, None)
     return [
         {
             "budgets": net.name,
-            "total": estimate(net.by_year.sum(axis=1), "GBP", chance),
-            "within_the_term": estimate(net.by_year[:, :term].sum(axis=1), "GBP", chance),
-            "after_the_term": estimate(net.by_year[:, term:].sum(axis=1), "GBP", chance),
-            "by_year": [float(pounds) for pounds in net.by_year.mean(axis=0)],
+            **{
+                name: samples.estimate(partial(_net_over, place=place, years=years), "GBP")
+                for name, years in zip(
+                    ("total", "within_the_term", "after_the_term"), whole, strict=True
+                )
+            },
+            "by_year": [float(pounds) for pounds in net.by_year.mean(axis=(0, 1))],
         }
-        for net in nets(ledger)
+        for place, net in enumerate(nets(samples.main.ledger))
     ]
+
+
+def _net_over(sample: Sample, place: int, years: slice) -> Floats:
+    return np.asarray(nets(sample.ledger)[place].by_year[..., years].sum(axis=-1))
 
 
 def parties_of(ledger: Ledger, titles: Mapping[str, str]) -> list[dict[str, Any]]:

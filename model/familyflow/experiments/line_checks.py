@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from familyflow.economics import price
@@ -18,7 +20,15 @@ def check_lines(resolved: Resolved) -> None:
     values = base_values(resolved.parameters)
     names = quantities_in(values)
     nothing = np.zeros((1, 1, 2, 1, 2, len(names)))
-    try:
-        price(ledger_inputs(resolved.parameters, [values], nothing, names))
-    except InputError as error:
-        raise at_their_places(error, resolved) from error
+    for rules in ({}, *_other_rules(resolved)):
+        try:
+            price(ledger_inputs(resolved.parameters, [{**values, **rules}], nothing, names))
+        except InputError as error:
+            raise at_their_places(error, resolved) from error
+
+
+def _other_rules(resolved: Resolved) -> Iterator[dict[str, str]]:
+    """The rules of appraisal under which every run is priced beside its own."""
+    chosen = resolved.parameters["costs.scope"]
+    yield from ({chosen.name: scope} for scope in chosen.options if scope != chosen.value)
+    yield {"appraisal.optimism_bias": "haircut"}

@@ -180,6 +180,7 @@ def by_agency(
             "agency": row.agency,
             "title": titles.get(row.agency, row.agency),
             "cost": estimate(row.cost, "GBP", cost),
+            "of_which_in_kind": estimate(row.in_kind, "GBP", cost),
             "fiscal_saving": estimate(row.fiscal_saving, "GBP", savings),
             "cashable_saving": estimate(row.cashable_saving, "GBP", savings),
             "net": estimate(row.net, "GBP", savings if row.fiscal_saving.any() else cost),

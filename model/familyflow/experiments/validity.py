@@ -29,26 +29,38 @@ def warnings_after(
     ]
 
 
+CLOSED = (
+    "families_completed", "families_disengaged", "families_disengaged_on_change",
+    "families_ended_by_service", "families_moved_away", "families_closed_referred_up",
+)  # fmt: skip
+
+
 def checks_of(
-    results: Results, values: Mapping[str, Any], parameters: Parameters, deflators: Deflators
+    results: Results, values: Mapping[str, Any], parameters: Parameters, ledger: Ledger
 ) -> dict[str, Any]:
-    """Published figures beside the model's own: none of them is an input."""
+    """Figures of other services beside the model's own, on the same base: none is an input.
+
+    Endings are shares of episodes that closed, without those cut off by the end of the term.
+    """
     flow = results["flow"]
     started = flow["families_started"]["mean"]
     suitable = flow["families_accepted"]["mean"]
+    closed = sum(_mean_of(ledger, name) for name in CLOSED)
     sums = triangulate(values) if values["service.team.runs"] else None
-    low, high = _band(parameters, deflators, results["price_year"], "cost_per_family")
+    low, high = _band(parameters, ledger.inputs.deflators, results["price_year"], "cost_per_family")
     checks = {
         "never_start": _beside(
-            1.0 - started / suitable if suitable else None, values[CHECKS + "no_start_share"]
+            1.0 - started / suitable if suitable else None, parameters, "no_start_share"
         ),
         "planned_endings": _beside(
-            flow["families_completed"]["mean"] / started if started else None,
-            values[CHECKS + "planned_ending_share"],
+            _mean_of(ledger, "families_completed") / closed if closed else None,
+            parameters,
+            "planned_ending_share",
         ),
         "referred_up": _beside(
-            flow["families_referred_up"]["mean"] / started if started else None,
-            values[CHECKS + "referred_up_share"],
+            _mean_of(ledger, "families_closed_referred_up") / closed if closed else None,
+            parameters,
+            "referred_up_share",
         ),
         "cost_per_family_started": {
             "model": results["money"]["cost_per_family_started_undiscounted"]["mean"],
@@ -83,8 +95,14 @@ def unverified_inputs(parameters: Parameters) -> list[dict[str, str]]:
     ]
 
 
-def _beside(model: float | None, published: Any) -> dict[str, Any]:
-    return {"model": model, "published": float(published)}
+def _beside(model: float | None, parameters: Parameters, name: str) -> dict[str, Any]:
+    """The model's figure and that of others, with what the latter is: verified, assumed ..."""
+    other = parameters[CHECKS + name]
+    return {"model": model, "published": float(str(other.value)), "status": str(other.status)}
+
+
+def _mean_of(ledger: Ledger, name: str) -> float:
+    return float(ledger.inputs.quantities.with_service(name).mean())
 
 
 def _too_good(results: Results, values: Mapping[str, Any]) -> list[str]:

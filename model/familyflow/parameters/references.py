@@ -103,6 +103,9 @@ class _Checker:
             path = ("unit_cost", scope) if scope else ("unit_cost",)
             self._known(line, str(key), path)
             unit_cost = self.parameters.get(str(key))
+            if unit_cost is not None and line.type == "in_kind" and unit_cost.falls_on is None:
+                what = f".unit_cost: '{key}' has no falls_on, so nobody gives the time"
+                self._note(line, path, what, f"Add 'falls_on:' to '{key}': who gives it.")
             if unit_cost is not None and line.counterfactual is not None:
                 for field in ("falls_on", "kind"):
                     if getattr(unit_cost, field) is None:

@@ -24,6 +24,7 @@ OPTIMISM = {
     "haircut": "haircut (recalled shares off savings and on costs)",
     "spread": "spread (from none to twice the recalled shares, drawn)",
 }
+SAID = {"verified": "published", "derived": "worked out from published figures:"}
 FEWEST = 20  # draws, below which nothing is said of how sure the answer is
 ROUGH = 0.1  # an interval of the chance wider than this is worth saying
 USUAL = (
@@ -256,7 +257,7 @@ def _beside_published(results: Results) -> Iterator[str]:
     cost = checks["cost_per_family_started"]
     if cost["model"] is None:
         return
-    yield "Beside published figures (none of them goes into the sums)"
+    yield "Beside figures of other services (none of them goes into the sums)"
     low, high = pounds(cost["published_low"]), pounds(cost["published_high"])
     mine = pounds(cost["model"])
     yield (
@@ -265,13 +266,14 @@ def _beside_published(results: Results) -> Iterator[str]:
     )
     for name, label in (
         ("never_start", "Suitable families who never start"),
-        ("planned_endings", "Planned endings of those started"),
-        ("referred_up", "Referred up during support"),
+        ("planned_endings", "Planned endings, of episodes closed"),
+        ("referred_up", "Closed because referred up, likewise"),
     ):
         check = checks[name]
         if check["model"] is not None:
             mine, theirs = share(check["model"]), share(check["published"])
-            yield f"  {label:{WIDTH}} {mine:>14}   published {theirs}"
+            said = SAID.get(check["status"], check["status"])
+            yield f"  {label:{WIDTH}} {mine:>14}   {said} {theirs}"
 
 
 def _rests_on(results: Results) -> Iterator[str]:
