@@ -114,6 +114,18 @@ def test_a_run_told_as_a_chain_multiplies_to_its_saving(toy):
     assert chain.unit == "weeks"
 
 
+def test_a_line_that_counts_a_part_of_a_quantity_shows_that_part_at_its_full_price(toy):
+    half = replace(toy.BENEFIT_LINES[0], share=0.5)
+    whole, part = (
+        implied_chains(toy.priced(benefit_lines=(line,)))[0]
+        for line in (toy.BENEFIT_LINES[0], half)
+    )
+
+    assert part.unit_value == pytest.approx(whole.unit_value)
+    assert part.units_avoided == pytest.approx(0.5 * whole.units_avoided)
+    assert part.saving_of_links == pytest.approx(part.saving)
+
+
 def test_a_chain_in_which_nothing_is_avoided_has_reasons(toy):
     chain = implied_chains(toy.priced(toy.amounts({})))[0]
 

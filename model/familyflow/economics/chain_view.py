@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from familyflow.economics.adjustments import OptimismBias
-from familyflow.economics.amounts import Amount
+from familyflow.economics.amounts import Amount, Floats, columns
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.chain_line import Chain
 from familyflow.economics.ledger import price
@@ -33,7 +33,8 @@ class ImpliedChain:
     deadweight is nil, because the arm without the service holds what would have happened anyway.
     A chain: its own links at their means, `years_counted` being how many years' worth of units
     falls within the headline's window after lag and drop-off.
-    unit_value: GBP of the price year for one unit, mean of draws. saving_of_links is the product
+    units_avoided: those that the line counts, its share of the quantity. unit_value: GBP of the
+    price year for one unit, mean of draws. saving_of_links is the product
     of all of these; saving the mean of the run (both undiscounted, in the headline's window).
     """
 
@@ -67,12 +68,20 @@ def implied_chains(ledger: Ledger) -> list[ImpliedChain]:
     """One chain for each line, in the order of the lines, whatever optimism bias the run takes."""
     if ledger.inputs.optimism_bias.mode != "none":
         ledger = price(replace(ledger.inputs, optimism_bias=OptimismBias()))
-    units = ledger.units_avoided().sum(axis=2).mean(axis=(0, 1))
-    prices = ledger.saving_prices.mean(axis=0)
+    lines, draws = ledger.inputs.benefit_lines, ledger.inputs.quantities.draws
+    shares = columns([(line.share, line.name) for line in lines], draws)
+    priced = ledger.units_avoided().sum(axis=2) * shares[:, np.newaxis]
+    units = priced.mean(axis=(0, 1))
+    prices = _without_share(ledger.saving_prices, shares).mean(axis=0)
     return [
         _implied(ledger, column, float(units[column]), float(prices[column]))
-        for column in range(len(ledger.inputs.benefit_lines))
+        for column in range(len(lines))
     ]
+
+
+def _without_share(prices: Floats, shares: Floats) -> Floats:
+    """The price of one unit that a line counts (draw, line); nothing where it counts none."""
+    return np.divide(prices, shares, out=np.zeros_like(prices), where=shares > 0)
 
 
 def _implied(ledger: Ledger, column: int, units: float, unit_value: float) -> ImpliedChain:
