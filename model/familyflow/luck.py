@@ -47,8 +47,13 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
     return c0, c1, c2, c3
 
 
-def philox_block(c0: Words, c1: Words, c2: int, c3: int, k0: int, k1: int) -> tuple[Words, Words]:
-    """The first two output words for arrays of counter words 0 and 1 (same shape, uint64)."""
+def philox_block(
+    c0: Words, c1: Words, c2: int | Words, c3: int, k0: int, k1: int
+) -> tuple[Words, Words]:
+    """The first two output words for arrays of counter words 0 and 1 (same shape, uint64).
+
+    Word 2 is one number or an array of the same shape.
+    """
     a, b = c0.astype(np.uint64), c1.astype(np.uint64)
     c, d = np.full_like(a, c2), np.full_like(a, c3)
     mask, shift = np.uint64(_MASK), np.uint64(32)
@@ -62,6 +67,17 @@ def philox_block(c0: Words, c1: Words, c2: int, c3: int, k0: int, k1: int) -> tu
         )
         k0, k1 = (k0 + _BUMP_0) & _MASK, (k1 + _BUMP_1) & _MASK
     return a, b
+
+
+def parameter_uniforms(words: Words, draws: Words, seed: int) -> Floats:
+    """The uniform of each parameter (by its word 0) in each of these draws: (parameter, draw).
+
+    As ``Luck(seed, draw).of(word, 0)``, bit for bit.
+    """
+    first, second = np.meshgrid(words, draws, indexing="ij")
+    nothing = np.zeros_like(first)
+    made = philox_block(first, nothing, second, 0, seed & _MASK, seed >> 32)
+    return _uniforms(*made)
 
 
 def family_word(source: int, number: int) -> int:
@@ -134,9 +150,13 @@ class Luck:
             self.seed & _MASK,
             self.seed >> 32,
         )
-        whole = (first << np.uint64(20)) | (second >> np.uint64(12))
-        uniforms: Floats = (whole.astype(np.float64) + 0.5) * _STEP
-        return uniforms
+        return _uniforms(first, second)
+
+
+def _uniforms(first: Words, second: Words) -> Floats:
+    whole = (first << np.uint64(20)) | (second >> np.uint64(12))
+    uniforms: Floats = (whole.astype(np.float64) + 0.5) * _STEP
+    return uniforms
 
 
 def _entity(kind: int, source: int, number: int, child: int) -> int:

@@ -11,6 +11,7 @@ import pytest
 from familyflow.experiments.inputs import load_inputs
 from familyflow.experiments.pricing import benefit_lines
 from familyflow.experiments.review import objections
+from familyflow.parameters.drawn_values import in_one
 from familyflow.parameters.draws import base_values
 from familyflow.problems import InputError, Problem
 from familyflow.scenarios.resolve import resolve
@@ -253,7 +254,7 @@ def test_two_lines_that_divide_one_quantity_leave_no_rest(own) -> None:
     resolved = resolve("core_offer", parameter_files=[path])
     shares = [
         line.share
-        for line in benefit_lines(resolved.parameters, [base_values(resolved.parameters)])
+        for line in benefit_lines(resolved.parameters, in_one(base_values(resolved.parameters)))
         if line.quantity == "child_weeks_looked_after.foster"
     ]
 

@@ -6,7 +6,8 @@ import pytest
 
 from familyflow.economics.unit_costs import UnitCost
 from familyflow.experiments.pricing import unit_cost_of
-from familyflow.parameters.draws import base_values, drawn_values
+from familyflow.parameters.drawn_values import in_one
+from familyflow.parameters.draws import base_values, every_draw
 from familyflow.scenarios.resolve import resolve
 
 HOME = "unit_costs.children_social_care.residential_week"
@@ -14,7 +15,7 @@ HOME = "unit_costs.children_social_care.residential_week"
 
 def priced(year: str, key: str = HOME) -> UnitCost:
     parameters = resolve("core_offer", sets=[f"appraisal.price_year={year}"]).parameters
-    return unit_cost_of(parameters, [base_values(parameters)], key)
+    return unit_cost_of(parameters, in_one(base_values(parameters)), key)
 
 
 @pytest.mark.parametrize(
@@ -43,8 +44,8 @@ def test_a_price_without_a_series_stays_at_its_own_year() -> None:
 
 def test_draws_keep_their_distance_from_the_figure() -> None:
     parameters = resolve("core_offer").parameters
-    values = [drawn_values(parameters, 1, draw) for draw in range(3)]
-    early = [{**one, "appraisal.price_year": "2019/20"} for one in values]
+    values = every_draw(parameters, 1, range(3))
+    early = values.choosing("appraisal.price_year", "2019/20")
 
     late, before = (unit_cost_of(parameters, drawn, HOME).value for drawn in (values, early))
 

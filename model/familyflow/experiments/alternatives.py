@@ -43,9 +43,9 @@ def _changed(
             yield "window", window, _again(samples, partial(_in_window, window))
     yield "discounting", "undiscounted", _again(samples, _undiscounted)
     for scope in parameters["costs.scope"].options:
-        if scope != values[0]["costs.scope"]:
+        if scope != values.stated["costs.scope"]:
             yield "scope", scope, _told(samples, parameters, values, names, "costs.scope", scope)
-    if values[0]["appraisal.optimism_bias"] != "haircut":
+    if values.stated["appraisal.optimism_bias"] != "haircut":
         key = "appraisal.optimism_bias"
         yield "optimism bias", "haircut", _told(samples, parameters, values, names, key, "haircut")
 
@@ -81,7 +81,7 @@ def _told(
 
     def one(sample: Sample) -> Sample:
         amounts = sample.ledger.inputs.quantities.amounts
-        chosen = [{**drawn, key: value} for drawn in values[: len(amounts)]]
+        chosen = values[: len(amounts)].choosing(key, value)
         return replace(sample, ledger=price(ledger_inputs(parameters, chosen, amounts, names)))
 
     return Samples(one(samples.main), one(samples.twice) if samples.twice else None)

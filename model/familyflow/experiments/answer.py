@@ -73,7 +73,7 @@ def answer_of(
 
     name: the run's id; repriced_from: that of the run whose quantities are priced again.
     """
-    names = quantities_in(drawn.values[0])
+    names = quantities_in(drawn.base)
     samples = _samples(drawn, summed, names)
     results = _results(name, drawn, samples, names, unpriced.calibration, repriced_from)
     return Answer(

@@ -12,7 +12,8 @@ from familyflow.experiments.placed import at_their_places
 from familyflow.experiments.priced_posts import posts_not_paid_once
 from familyflow.experiments.review import refuse_what_is_wrong
 from familyflow.outcomes.solve import Solved, SolveReport, solve_and_report
-from familyflow.parameters.draws import base_values, drawn_values
+from familyflow.parameters.drawn_values import DrawnValues
+from familyflow.parameters.draws import base_values, every_draw
 from familyflow.parameters.parameter import Parameter
 from familyflow.planning.checks import check_values, raise_mistakes
 from familyflow.problems import InputError, bad_input
@@ -32,6 +33,7 @@ class Settings:
     replications: int
     seed: int
     common_luck: bool = False
+    threads: int = 1  # moves no number
 
     def check(self) -> None:
         """Refuse counts that make no sense, saying what would."""
@@ -57,7 +59,7 @@ class Drawn:
     resolved: Resolved
     settings: Settings
     base: Mapping[str, Any]
-    values: Sequence[Mapping[str, Any]]
+    values: DrawnValues
 
 
 @dataclass(frozen=True)
@@ -90,11 +92,10 @@ def draw_numbers(resolved: Resolved, settings: Settings) -> Drawn:
     """Draw every uncertain number, each at the luck of its own name; nothing is solved."""
     settings.check()
     parameters, correlations = resolved.parameters, resolved.correlations
-    values = [
-        drawn_values(parameters, settings.seed, draw, correlations)
-        for draw in range(settings.draws)
-    ]
-    return Drawn(resolved, settings, base_values(parameters), values)
+    values = every_draw(
+        parameters, settings.seed, range(settings.draws), correlations, settings.threads
+    )
+    return Drawn(resolved, settings, values.base, values)
 
 
 def draw_inputs(resolved: Resolved, settings: Settings, progress: Progress) -> Inputs:

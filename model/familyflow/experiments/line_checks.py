@@ -10,6 +10,7 @@ from familyflow.economics import price
 from familyflow.experiments.placed import at_their_places
 from familyflow.experiments.pricing import ledger_inputs
 from familyflow.experiments.quantity_names import quantities_in
+from familyflow.parameters.drawn_values import in_one
 from familyflow.parameters.draws import base_values
 from familyflow.problems import InputError
 from familyflow.scenarios.resolve import Resolved
@@ -22,7 +23,7 @@ def check_lines(resolved: Resolved) -> None:
     nothing = np.zeros((1, 1, 2, 1, 2, len(names)))
     for rules in ({}, *_other_rules(resolved)):
         try:
-            price(ledger_inputs(resolved.parameters, [{**values, **rules}], nothing, names))
+            price(ledger_inputs(resolved.parameters, in_one({**values, **rules}), nothing, names))
         except InputError as error:
             raise at_their_places(error, resolved) from error
 

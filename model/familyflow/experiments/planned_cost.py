@@ -16,6 +16,7 @@ from familyflow.experiments.consistency import elapsed_weeks, triangulate, warni
 from familyflow.experiments.pricing import Parameters, ledger_inputs
 from familyflow.experiments.quantities import WITH, WITHIN
 from familyflow.experiments.quantity_names import quantities_of
+from familyflow.parameters.drawn_values import in_one
 from familyflow.parameters.draws import base_values
 from familyflow.planning.calendar import terms
 from familyflow.planning.dated import make_activities, make_programmes
@@ -66,7 +67,7 @@ def cost_and_funding(parameters: Parameters, values: Values) -> tuple[float, lis
     amounts = np.zeros((1, 1, 2, 1, 2, len(names)))
     for place, quantity in enumerate(names):
         amounts[0, 0, WITH, 0, WITHIN, place] = planned.get(quantity.name, 0.0)
-    inputs = ledger_inputs(parameters, [values], amounts, names)
+    inputs = ledger_inputs(parameters, in_one(values), amounts, names)
     ledger = price(inputs)
     money = [row.type != "in_kind" for row in ledger.cost_rows]
     offered = [real_amounts(funder, inputs) for funder in inputs.funders]

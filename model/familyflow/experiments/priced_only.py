@@ -51,11 +51,15 @@ def refuse_what_happens(before: Resolved, after: Resolved) -> None:
 
 def refuse_moved_draws(before: Drawn, after: Drawn) -> None:
     """Raise InputError when a changed price moved another number through a correlation."""
-    others = [key for key in before.base if not is_priced_only(key)]
-    pairs = list(zip(before.values, after.values, strict=True))
-    moved = [key for key in others if any(old[key] != new[key] for old, new in pairs)]
-    if moved:
-        raise InputError(_problem(after.resolved, key) for key in sorted(moved))
+    old, new = before.values.columns, after.values.columns
+    moved = {
+        name.partition("[")[0]
+        for name in old.keys() | new.keys()
+        if name not in old or name not in new or (old[name] != new[name]).any()
+    }
+    keys = sorted(key for key in moved if not is_priced_only(key))
+    if keys:
+        raise InputError(_problem(after.resolved, key) for key in keys)
 
 
 def _changed(before: Resolved, after: Resolved) -> Iterator[str]:

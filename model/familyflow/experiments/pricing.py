@@ -24,11 +24,12 @@ from familyflow.economics.welfare import distributional_weight
 from familyflow.economics.windows import Headline
 from familyflow.experiments.quantities import Floats
 from familyflow.experiments.quantity_names import Quantity
+from familyflow.parameters.drawn_values import DrawnValues
 from familyflow.parameters.parameter import Parameter
 from familyflow.planning.team import CENTRAL_POSTS, PAY, posts_in_order
 from familyflow.problems import bad_input
 
-Values = Sequence[Mapping[str, Any]]  # one a draw
+Values = DrawnValues
 Parameters = Mapping[str, Parameter]
 
 COUNCIL = ("local_authority_childrens_services", "local_authority_housing",
@@ -51,7 +52,7 @@ def ledger_inputs(
 
     amounts: (draw, replication, arm, year, window, quantity); values: of the same draws.
     """
-    first = values[0]
+    first = values.stated
     quantities = Quantities(
         tuple(name.name for name in names), tuple(name.unit for name in names), amounts
     )
@@ -159,7 +160,7 @@ def _cost_line(parameters: Parameters, values: Values, line: Parameter) -> CostL
     else:
         unit_cost = unit_cost_of(parameters, values, key)
     if quantity in DECIDED_HOURS:
-        hours = float(values[0][DECIDED_HOURS[quantity]])
+        hours = values.column(DECIDED_HOURS[quantity])
         unit_cost = replace(unit_cost, value=unit_cost.value * hours, unit="GBP per year")
         quantity = SERVICE_YEARS
     return CostLine(
@@ -176,7 +177,7 @@ def _cost_line(parameters: Parameters, values: Values, line: Parameter) -> CostL
 
 def _key_workers(parameters: Parameters, values: Values, key: str) -> UnitCost:
     """A full-time year of the key workers' posts; part-time posts carry less insurance."""
-    shares = [float(str(post["fte"])) for post in posts_in_order(values[0])]
+    shares = [float(str(post["fte"])) for post in posts_in_order(values.stated)]
     loaded = _loaded(values, [(key, share) for share in shares])
     total = sum(shares)
     parameter = parameters[key]
@@ -193,7 +194,7 @@ def _key_workers(parameters: Parameters, values: Values, key: str) -> UnitCost:
 
 def _central_posts(parameters: Parameters, values: Values, paid_from: str = "") -> UnitCost:
     """A year of the posts beside the key workers, each at its own salary; or of one salary's."""
-    listed = [(str(p["pay"]), float(p["fte"])) for p in values[0][CENTRAL_POSTS]]
+    listed = [(str(p["pay"]), float(p["fte"])) for p in values.stated[CENTRAL_POSTS]]
     posts = [(key, share) for key, share in listed if paid_from in ("", key)]
     years = {str(parameters[key].price_year) for key, _ in posts}
     if len(years) > 1:
@@ -212,7 +213,7 @@ def _central_posts(parameters: Parameters, values: Values, paid_from: str = "") 
 
 def _loaded(values: Values, posts: Sequence[tuple[str, float]]) -> Floats:
     """Pay, national insurance and pension of these posts (salary key, full-time share), a year."""
-    rule = values[0][STAFF + "national_insurance"]
+    rule = values.stated[STAFF + "national_insurance"]
     contributions = EmployerContributions(
         float(rule["rate"]), float(rule["threshold"]), _drawn(values, STAFF + "pension")
     )
@@ -229,7 +230,7 @@ def unit_cost_of(parameters: Parameters, values: Values, key: str) -> UnitCost:
         _drawn(values, key),
         str(parameter.price_year),
         parameter.dated or {},
-        str(values[0]["appraisal.price_year"]),
+        str(values.stated["appraisal.price_year"]),
     )
     return UnitCost(
         key=key,
@@ -251,7 +252,7 @@ def _key(line: Parameter, values: Values) -> str:
     """The key of the line's unit cost, in the scope of unit costs that the run uses."""
     unit_cost = line.unit_cost
     assert unit_cost is not None
-    return unit_cost if isinstance(unit_cost, str) else unit_cost[values[0]["costs.scope"]]
+    return unit_cost if isinstance(unit_cost, str) else unit_cost[values.stated["costs.scope"]]
 
 
 def _share(values: Values, share: float | str | Mapping[str, str] | None) -> Floats | float:
@@ -307,7 +308,7 @@ def _funders(parameters: Parameters, first: Mapping[str, Any]) -> tuple[Funder, 
 
 
 def _optimism_bias(values: Values) -> OptimismBias:
-    first, key = values[0], "adjustments.optimism_bias."
+    first, key = values.stated, "adjustments.optimism_bias."
     return OptimismBias(
         first["appraisal.optimism_bias"],
         first[key + "costs"],
@@ -318,4 +319,4 @@ def _optimism_bias(values: Values) -> OptimismBias:
 
 def _drawn(values: Values, key: str) -> Floats:
     """One number a draw."""
-    return np.array([float(drawn[key]) for drawn in values])
+    return values.column(key)

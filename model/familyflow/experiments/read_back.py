@@ -25,7 +25,7 @@ UNPRICED = ("weekly", "calibration", "solved_effects")  # tables that no price t
 
 def read_summed(folder: Path, drawn: Drawn) -> Summed:
     """All that pricing reads, as it was simulated. drawn: draws of the same plan and settings."""
-    settings, values = drawn.settings, drawn.values[0]
+    settings, values = drawn.settings, drawn.base
     years = int(values["appraisal.term_years"]) + int(values["appraisal.watched_years"])
     names = quantities_in(values)
     shape = (settings.draws, settings.replications, len(ARMS), years, 2, len(names))

@@ -12,6 +12,7 @@ from familyflow.economics.savings import BenefitLine
 from familyflow.experiments.pricing import Parameters, benefit_lines, unit_cost_of
 from familyflow.experiments.quantity_names import quantities_of
 from familyflow.parameters.dates import last_day
+from familyflow.parameters.drawn_values import in_one
 from familyflow.parameters.draws import base_values
 from familyflow.parameters.parameter import Parameter
 
@@ -40,7 +41,7 @@ def facts_of(parameters: Parameters, today: date | None) -> Facts:
     return Facts(
         claims=tuple(_claims(parameters, values)),
         unit_costs={
-            key: unit_cost_of(parameters, [values], key)
+            key: unit_cost_of(parameters, in_one(values), key)
             for key, parameter in parameters.items()
             if parameter.is_single_sum and not parameter.is_decision
         },
@@ -57,7 +58,7 @@ def _claims(parameters: Parameters, values: Values) -> Iterator[Claim]:
     quantities = quantities_of((), ())
     units = {quantity.name: quantity.unit for quantity in quantities}
     studied = {quantity.name for quantity in quantities if quantity.is_of_levels}
-    for line in benefit_lines(parameters, [values]):
+    for line in benefit_lines(parameters, in_one(values)):
         entry = parameters[line.name]
         yield Claim(
             line=line,

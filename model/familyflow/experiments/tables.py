@@ -13,6 +13,7 @@ from familyflow.economics.appraisal import Ledger
 from familyflow.experiments.quantities import WITH, WITHIN, WITHOUT
 from familyflow.experiments.results import Sample
 from familyflow.experiments.statistics import Floats
+from familyflow.parameters.drawn_values import DrawnValues
 from familyflow.parameters.parameter import Parameter
 
 Results = Mapping[str, Any]
@@ -163,19 +164,11 @@ def assumptions_table(
 
 
 def draws_table(
-    values: Sequence[Mapping[str, Any]], uncertain: Sequence[str], targets: Mapping[str, Floats]
+    values: DrawnValues, uncertain: Sequence[str], targets: Mapping[str, Floats]
 ) -> pd.DataFrame:
     """A row a draw: every uncertain number and every target."""
-    columns: dict[str, Any] = {"draw": np.arange(len(values))}
-    for name in uncertain:
-        columns[name] = [_number(drawn, name) for drawn in values]
-    return pd.DataFrame({**columns, **targets})
-
-
-def _number(drawn: Mapping[str, Any], name: str) -> float:
-    """A drawn number by its name: `key`, or `key[element]` of a table."""
-    key, _, element = name.rstrip("]").partition("[")
-    return float(drawn[key][element] if element else drawn[key])
+    drawn = {name: values.columns[name] for name in uncertain}
+    return pd.DataFrame({"draw": np.arange(len(values)), **drawn, **targets})
 
 
 def _plain(figure: Mapping[str, Any]) -> dict[str, Any]:

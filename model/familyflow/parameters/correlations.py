@@ -12,7 +12,7 @@ import numpy.typing as npt
 from pydantic import Field, WithJsonSchema
 
 from familyflow.parameters import numerals
-from familyflow.parameters.distributions import Distribution, special
+from familyflow.parameters.distributions import Distribution, U, like, special
 from familyflow.parameters.models import Model, Source, Text, Texts
 from familyflow.parameters.nearest import did_you_mean
 from familyflow.parameters.parameter import Parameter
@@ -37,10 +37,17 @@ class Block:
     keys: tuple[str, ...]
     lower: npt.NDArray[np.float64]
 
-    def uniforms(self, independent: Sequence[float]) -> list[float]:
-        """Correlated uniforms from independent ones, in the order of the keys."""
-        normals = self.lower @ special().ndtri(np.asarray(independent, dtype=np.float64))
-        correlated: list[float] = special().ndtr(normals).tolist()
+    def uniforms(self, independent: Sequence[U]) -> list[U]:
+        """Correlated uniforms from independent ones, in the order of the keys.
+
+        Numbers, or an array of draws for each key. Sums are taken term by term, so that no draw
+        depends on how many stand beside it.
+        """
+        normals = [special().ndtri(uniform) for uniform in independent]
+        correlated = []
+        for row, weights in enumerate(self.lower.tolist()):
+            total = sum(weights[k] * normals[k] for k in range(row + 1))
+            correlated.append(like(independent[row], special().ndtr(total)))
         return correlated
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from familyflow.parameters.distributions import special
+import numpy as np
+
+from familyflow.parameters.distributions import U, like, special
 
 
 @dataclass(frozen=True)
@@ -26,16 +28,19 @@ class Dirichlet:
         """The places that take a uniform number: those with a share, but the last of them."""
         return tuple(i for i, share in enumerate(self.shares) if share > 0.0)[:-1]
 
-    def parts(self, uniforms: Mapping[int, float]) -> list[float]:
-        """The shares at these uniforms (one for each place in `drawn`), by breaking a stick."""
-        shares, rest = [0.0] * len(self.shares), 1.0
+    def parts(self, uniforms: Mapping[int, U]) -> list[U]:
+        """The shares at these uniforms (one for each place in `drawn`), by breaking a stick.
+
+        Numbers, or an array of draws for each place.
+        """
+        some = next(iter(uniforms.values()))
+        shares, rest = [like(some, 0.0 * np.asarray(some)) for _ in self.shares], 1.0 + 0.0 * some
         weights = [share * self.concentration for share in self.shares]
         for place in self.drawn:
-            broken = float(
-                special().betaincinv(weights[place], sum(weights[place + 1 :]), uniforms[place])
-            )
-            shares[place] = rest * broken
-            rest -= shares[place]
+            after = sum(weights[place + 1 :])
+            broken = special().betaincinv(weights[place], after, uniforms[place])
+            shares[place] = like(some, rest * broken)
+            rest = rest - shares[place]
         last = max(i for i, share in enumerate(self.shares) if share > 0.0)
-        shares[last] = max(0.0, rest)
+        shares[last] = like(some, np.maximum(0.0, rest))
         return shares

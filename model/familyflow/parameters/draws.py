@@ -1,24 +1,39 @@
-"""The numbers of one draw: each uncertain one at its own luck, everything else as stated."""
+"""The numbers of every draw: each uncertain one at its own luck, everything else as stated."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
-from familyflow.luck import Luck, Words, parameter_word
+from familyflow.luck import Words, parameter_uniforms, parameter_word
 from familyflow.parameters.correlations import Correlation, blocks
 from familyflow.parameters.dirichlet import Dirichlet
-from familyflow.parameters.distributions import Distribution
+from familyflow.parameters.distributions import Distribution, special
+from familyflow.parameters.drawn_values import DrawnValues, Floats
 from familyflow.parameters.parameter import Parameter, Varies
 from familyflow.parameters.references import names_drawn
+
+Columns = dict[str, Floats]
 
 
 def base_values(parameters: Mapping[str, Parameter]) -> dict[str, object]:
     """Every parameter at its stated value (not its mean): number, text, table, Varies or line."""
-    return _complete(parameters, {})
+    values: dict[str, object] = {}
+    for name, parameter in parameters.items():
+        if parameter.is_line:
+            values[name] = parameter.line()
+        elif parameter.table is not None:
+            values[name] = _copy(parameter.table)
+        elif parameter.varies is None:
+            values[name] = parameter.value
+    for name, parameter in parameters.items():
+        if parameter.varies is not None:
+            values[name] = _resolved(parameter.varies, values)
+    return {name: values[name] for name in parameters}
 
 
 def drawn_values(
@@ -26,39 +41,70 @@ def drawn_values(
     seed: int,
     draw: int,
     correlations: Sequence[Correlation] = (),
-) -> dict[str, object]:
-    """Every parameter in one draw: uncertain ones at the luck of their name, the rest as stated."""
+) -> Mapping[str, Any]:
+    """Every parameter in one draw."""
+    return every_draw(parameters, seed, [draw], correlations)[0]
+
+
+def every_draw(
+    parameters: Mapping[str, Parameter],
+    seed: int,
+    draws: Iterable[int],
+    correlations: Sequence[Correlation] = (),
+    threads: int = 1,
+) -> DrawnValues:
+    """Every parameter in these draws: uncertain ones at the luck of their name, the rest as stated.
+
+    No draw depends on the others, nor on the threads that share the work by number.
+    """
     names = tuple(uncertain(parameters))
-    luck = Luck(seed, draw, 0).block(_words(names), 0).tolist()
+    wanted = np.array(list(draws), dtype=np.uint64)
+    luck = parameter_uniforms(_words(names), wanted, seed)
     uniforms = dict(zip(names, luck, strict=True))
-    return draw_from_uniforms(parameters, uniforms, correlations)
+    return draws_from_uniforms(parameters, uniforms, correlations, len(wanted), threads)
 
 
 def draw_from_uniforms(
     parameters: Mapping[str, Parameter],
     uniforms: Mapping[str, float],
     correlations: Sequence[Correlation] = (),
-) -> dict[str, object]:
+) -> Mapping[str, Any]:
     """Every parameter with the uncertain ones at these uniforms; those without one stay as stated.
 
-    Names are those of `uncertain`. Uniforms lie strictly between 0 and 1. Correlations turn the
-    uniforms of their keys into correlated ones, where a uniform is given for all of a block.
+    Names are those of `uncertain`; uniforms lie strictly between 0 and 1.
+    """
+    columns = {name: np.array([uniform]) for name, uniform in uniforms.items()}
+    return draws_from_uniforms(parameters, columns, correlations, 1)[0]
+
+
+def draws_from_uniforms(
+    parameters: Mapping[str, Parameter],
+    uniforms: Mapping[str, Floats],
+    correlations: Sequence[Correlation],
+    count: int,
+    threads: int = 1,
+) -> DrawnValues:
+    """Draws whose uncertain numbers stand at these uniforms, an array (draw,) for each name.
+
+    Correlations turn the uniforms of their keys into correlated ones, where a uniform is given for
+    all of a block.
     """
     ready = dict(uniforms)
     for block in blocks(correlations):
         if all(key in ready for key in block.keys):
             correlated = block.uniforms([ready[key] for key in block.keys])
             ready.update(zip(block.keys, correlated, strict=True))
-    drawn: dict[str, object] = {}
-    for name, parameter in parameters.items():
-        distribution = parameter.distribution
-        if isinstance(distribution, Distribution) and name in ready:
-            drawn[name] = distribution.quantile(ready[name])
-        elif isinstance(distribution, Dirichlet):
-            table = _shares(parameter, distribution, ready)
-            if table is not None:
-                drawn[name] = table
-    return _complete(parameters, drawn)
+    columns: Columns = {}
+    for made in _in_threads(list(_work(parameters, ready)), threads):
+        columns |= made
+    base = base_values(parameters)
+    varying = [(name, p.varies) for name, p in parameters.items() if p.varies is not None]
+    tables = {
+        name: parameter
+        for name, parameter in parameters.items()
+        if isinstance(parameter.distribution, Dirichlet) and _column(name, parameter, 0) in columns
+    }
+    return DrawnValues(count, base, columns, partial(_complete, base, tables, varying))
 
 
 def uncertain(parameters: Mapping[str, Parameter]) -> list[str]:
@@ -74,34 +120,59 @@ def _words(names: tuple[str, ...]) -> Words:
     return np.array([parameter_word(name) for name in names], dtype=np.uint64)
 
 
+def _work(
+    parameters: Mapping[str, Parameter], uniforms: Mapping[str, Floats]
+) -> Iterator[Callable[[], Columns]]:
+    """A piece of work for each number or table that has its uniforms."""
+    for name, parameter in parameters.items():
+        distribution = parameter.distribution
+        if isinstance(distribution, Distribution) and name in uniforms:
+            yield partial(_number, name, distribution, uniforms[name])
+        elif isinstance(distribution, Dirichlet):
+            given = {place: uniforms.get(_column(name, parameter, place))
+                     for place in distribution.drawn}  # fmt: skip
+            there = {place: column for place, column in given.items() if column is not None}
+            if len(there) == len(given):
+                yield partial(_shares, name, parameter, distribution, there)
+
+
+def _in_threads(work: Sequence[Callable[[], Columns]], threads: int) -> Iterable[Columns]:
+    if threads == 1:
+        return [piece() for piece in work]
+    special()  # imported once, before threads ask for it
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(lambda piece: piece(), work))
+
+
+def _number(name: str, distribution: Distribution, uniforms: Floats) -> Columns:
+    return {name: distribution.quantile(uniforms)}
+
+
 def _shares(
-    parameter: Parameter, distribution: Dirichlet, uniforms: Mapping[str, float]
-) -> dict[str, float] | None:
-    elements = list(parameter.table)
-    names = {place: f"{parameter.name}[{elements[place]}]" for place in distribution.drawn}
-    if not all(name in uniforms for name in names.values()):
-        return None
-    parts = distribution.parts({place: uniforms[name] for place, name in names.items()})
-    return dict(zip(elements, parts, strict=True))
+    name: str, parameter: Parameter, distribution: Dirichlet, uniforms: Mapping[int, Floats]
+) -> Columns:
+    parts = distribution.parts(uniforms)
+    return {_column(name, parameter, place): part for place, part in enumerate(parts)}
+
+
+def _column(name: str, parameter: Parameter, place: int) -> str:
+    return f"{name}[{list(parameter.table)[place]}]"
 
 
 def _complete(
-    parameters: Mapping[str, Parameter], drawn: Mapping[str, object]
-) -> dict[str, object]:
-    values: dict[str, object] = {}
-    for name, parameter in parameters.items():
-        if name in drawn:
-            values[name] = drawn[name]
-        elif parameter.is_line:
-            values[name] = parameter.line()
-        elif parameter.table is not None:
-            values[name] = _copy(parameter.table)
-        elif parameter.varies is None:
-            values[name] = parameter.value
-    for name, parameter in parameters.items():
-        if parameter.varies is not None:
-            values[name] = _resolved(parameter.varies, values)
-    return {name: values[name] for name in parameters}
+    base: Mapping[str, Any],
+    tables: Mapping[str, Parameter],
+    varying: Sequence[tuple[str, Varies]],
+    drawn: Mapping[str, Any],
+) -> dict[str, Any]:
+    """A whole mapping from what is drawn in one draw."""
+    values = dict(base)
+    values.update((name, value) for name, value in drawn.items() if name in values)
+    for name, parameter in tables.items():
+        values[name] = {element: drawn[f"{name}[{element}]"] for element in parameter.table}
+    for name, varies in varying:
+        values[name] = _resolved(varies, values)
+    return values
 
 
 def _resolved(varies: Varies, values: Mapping[str, Any]) -> Varies:

@@ -1,0 +1,69 @@
+"""The numbers of every draw, kept by number and not by draw: small, and priced without a loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, overload
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Complete = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class DrawnValues(Sequence[Mapping[str, Any]]):
+    """Every draw's value of every parameter; as a sequence it gives one whole mapping a draw.
+
+    base: the stated values. columns: what is drawn, by its name (`key`, or `key[element]` for the
+    shares of a table), one number a draw. complete: makes a draw's mapping from what is drawn in
+    it. chosen: keys at another value in every draw.
+    """
+
+    draws: int
+    base: Mapping[str, Any]
+    columns: Mapping[str, Floats]
+    complete: Complete
+    chosen: Mapping[str, Any] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return self.draws
+
+    @overload
+    def __getitem__(self, place: int) -> Mapping[str, Any]: ...
+    @overload
+    def __getitem__(self, place: slice) -> DrawnValues: ...
+    def __getitem__(self, place: int | slice) -> Mapping[str, Any] | DrawnValues:
+        if isinstance(place, slice):
+            columns = {name: column[place] for name, column in self.columns.items()}
+            return replace(self, draws=len(range(self.draws)[place]), columns=columns)
+        if not -self.draws <= place < self.draws:
+            raise IndexError(place)
+        drawn = {name: float(column[place]) for name, column in self.columns.items()}
+        return {**self.complete(drawn), **self.chosen}
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        return (self[place] for place in range(self.draws))
+
+    def column(self, key: str) -> Floats:
+        """One number of every draw, as an array (draw,): drawn, or the same in each."""
+        if key in self.columns and key not in self.chosen:
+            return self.columns[key]
+        return np.full(self.draws, float(self.stated[key]))
+
+    @cached_property
+    def stated(self) -> Mapping[str, Any]:
+        """Every parameter as stated or chosen: for what is the same in every draw."""
+        return {**self.base, **self.chosen}
+
+    def choosing(self, key: str, value: Any) -> DrawnValues:
+        """The same draws with one key at another value in all of them."""
+        return replace(self, chosen={**self.chosen, key: value})
+
+
+def in_one(values: Mapping[str, Any]) -> DrawnValues:
+    """One draw of its own: these values."""
+    return DrawnValues(1, values, {}, lambda _: values)
