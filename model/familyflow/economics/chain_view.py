@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from familyflow.economics.adjustments import OptimismBias
 from familyflow.economics.amounts import Amount, Floats, columns
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.chain_line import Chain
+from familyflow.economics.inputs import LedgerInputs
 from familyflow.economics.ledger import price
 from familyflow.economics.payback import Found
 
@@ -67,7 +67,7 @@ class ImpliedChain:
 def implied_chains(ledger: Ledger) -> list[ImpliedChain]:
     """One chain for each line, in the order of the lines, whatever optimism bias the run takes."""
     if ledger.inputs.optimism_bias.mode != "none":
-        ledger = price(replace(ledger.inputs, optimism_bias=OptimismBias()))
+        ledger = price(uncorrected(ledger.inputs))
     lines, draws = ledger.inputs.benefit_lines, ledger.inputs.quantities.draws
     shares = columns([(line.share, line.name) for line in lines], draws)
     priced = ledger.units_avoided().sum(axis=2) * shares[:, np.newaxis]
@@ -77,6 +77,11 @@ def implied_chains(ledger: Ledger) -> list[ImpliedChain]:
         _implied(ledger, column, float(units[column]), float(prices[column]))
         for column in range(len(lines))
     ]
+
+
+def uncorrected(inputs: LedgerInputs) -> LedgerInputs:
+    """The same inputs with no correction for optimism (its shares are kept, to stand beside)."""
+    return replace(inputs, optimism_bias=replace(inputs.optimism_bias, mode="none"))
 
 
 def _without_share(prices: Floats, shares: Floats) -> Floats:

@@ -52,8 +52,11 @@ class YearRow:
     in_budget_window: bool
 
 
-def by_agency(ledger: Ledger, *, weaker: bool = False) -> list[AgencyRow]:
-    """Every agency that pays, gives or saves. Costs add up to the total cost, savings likewise."""
+def by_agency(ledger: Ledger, *, weaker: bool = False, every: bool = False) -> list[AgencyRow]:
+    """Every agency that pays, gives or saves. Costs add up to the total cost, savings likewise.
+
+    every: those of the lines and funders too for whom it comes to nothing.
+    """
     paid = ledger.present_paid.mean(axis=1)
     draws = paid.shape[0]
     given = given_in_kind(ledger)
@@ -72,7 +75,7 @@ def by_agency(ledger: Ledger, *, weaker: bool = False) -> list[AgencyRow]:
         rows.append(
             AgencyRow(name, costs.get(name, nothing), saving, cash, given.get(name, nothing))
         )
-    return [row for row in rows if row.cost.any() or row.fiscal_saving.any()]
+    return [row for row in rows if every or row.cost.any() or row.fiscal_saving.any()]
 
 
 def given_in_kind(ledger: Ledger) -> dict[str, Floats]:
@@ -90,19 +93,24 @@ def given_in_kind(ledger: Ledger) -> dict[str, Floats]:
     return given
 
 
-def by_funder(ledger: Ledger) -> list[FunderStatement]:
-    """Every funder named, and those in kind and unfunded where they are not nothing."""
+def by_funder(ledger: Ledger, *, every: bool = False) -> list[FunderStatement]:
+    """Every funder named; those in kind and unfunded where they are not nothing (or `every`)."""
     paid = ledger.present_paid.mean(axis=1)
     named = len(ledger.inputs.funders)
     return [
         FunderStatement(row.name, row.public, row.council, paid[:, column])
         for column, row in enumerate(ledger.funder_rows)
-        if column < named or paid[:, column].any()
+        if every or column < named or paid[:, column].any()
     ]
 
 
-def by_year(ledger: Ledger, *, discounted: bool = True, weaker: bool = False) -> list[YearRow]:
-    """Every year of the term and the follow-up; sums of the years are the totals."""
+def by_year(
+    ledger: Ledger, *, discounted: bool = True, weaker: bool = False, every: bool = False
+) -> list[YearRow]:
+    """Every year of the term and the follow-up; sums of the years are the totals.
+
+    Later years only where something is paid or saved in them (or `every`).
+    """
     cost = ledger.cost_by_year(discounted=discounted).mean(axis=1)
     weights = ledger.weights("fiscal", weaker=weaker)
     saving = ledger.saving_by_year(weights, discounted=discounted).mean(axis=1)
@@ -111,7 +119,7 @@ def by_year(ledger: Ledger, *, discounted: bool = True, weaker: bool = False) ->
     return [
         YearRow(year, cost[:, year], saving[:, year], year < term)
         for year in range(cost.shape[1])
-        if year < last or cost[:, year].any() or saving[:, year].any()
+        if every or year < last or cost[:, year].any() or saving[:, year].any()
     ]
 
 

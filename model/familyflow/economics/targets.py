@@ -233,26 +233,31 @@ def parts(ledger: Ledger, name: str) -> tuple[Floats, ...]:
 
 def by_replication(ledger: Ledger, name: str) -> Floats:
     """A target by draw and replication; NaN where a ratio is not defined."""
-    return _combined(parts(ledger, name))
+    return combined(parts(ledger, name))
 
 
 def by_draw(ledger: Ledger, name: str) -> Floats:
     """A target by draw, replications averaged first (a ratio is one of averages)."""
-    return _combined(tuple(part.mean(axis=1) for part in parts(ledger, name)))
+    return combined(tuple(part.mean(axis=1) for part in parts(ledger, name)))
 
 
 def mean(ledger: Ledger, name: str) -> Found:
     """The mean over all draws and replications; a ratio is the ratio of means, or has a reason."""
-    value = float(_combined(tuple(np.asarray(part.mean()) for part in parts(ledger, name))))
+    value = float(combined(tuple(np.asarray(part.mean()) for part in parts(ledger, name))))
     if np.isnan(value):
-        target = _named(name)
-        return Found(None, target.reason if isinstance(target, Ratio) else "not a number")
+        return Found(None, reason(name))
     return Found(value)
 
 
 def unit(name: str) -> str:
     """The unit of a target."""
     return _named(name).unit
+
+
+def reason(name: str) -> str:
+    """Why a target is not defined, where it is not."""
+    target = _named(name)
+    return target.reason if isinstance(target, Ratio) else "not a number"
 
 
 def rests_on_savings(name: str) -> bool:
@@ -270,9 +275,18 @@ class Payback:
 
 def payback_of(ledger: Ledger, *, discounted: bool = True) -> Payback:
     """Payback of the mean flow (fiscal saving less cost, in the headline's window)."""
-    saving = ledger.saving_by_year(ledger.weights("fiscal"), discounted=discounted)
-    flows = (saving - ledger.cost_by_year(discounted=discounted)).mean(axis=1)
     cost = ledger.cost_by_year(discounted=discounted).mean(axis=(0, 1)).sum()
+    return payback_of_flows(net_flows(ledger, discounted=discounted), float(cost))
+
+
+def net_flows(ledger: Ledger, *, discounted: bool = True) -> Floats:
+    """Fiscal saving less cost by draw and year, in the headline's window."""
+    saving = ledger.saving_by_year(ledger.weights("fiscal"), discounted=discounted)
+    return np.asarray((saving - ledger.cost_by_year(discounted=discounted)).mean(axis=1))
+
+
+def payback_of_flows(flows: Floats, cost: float) -> Payback:
+    """Payback of net flows (draw, year); cost: the mean cost that is to be paid back."""
     years = payback(flows.mean(axis=0)) if cost > 0 else Found(None, "there is no cost to pay back")
     return Payback(years, float(never_pays_back(flows).mean()))
 
@@ -283,7 +297,8 @@ def _named(name: str) -> Sum | Ratio:
     return TARGETS[name]
 
 
-def _combined(made_of: tuple[Floats, ...]) -> Floats:
+def combined(made_of: tuple[Floats, ...]) -> Floats:
+    """A figure from its parts: a sum, or a ratio (times a third); NaN where it is undefined."""
     if len(made_of) == 1:
         return made_of[0]
     above, below = made_of[0], np.asarray(made_of[1])

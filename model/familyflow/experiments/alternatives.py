@@ -2,56 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, cast
 
 from familyflow.economics import price, statements
+from familyflow.economics.appraisal import Ledger
 from familyflow.economics.discounting import flat
 from familyflow.economics.inputs import LedgerInputs
 from familyflow.economics.windows import WINDOWS, Headline
 from familyflow.experiments.case_tables import ECONOMIC, FINANCIAL
+from familyflow.experiments.per_draw import Gathered
 from familyflow.experiments.pricing import Parameters, Values, ledger_inputs
 from familyflow.experiments.quantity_names import Quantity
-from familyflow.experiments.results import Sample, Samples, figure_of
 
 FIGURES: Final = tuple(dict.fromkeys((*FINANCIAL, *ECONOMIC)))
 PLAIN = "none"  # the schedule that discounts nothing
+WINDOW, DISCOUNTING, SCOPE, OPTIMISM = "window", "discounting", "scope", "optimism bias"
 
 
-def alternatives_of(
-    samples: Samples, parameters: Parameters, values: Values, names: Sequence[Quantity]
-) -> list[dict[str, Any]]:
-    """One row for each alternative to the headline's rules, the headline first.
+class Rule(NamedTuple):
+    """One rule of appraisal that differs from the headline's; every other is kept."""
 
-    kind says which rule differs: window, discounting, scope of unit costs, optimism bias. Each
-    keeps every other rule of the headline.
-    """
-    rows = [_row("headline", "as chosen", samples)]
-    for kind, name, changed in _changed(samples, parameters, values, names):
-        rows.append(_row(kind, name, changed))
-    return rows
+    kind: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        """Its name among the figures."""
+        return f"{self.kind}.{self.name}"
 
 
-def _changed(
-    samples: Samples, parameters: Parameters, values: Values, names: Sequence[Quantity]
-) -> Iterator[tuple[str, str, Samples]]:
-    inputs = samples.main.ledger.inputs
-    for window in WINDOWS:
-        if window != inputs.window:
-            yield "window", window, _again(samples, partial(_in_window, window))
-    yield "discounting", "undiscounted", _again(samples, _undiscounted)
-    for scope in parameters["costs.scope"].options:
-        if scope != values.stated["costs.scope"]:
-            yield "scope", scope, _told(samples, parameters, values, names, "costs.scope", scope)
-    if values.stated["appraisal.optimism_bias"] != "haircut":
-        key = "appraisal.optimism_bias"
-        yield "optimism bias", "haircut", _told(samples, parameters, values, names, key, "haircut")
+def other_rules(parameters: Parameters, values: Values) -> list[Rule]:
+    """The alternatives to the headline's rules."""
+    stated = values.stated
+    rules = [Rule(WINDOW, one) for one in WINDOWS if one != stated["appraisal.window"]]
+    rules.append(Rule(DISCOUNTING, "undiscounted"))
+    scopes = parameters["costs.scope"].options
+    rules += [Rule(SCOPE, one) for one in scopes if one != stated["costs.scope"]]
+    if stated["appraisal.optimism_bias"] != "haircut":
+        rules.append(Rule(OPTIMISM, "haircut"))
+    return rules
 
 
-def _in_window(window: Headline, inputs: LedgerInputs) -> LedgerInputs:
-    return replace(inputs, window=window)
+def priced_under(
+    rule: Rule,
+    ledger: Ledger,
+    parameters: Parameters,
+    values: Values,
+    names: Sequence[Quantity],
+) -> Ledger:
+    """A block of draws priced again under one other rule. values: of the same draws."""
+    inputs = ledger.inputs
+    if rule.kind == WINDOW:
+        return price(replace(inputs, window=cast(Headline, rule.name)))
+    if rule.kind == DISCOUNTING:
+        return price(_undiscounted(inputs))
+    key = "costs.scope" if rule.kind == SCOPE else "appraisal.optimism_bias"
+    chosen = values.choosing(key, rule.name)
+    return price(ledger_inputs(parameters, chosen, inputs.quantities.amounts, names))
 
 
 def _undiscounted(inputs: LedgerInputs) -> LedgerInputs:
@@ -60,39 +69,23 @@ def _undiscounted(inputs: LedgerInputs) -> LedgerInputs:
     return replace(inputs, schedules=schedules, schedule=PLAIN, benefit_lines=lines)
 
 
-def _again(samples: Samples, change: Callable[[LedgerInputs], LedgerInputs]) -> Samples:
-    """Priced again with other inputs of the ledger; each sample has draws of its own."""
-
-    def one(sample: Sample) -> Sample:
-        return replace(sample, ledger=price(change(sample.ledger.inputs)))
-
-    return Samples(one(samples.main), one(samples.twice) if samples.twice else None)
-
-
-def _told(
-    samples: Samples,
-    parameters: Parameters,
-    values: Values,
-    names: Sequence[Quantity],
-    key: str,
-    value: str,
-) -> Samples:
-    """Priced again with another choice for one parameter."""
-
-    def one(sample: Sample) -> Sample:
-        amounts = sample.ledger.inputs.quantities.amounts
-        chosen = values[: len(amounts)].choosing(key, value)
-        return replace(sample, ledger=price(ledger_inputs(parameters, chosen, amounts, names)))
-
-    return Samples(one(samples.main), one(samples.twice) if samples.twice else None)
+def alternatives_of(
+    gathered: Gathered, headline: Ledger, others: Sequence[tuple[Rule, Ledger]]
+) -> list[dict[str, Any]]:
+    """One row for each alternative, the headline first. Ledgers are those of the mean."""
+    rows = [_row("headline", "as chosen", "money.", gathered, headline)]
+    for rule, ledger in others:
+        rows.append(_row(*rule, f"rule.{rule.key}.", gathered, ledger))
+    return rows
 
 
-def _row(kind: str, name: str, samples: Samples) -> dict[str, Any]:
+def _row(kind: str, name: str, start: str, gathered: Gathered, mean: Ledger) -> dict[str, Any]:
     """The figures under one rule, and each agency's part of them (means over draws)."""
+    savings = gathered.chance(start + "fiscal_saving")
     return {
         "kind": kind,
         "name": name,
-        "money": {figure: figure_of(samples, figure) for figure in FIGURES},
+        "money": {one: gathered.figure(start + one, {"savings": savings}) for one in FIGURES},
         "by_agency": [
             {
                 "agency": row.agency,
@@ -101,6 +94,6 @@ def _row(kind: str, name: str, samples: Samples) -> dict[str, Any]:
                 "fiscal_saving": float(row.fiscal_saving.mean()),
                 "cashable_saving": float(row.cashable_saving.mean()),
             }
-            for row in statements.by_agency(samples.main.ledger)
+            for row in statements.by_agency(mean)
         ],
     }

@@ -8,19 +8,17 @@ from typing import Any
 
 import pandas as pd
 
-from familyflow.economics import price, targets
-from familyflow.economics.appraisal import Ledger
 from familyflow.experiments import case_tables, tables
 from familyflow.experiments import cost_case as case
 from familyflow.experiments import results as parts
 from familyflow.experiments.alternatives import alternatives_of
+from familyflow.experiments.gathering import Priced, gathered
 from familyflow.experiments.inputs import Drawn, Inputs
+from familyflow.experiments.per_draw import Gathered
 from familyflow.experiments.planned_cost import warnings_of
-from familyflow.experiments.pricing import ledger_inputs
 from familyflow.experiments.quantity_names import Quantity, quantities_in
-from familyflow.experiments.results import Sample, Samples
 from familyflow.experiments.sampling import Simulations, weekly
-from familyflow.experiments.statistics import Floats, undefined
+from familyflow.experiments.statistics import undefined
 from familyflow.experiments.summed import Summed
 from familyflow.experiments.validity import checks_of, unverified_inputs, warnings_after
 from familyflow.outcomes.solve import tables as solved_tables
@@ -74,64 +72,57 @@ def answer_of(
     name: the run's id; repriced_from: that of the run whose quantities are priced again.
     """
     names = quantities_in(drawn.base)
-    samples = _samples(drawn, summed, names)
-    results = _results(name, drawn, samples, names, unpriced.calibration, repriced_from)
+    priced = gathered(drawn.resolved.parameters, drawn.values, names, summed)
+    return answer_of_priced(name, drawn, priced, unpriced, repriced_from)
+
+
+def answer_of_priced(
+    name: str, drawn: Drawn, priced: Priced, unpriced: Unpriced, repriced_from: str | None = None
+) -> Answer:
+    """The answer from what was priced block by block."""
+    results = _results(name, drawn, priced, unpriced.calibration, repriced_from)
     return Answer(
         results=results,
-        tables=_tables(drawn, unpriced, samples, results),
+        tables=_tables(drawn, unpriced, priced, results),
         summary=tables.figures_table(results),
-        draws=_draws(drawn, samples.main),
-        quantities=names,
+        draws=_draws(drawn, priced.figures),
+        quantities=quantities_in(drawn.base),
     )
-
-
-def _samples(drawn: Drawn, summed: Summed, names: Sequence[Quantity]) -> Samples:
-    twice = None if summed.twice is None else _sample(drawn, summed.twice, names)
-    return Samples(_sample(drawn, summed, names), twice)
-
-
-def _sample(drawn: Drawn, summed: Summed, names: Sequence[Quantity]) -> Sample:
-    values = drawn.values[: len(summed.quantities)]
-    inputs = ledger_inputs(drawn.resolved.parameters, values, summed.quantities, names)
-    outcomes = frozenset(name.name for name in names if name.is_outcome)
-    return Sample(price(inputs), summed.figures, outcomes)
 
 
 def _results(
     name: str,
     drawn: Drawn,
-    samples: Samples,
-    names: Sequence[Quantity],
+    priced: Priced,
     calibration: Mapping[str, Any],
     repriced_from: str | None,
 ) -> dict[str, Any]:
-    values, ledger = drawn.base, samples.main.ledger
-    resolved = drawn.resolved
-    savings, cost = parts.chance_of_savings(samples), parts.chance_of_cost(samples)
+    values, mean, resolved = drawn.base, priced.mean, drawn.resolved
+    shared = parts.shared_chance(priced.figures)
     results: dict[str, Any] = {
         **_asked(name, drawn, repriced_from),
-        "flow": parts.flow_of(samples),
-        "money": parts.money_of(samples),
-        "one_service": parts.one_service_of(samples),
-        "by_agency": parts.by_agency(ledger, savings, cost, _titles(values)),
-        "by_funder": parts.by_funder(ledger, cost),
-        "by_year": parts.by_year(ledger, savings, cost),
-        "funding": parts.funding_of(ledger),
+        "flow": parts.flow_of(priced),
+        "money": parts.money_of(priced, shared),
+        "one_service": parts.one_service_of(priced.figures),
+        "by_agency": parts.by_agency(priced.figures, shared, _titles(values)),
+        "by_funder": parts.by_funder(priced, shared),
+        "by_year": parts.by_year(priced, shared),
+        "funding": parts.funding_of(mean),
         "not_monetised": not_monetised(values),
         "harm_while_at_home": undefined("children", "no study gives a number for it yet"),
-        "outcomes": parts.levels_of(samples, _outcome_names(samples.main)),
-        "alternatives": alternatives_of(samples, resolved.parameters, drawn.values, names),
-        "nets": case.nets_of(samples),
-        "who_pays": case.parties_of(ledger, _titles(values)),
-        "values_needed": case.needed_of(ledger),
-        "step_ups": case_tables.step_ups(ledger),
+        "outcomes": parts.levels_of(priced),
+        "alternatives": alternatives_of(priced.figures, mean, priced.others),
+        "nets": case.nets_of(priced.figures, mean),
+        "who_pays": case.parties_of(mean, _titles(values)),
+        "values_needed": case.needed_of(mean),
+        "step_ups": case_tables.step_ups(mean),
         "posts": case.posts_of(resolved.parameters, values),
         "calibration": dict(calibration),
     }
-    results["checks"] = checks_of(results, values, resolved.parameters, ledger)
+    results["checks"] = checks_of(results, values, resolved.parameters, mean)
     results["warnings"] = [
         *warnings_of(resolved.parameters),
-        *warnings_after(results, values, resolved.parameters, ledger),
+        *warnings_after(results, values, resolved.parameters, mean),
         *([calibration["warning"]] if calibration["warning"] else []),
     ]
     results["unverified_inputs"] = unverified_inputs(resolved.parameters)
@@ -176,33 +167,26 @@ def _titles(values: Mapping[str, Any]) -> dict[str, str]:
     return {row["agency"]: row["title"] for row in values["economy.agencies.list"]}
 
 
-def _outcome_names(sample: Sample) -> list[str]:
-    lines = sample.ledger.inputs.benefit_lines
-    return list(dict.fromkeys(line.quantity for line in lines if line.chain is None))
-
-
 def _tables(
-    drawn: Drawn, unpriced: Unpriced, samples: Samples, results: Mapping[str, Any]
+    drawn: Drawn, unpriced: Unpriced, priced: Priced, results: Mapping[str, Any]
 ) -> dict[str, pd.DataFrame]:
-    resolved, ledger = drawn.resolved, samples.main.ledger
+    resolved, mean = drawn.resolved, priced.mean
     return {
         "by_agency": tables.expanded(results["by_agency"]),
         "by_funder": tables.expanded(results["by_funder"]),
         "by_year": tables.expanded(results["by_year"]),
         "outcomes": tables.expanded(results["outcomes"]),
-        "journey": tables.journey_table(samples.main),
-        "quantities": tables.quantities_table(samples.main),
-        "costs": tables.costs_table(ledger),
-        "savings": tables.savings_table(ledger),
-        **_case_tables(ledger, drawn.base, results),
+        "journey": tables.journey_table(mean),
+        "quantities": tables.quantities_table(mean),
+        "costs": tables.costs_table(mean),
+        "savings": tables.savings_table(mean),
+        **_case_tables(priced, results),
         "assumptions": tables.assumptions_table(resolved.parameters, drawn.base, resolved.choices),
         **unpriced.tables,
     }
 
 
-def _case_tables(
-    ledger: Ledger, values: Mapping[str, Any], results: Mapping[str, Any]
-) -> dict[str, pd.DataFrame]:
+def _case_tables(priced: Priced, results: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
     term = results["term_years"]
     alternatives = results["alternatives"]
     return {
@@ -211,23 +195,17 @@ def _case_tables(
         "agencies_by_rule": case_tables.agencies_table(alternatives),
         "who_pays_and_saves": case_tables.who_pays_table(results["who_pays"], term),
         "net_by_year": case_tables.net_table(results["nets"], term),
-        "budget": case_tables.budget_table(case.budget_of(ledger, values)),
+        "budget": case_tables.budget_table(priced.budget),
         "posts": pd.DataFrame(results["posts"]),
         "values_needed": pd.DataFrame(results["values_needed"]),
         "step_ups": case_tables.step_ups_table(results["step_ups"]),
-        "gmca_chain": case_tables.chain_table(ledger),
+        "gmca_chain": case_tables.chain_table(priced.plain),
     }
 
 
-def _draws(drawn: Drawn, sample: Sample) -> pd.DataFrame:
-    found: dict[str, Floats] = {
-        f"money.{name}": targets.by_draw(sample.ledger, name) for name in parts.MONEY
-    }
-    for name, figures in sample.figures.items():
-        found[f"flow.{name}"] = figures.mean(axis=1)
-    for name, _, quantities in parts.SUMS_OF_FLOW:
-        total = sum(sample.total(quantity).mean(axis=1) for quantity in quantities)
-        found[f"flow.{name}"] = total
-    care = targets.care_weeks_avoided(sample.ledger).mean(axis=1)
-    found["flow.care_weeks_avoided"] = care
+def _draws(drawn: Drawn, figures: Gathered) -> pd.DataFrame:
+    names = [
+        name for start in ("money.", "flow.") for name in figures.main if name.startswith(start)
+    ]
+    found = {name: figures.main[name].by_draw() for name in names}
     return tables.draws_table(drawn.values, uncertain(drawn.resolved.parameters), found)

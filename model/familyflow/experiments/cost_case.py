@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any, Final
-
-import numpy as np
 
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.bid import BudgetRow, budget_rows
 from familyflow.economics.break_even import value_needed
 from familyflow.economics.staff import EmployerContributions, Post, loaded_cost, national_insurance
 from familyflow.economics.who_pays import nets, parties
+from familyflow.experiments.per_draw import Gathered
 from familyflow.experiments.pricing import STAFF, Parameters
-from familyflow.experiments.results import Sample, Samples
+from familyflow.experiments.readings import NET_YEARS
 from familyflow.experiments.statistics import Floats
 from familyflow.planning.funding_checks import ASKED_OF, NOBODY, names_of_funders
 from familyflow.planning.team import CENTRAL_POSTS, posts_in_order
@@ -90,30 +88,19 @@ def _post_row(
     }
 
 
-def nets_of(samples: Samples) -> list[dict[str, Any]]:
+def nets_of(figures: Gathered, mean: Ledger) -> list[dict[str, Any]]:
     """Savings less payments of each group of budgets: in all, in the term, and by year.
 
     Each sum has its own share of chance: what falls within the term holds more of it.
     """
-    term = samples.main.ledger.inputs.term_years
-    whole = slice(None), slice(None, term), slice(term, None)
     return [
         {
             "budgets": net.name,
-            **{
-                name: samples.estimate(partial(_net_over, place=place, years=years), "GBP")
-                for name, years in zip(
-                    ("total", "within_the_term", "after_the_term"), whole, strict=True
-                )
-            },
+            **{name: figures.figure(f"net.{net.name}.{name}", {}) for name in NET_YEARS},
             "by_year": [float(pounds) for pounds in net.by_year.mean(axis=(0, 1))],
         }
-        for place, net in enumerate(nets(samples.main.ledger))
+        for net in nets(mean)
     ]
-
-
-def _net_over(sample: Sample, place: int, years: slice) -> Floats:
-    return np.asarray(nets(sample.ledger)[place].by_year[..., years].sum(axis=-1))
 
 
 def parties_of(ledger: Ledger, titles: Mapping[str, str]) -> list[dict[str, Any]]:

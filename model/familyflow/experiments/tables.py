@@ -11,7 +11,6 @@ import pandas as pd
 from familyflow.economics import statements
 from familyflow.economics.appraisal import Ledger
 from familyflow.experiments.quantities import WITH, WITHIN, WITHOUT
-from familyflow.experiments.results import Sample
 from familyflow.experiments.statistics import Floats
 from familyflow.parameters.drawn_values import DrawnValues
 from familyflow.parameters.parameter import Parameter
@@ -62,19 +61,20 @@ def expanded(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(flat)
 
 
-def journey_table(sample: Sample) -> pd.DataFrame:
+def journey_table(ledger: Ledger) -> pd.DataFrame:
     """Families over the term at each point of the journey, mean of draws."""
+    total = ledger.inputs.quantities.with_service
     return pd.DataFrame(
         [
-            {"point": point, "kind": kind, "families": float(sample.total(name).mean())}
+            {"point": point, "kind": kind, "families": float(total(name).mean())}
             for point, kind, name in JOURNEY
         ]
     )
 
 
-def quantities_table(sample: Sample) -> pd.DataFrame:
+def quantities_table(ledger: Ledger) -> pd.DataFrame:
     """Every quantity, mean of draws, with and without the service, in and after the follow-up."""
-    quantities = sample.ledger.inputs.quantities
+    quantities = ledger.inputs.quantities
     mean = quantities.amounts.mean(axis=(0, 1)).sum(axis=1)  # arm, window, quantity
     return pd.DataFrame(
         {

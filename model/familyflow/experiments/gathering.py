@@ -1,0 +1,143 @@
+"""Prices what was simulated block by block, and keeps of each block only what the answer needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from familyflow.economics import price, targets
+from familyflow.economics.appraisal import Ledger
+from familyflow.economics.bid import BudgetRow
+from familyflow.economics.chain_view import uncorrected
+from familyflow.economics.mean_ledger import MeanLedger
+from familyflow.experiments.alternatives import FIGURES, Rule, other_rules, priced_under
+from familyflow.experiments.cost_case import budget_of
+from familyflow.experiments.per_draw import Gathered, PerDraw, joined
+from familyflow.experiments.pricing import Parameters, Values, ledger_inputs
+from familyflow.experiments.quantity_names import Quantity
+from familyflow.experiments.readings import Sample, readings_of, readings_of_rule
+from familyflow.experiments.statistics import Floats
+from familyflow.experiments.summed import Summed
+
+BLOCK = 250  # draws priced at a time; a part of the result's last digits, so never changed at run
+
+
+@dataclass(frozen=True)
+class Priced:
+    """All that the answer needs of every draw.
+
+    figures: those with an interval. mean: the ledger of the mean; plain: the same without a
+    correction for optimism; others: under other rules. flows: net flow of each draw (draw, year).
+    budget: mean over draws.
+    """
+
+    figures: Gathered
+    mean: Ledger
+    plain: Ledger
+    others: tuple[tuple[Rule, Ledger], ...]
+    flows: Floats
+    budget: tuple[BudgetRow, ...]
+
+
+@dataclass
+class Gathering:
+    """Adds up blocks of draws, in their order."""
+
+    parameters: Parameters
+    values: Values
+    names: Sequence[Quantity]
+    _main: list[dict[str, PerDraw]] = field(default_factory=list)
+    _twice: list[dict[str, PerDraw]] = field(default_factory=list)
+    _flows: list[Floats] = field(default_factory=list)
+    _budget: list[tuple[int, list[BudgetRow]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._rules = other_rules(self.parameters, self.values)
+        self._mean, self._plain = MeanLedger(), MeanLedger()
+        self._others = [MeanLedger() for _ in self._rules]
+
+    def add(self, first: int, block: Summed) -> None:
+        """Add the block of draws that begins with draw `first`."""
+        values = self.values[first : first + len(block.quantities)]
+        sample = self._sample(values, block)
+        figures, ledger = readings_of(sample), sample.ledger
+        self._mean.add(ledger)
+        if ledger.inputs.optimism_bias.mode != "none":
+            self._plain.add(price(uncorrected(ledger.inputs)))
+        for rule, mean in zip(self._rules, self._others, strict=True):
+            other = priced_under(rule, ledger, self.parameters, values, self.names)
+            figures |= readings_of_rule(rule.key, other, FIGURES)
+            mean.add(other)
+        self._main.append(figures)
+        self._flows.append(targets.net_flows(ledger))
+        self._budget.append((len(values), budget_of(ledger, self.values.base)))
+
+    def add_twice(self, first: int, block: Summed) -> None:
+        """Add two replications of each of the draws from `first` on, to measure chance."""
+        values = self.values[first : first + len(block.quantities)]
+        sample = self._sample(values, block)
+        figures = readings_of(sample)
+        for rule in self._rules:
+            other = priced_under(rule, sample.ledger, self.parameters, values, self.names)
+            figures |= readings_of_rule(rule.key, other, FIGURES)
+        self._twice.append(figures)
+
+    def priced(self) -> Priced:
+        """All blocks together."""
+        mean = self._mean.ledger()
+        corrected = mean.inputs.optimism_bias.mode != "none"
+        return Priced(
+            figures=Gathered(joined(self._main), joined(self._twice) if self._twice else None),
+            mean=mean,
+            plain=self._plain.ledger() if corrected else mean,
+            others=tuple(
+                (rule, mean.ledger()) for rule, mean in zip(self._rules, self._others, strict=True)
+            ),
+            flows=np.concatenate(self._flows),
+            budget=tuple(_mean_budget(self._budget)),
+        )
+
+    def _sample(self, values: Values, block: Summed) -> Sample:
+        inputs = ledger_inputs(self.parameters, values, block.quantities, self.names)
+        outcomes = frozenset(name.name for name in self.names if name.is_outcome)
+        return Sample(price(inputs), block.figures, outcomes)
+
+
+def gathered(
+    parameters: Parameters, values: Values, names: Sequence[Quantity], summed: Summed
+) -> Priced:
+    """Everything that was simulated, priced block by block."""
+    gathering = Gathering(parameters, values, names)
+    for first, block in _blocks(summed):
+        gathering.add(first, block)
+    if summed.twice is not None:
+        for first, block in _blocks(summed.twice):
+            gathering.add_twice(first, block)
+    return gathering.priced()
+
+
+def _blocks(summed: Summed) -> list[tuple[int, Summed]]:
+    places = range(0, len(summed.quantities), BLOCK)
+    return [(first, _part(summed, slice(first, first + BLOCK))) for first in places]
+
+
+def _part(summed: Summed, draws: slice) -> Summed:
+    figures: Mapping[str, Floats] = {name: f[draws] for name, f in summed.figures.items()}
+    return Summed(summed.quantities[draws], figures)
+
+
+def _mean_budget(blocks: Sequence[tuple[int, list[BudgetRow]]]) -> list[BudgetRow]:
+    """The mean of budgets of blocks, each weighing by its draws."""
+    draws = sum(count for count, _ in blocks)
+    rows = []
+    for place, row in enumerate(blocks[0][1]):
+        parts = {
+            name: np.asarray(
+                sum(count * getattr(budget[place], name) for count, budget in blocks) / draws
+            )
+            for name in ("total", "asked", "unfunded")
+        }
+        rows.append(BudgetRow(row.heading, **parts))
+    return rows
