@@ -1,20 +1,18 @@
-"""Simulates every draw of a run, some of them twice, and gathers what they leave."""
+"""Simulates every draw of a run, block by block, some of them twice to measure chance."""
 
 from __future__ import annotations
 
 import gc
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-import numpy as np
-
+from familyflow.experiments.blocks import BLOCK, Block, block_of
 from familyflow.experiments.inputs import Inputs, Progress, Settings
-from familyflow.experiments.quantities import Floats
 from familyflow.experiments.simulation import Simulated, simulate_draw
-from familyflow.experiments.summed import Summed
 from familyflow.experiments.workers import each
 from familyflow.luck import Luck
 from familyflow.outcomes.solve import Solved
@@ -27,67 +25,49 @@ SHARE_TWICE = 0.2
 class Task:
     """One draw and replication, with everything needed to simulate it anywhere."""
 
-    draw: int
-    replication: int
     luck: Luck
     values: Mapping[str, Any]
     solved: Solved
-    journal: bool
-    months: bool
+    journal: bool = False
+    months: bool = False
 
 
-@dataclass(frozen=True)
-class Simulations:
-    """What was simulated: `main` by draw and replication, `twice` the extra replications.
-
-    twice[k] is one more replication of draw k, there to measure chance.
-    """
-
-    main: list[list[Simulated]]
-    twice: list[Simulated]
-
-    def summed(self) -> Summed:
-        """All that pricing reads."""
-        pairs = [[main[0], more] for main, more in zip(self.main, self.twice, strict=False)]
-        return replace(_summed(self.main), twice=_summed(pairs) if pairs else None)
-
-
-def _summed(draws: Sequence[Sequence[Simulated]]) -> Summed:
-    return Summed(
-        np.stack([np.stack([one.quantities for one in draw]) for draw in draws]),
-        {
-            name: np.array([[one.figures[name] for one in draw] for draw in draws])
-            for name in draws[0][0].figures
-        },
-    )
-
-
-def simulate_all(
+def simulate_blocks(
     inputs: Inputs, workers: int, progress: Progress, *, journal: bool, months: bool
-) -> Simulations:
-    """Simulate every draw and replication; the same at any number of workers."""
-    settings = inputs.settings
-    tasks = [
-        _task(inputs, draw, replication, journal=journal, months=months)
-        for draw in range(settings.draws)
-        for replication in range(settings.replications)
-    ]
-    again = [
-        _task(inputs, draw, 1, journal=False, months=False) for draw in range(draws_twice(settings))
-    ]
-    done: list[Simulated] = []
-    for one in each(_simulate, [*tasks, *again], workers):
-        done.append(one)
-        progress("simulating", len(done), len(tasks) + len(again))
-    per_draw = settings.replications
-    main = [done[k : k + per_draw] for k in range(0, len(tasks), per_draw)]
-    return Simulations(main, done[len(tasks) :])
+) -> Iterator[Block]:
+    """Simulate every draw and replication with the readable engine.
+
+    The same at any number of workers: processes that take the simulations one by one.
+    """
+    settings, twice = inputs.settings, draws_twice(inputs.settings)
+    tasks = (task for first in firsts(settings) for task in _tasks(inputs, first, journal, months))
+    results = each(_simulate, tasks, workers)
+    done, total = 0, settings.draws * settings.replications + twice
+    for first in firsts(settings):
+        draws, again = in_block(first, settings), twice_in_block(first, settings)
+        main: list[list[Simulated]] = []
+        for _ in range(draws):
+            main.append(list(islice(results, settings.replications)))
+            done += settings.replications
+            progress("simulating", done, total)
+        yield block_of(first, main, list(islice(results, again)))
+        done += again
+    progress("simulating", done, total)
 
 
-def _task(inputs: Inputs, draw: int, replication: int, *, journal: bool, months: bool) -> Task:
-    settings = inputs.settings
-    luck = Luck(settings.seed, 0 if settings.common_luck else draw, replication)
-    return Task(draw, replication, luck, inputs.values[draw], inputs.solved[draw], journal, months)
+def firsts(settings: Settings) -> range:
+    """The first draw of each block."""
+    return range(0, settings.draws, BLOCK)
+
+
+def in_block(first: int, settings: Settings) -> int:
+    """How many draws the block from `first` on holds."""
+    return min(BLOCK, settings.draws - first)
+
+
+def twice_in_block(first: int, settings: Settings) -> int:
+    """How many of the first draws of a block get one more replication."""
+    return max(0, min(in_block(first, settings), draws_twice(settings) - first))
 
 
 def draws_twice(settings: Settings) -> int:
@@ -95,6 +75,23 @@ def draws_twice(settings: Settings) -> int:
     if settings.replications > 1 or settings.common_luck:
         return 0
     return min(settings.draws, max(LEAST_TWICE, math.ceil(SHARE_TWICE * settings.draws)))
+
+
+def luck_of(settings: Settings, draw: int, replication: int) -> Luck:
+    """The luck of one simulation."""
+    return Luck(settings.seed, 0 if settings.common_luck else draw, replication)
+
+
+def _tasks(inputs: Inputs, first: int, journal: bool, months: bool) -> Iterator[Task]:
+    """The simulations of one block: each draw's replications, then the extra ones."""
+    settings = inputs.settings
+    for draw in range(first, first + in_block(first, settings)):
+        values = inputs.values[draw]
+        for replication in range(settings.replications):
+            luck = luck_of(settings, draw, replication)
+            yield Task(luck, values, inputs.solved[draw], journal, months)
+    for draw in range(first, first + twice_in_block(first, settings)):
+        yield Task(luck_of(settings, draw, 1), inputs.values[draw], inputs.solved[draw])
 
 
 def _simulate(task: Task) -> Simulated:
@@ -114,9 +111,3 @@ def _no_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def weekly(simulations: Simulations) -> tuple[Floats, Floats]:
-    """Waiting list and caseload by week: (simulation, week) each."""
-    ones: Sequence[Simulated] = [one for draw in simulations.main for one in draw]
-    return np.stack([one.waiting for one in ones]), np.stack([one.caseload for one in ones])

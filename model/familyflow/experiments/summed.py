@@ -10,13 +10,11 @@ from familyflow.experiments.quantities import Floats
 
 @dataclass(frozen=True)
 class Summed:
-    """Sums and single figures of every draw.
+    """Sums and single figures of some draws.
 
     quantities: (draw, replication, arm, year, window, quantity); figures[name]: figures that no
-    sum gives, (draw, replication). twice: the same of the draws that were simulated twice to
-    measure chance, with two replications each; None where no draw was.
+    sum gives, (draw, replication).
     """
 
     quantities: Floats
     figures: Mapping[str, Floats]
-    twice: Summed | None = None

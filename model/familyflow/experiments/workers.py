@@ -8,8 +8,9 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from types import FrameType
@@ -20,6 +21,7 @@ from familyflow.problems import MachineError
 Task = TypeVar("Task")
 Done = TypeVar("Done")
 SECONDS_TO_END = 3.0
+AHEAD = 4  # tasks handed in for each process
 
 
 def default_workers() -> int:
@@ -29,23 +31,31 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def each(work: Callable[[Task], Done], tasks: Sequence[Task], workers: int) -> Iterator[Done]:
-    """The results in the order of the tasks. workers: processes; 1 works in this one."""
-    if workers == 1 or len(tasks) < 2:
+def each(work: Callable[[Task], Done], tasks: Iterable[Task], workers: int) -> Iterator[Done]:
+    """The results in the order of the tasks. workers: processes; 1 works in this one.
+
+    Tasks are taken a few ahead of the results, so that many draws need no more memory than few.
+    """
+    if workers == 1:
         yield from map(work, tasks)
         return
     # spawn, not fork: a forked child inherits locks of threads that it does not have
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(
-        min(workers, len(tasks)),
+        workers,
         mp_context=context,
         initializer=_as_a_worker,
         initargs=(os.getpid(),),
     )
     try:
-        with _callers_script_left_out():
-            results = pool.map(work, tasks)
-        yield from results
+        ahead: deque[Future[Done]] = deque()
+        for task in tasks:
+            with _callers_script_left_out():  # processes start as work is handed in
+                ahead.append(pool.submit(work, task))
+            if len(ahead) > AHEAD * workers:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
     except BrokenProcessPool:
         raise MachineError(
             "a worker process was ended from outside, perhaps because memory ran out. "
