@@ -48,6 +48,7 @@ def ledger(lines: int) -> LedgerInputs:
         schedule="flat",
         term_years=5,
         follow_up_years=5,
+        watched_years=10,
     )
 
 

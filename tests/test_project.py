@@ -17,7 +17,7 @@ import yaml
 
 import familyflow
 from familyflow.experiments.quantity_names import quantities_of
-from familyflow.experiments.results import FIGURES_OF_FLOW, MONEY, SUMS_OF_FLOW
+from familyflow.experiments.readings import FIGURES_OF_FLOW, MONEY, SUMS_OF_FLOW
 from familyflow.specification.journal import UNITS, Event
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -321,3 +321,25 @@ def test_every_unit_cost_falls_wholly_on_somebody() -> None:
 def _total(falls_on: object) -> float:
     assert isinstance(falls_on, dict)
     return sum(float(share) for share in falls_on.values())
+
+
+def test_every_acceptance_case_names_a_test_that_there_is() -> None:
+    told = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([a-z_]+/test_[a-z_]+[.]py)::(test_[a-z0-9_]+)`", told)
+
+    assert len(named) == told.count("::")
+    for file, name in named:
+        assert f"def {name}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), name
+
+
+def test_the_benchmark_of_the_ledger_runs() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "ledger.py"), "100"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("100 lines") == 3

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.economics.test_relations import random_run
 
+from familyflow.economics import targets
+from familyflow.economics.adjustments import OptimismBias
 from familyflow.economics.bid import budget_rows
 from familyflow.economics.costs import CostLine, costs_by_year
 from familyflow.economics.funding import Funder
@@ -157,3 +159,21 @@ def test_the_published_cost_per_family_and_shares_of_lines_come_out(sites):
     assert each == pytest.approx([648.38, 399.00, 864.51], abs=0.1)
     shares = 100 * sites.sum(axis=0) / sites.sum()
     assert shares == pytest.approx([64.1, 6.9, 4.3, 3.3, 21.5], abs=0.1)
+
+
+def test_a_correction_for_optimism_is_no_line_of_a_budget(toy):
+    shares = dict.fromkeys("ABCDE", 0.4)
+    plain = toy.priced()
+    for bias in (
+        OptimismBias("haircut", shares, shares),
+        OptimismBias("spread", shares, shares, np.array([2.0])),
+    ):
+        cut = toy.priced(optimism_bias=bias)
+
+        assert cut.total_cost > 1.3 * plain.total_cost
+        for name in ("cost_undiscounted", "cost_per_family_started_undiscounted"):
+            assert targets.by_draw(cut, name) == pytest.approx(targets.by_draw(plain, name))
+        both = (budget_rows(one, HEADINGS, "Lottery", level(one)) for one in (plain, cut))
+        for before, after in zip(*both, strict=True):
+            assert after.total == pytest.approx(before.total)
+            assert after.asked == pytest.approx(before.asked)

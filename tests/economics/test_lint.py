@@ -83,11 +83,11 @@ def test_a_before_and_after_figure_cannot_claim_a_comparison_group():
     assert found(facts(claim)) == [("chain", ("evidence",), True)]
 
 
-def test_a_line_that_claims_a_comparison_group_names_the_study_unless_it_is_known():
-    unknown = replace(SIMULATED, is_studied=False)
+def test_a_line_that_claims_a_comparison_group_names_the_study():
+    unknown = replace(SIMULATED, has_source=False)
 
     assert found(facts(unknown)) == [("weeks", ("evidence",), True)]
-    assert found(facts(replace(unknown, has_source=True))) == []
+    assert found(facts(SIMULATED)) == []
     assert found(facts(replace(unknown, line=replace(LINE, evidence="weaker")))) == []
 
 

@@ -20,14 +20,15 @@ def test_each_window_holds_its_own_cells():
 
     held = {
         window: within(amounts, window, "follow_up", 2)[:, 0].tolist()
-        for window in (*WINDOWS, "after_budget")
+        for window in (*WINDOWS, "within_term", "after_term")
     }
 
     assert held == {
         "follow_up": [10.0, 20.0, 40.0],
         "budget": [11.0, 22.0, 0.0],
         "everything": [11.0, 22.0, 44.0],
-        "after_budget": [0.0, 0.0, 40.0],
+        "within_term": [10.0, 20.0, 0.0],
+        "after_term": [0.0, 0.0, 40.0],
     }
 
 
@@ -38,6 +39,18 @@ def test_the_ledgers_checks_hold_in_every_window(toy, seed, window):
 
     failed = [check for check in identities(ledger) if not check.passed]
     assert not failed
+
+
+@MANY
+@given(st.integers(0, 2**32 - 1), st.sampled_from(WINDOWS), st.integers(1, 4))
+def test_what_falls_within_and_after_the_term_adds_up_to_the_saving_whatever_the_years(
+    toy, seed, window, follow_up
+):
+    ledger = toy.priced(random_run(toy, seed), window=window, follow_up_years=follow_up)
+
+    parts = by_draw(ledger, "saving_within_term") + by_draw(ledger, "saving_after_budget_window")
+
+    assert parts == pytest.approx(by_draw(ledger, "fiscal_saving"))
 
 
 @MANY

@@ -190,3 +190,42 @@ def test_no_number_of_the_answer_is_missing_without_a_reason(made):
 def test_what_funders_offer_is_what_they_offer_within_the_term(made):
     # the core offer's funders give £320,000 a year; the term here is two years
     assert sum(row["offered"] for row in made.results["funding"]) == pytest.approx(640_000.0)
+
+
+@pytest.mark.whole
+def test_what_is_left_over_and_not_funded_are_never_set_off(made, tmp_path, monkeypatch):
+    monkeypatch.setattr("familyflow.experiments.sampling.LEAST_TWICE", 2)
+    uneven = (
+        "funding.funders=[{funder: A, public: true, council: false, by_year: {0: 1, 1: 900000}}]"
+    )
+    again = reprice(made.folder, sets=[uneven, "funding.asked_of=A"], out=tmp_path)
+
+    gap = again.results["funding_gap"]
+    cost = again.results["money"]["cost_undiscounted"]["mean"]
+    offered = again.results["funding"][0]["offered"]
+    assert min(gap.values()) > 50_000
+    assert gap["left_over"] - gap["not_funded"] == pytest.approx(offered - cost)
+
+
+@pytest.mark.whole
+def test_a_run_says_what_came_from_a_file_of_parameters(made, tmp_path, monkeypatch):
+    monkeypatch.setattr("familyflow.experiments.sampling.LEAST_TWICE", 2)
+    file = tmp_path / "ours.yaml"
+    key = "unit_costs.children_social_care.foster_week"
+    file.write_text(f"{key}: {{value: 1200, price_year: 2025/26, because: Ours.}}\n")
+
+    again = reprice(made.folder, parameter_files=[file], out=tmp_path / "out")
+
+    assert made.results["changed_by_files"] == {}
+    assert again.results["changed_by_files"] == {"ours.yaml": [key]}
+
+
+@pytest.mark.whole
+def test_every_figure_of_the_financial_case_stands_under_every_rule(tables):
+    case = tables["financial_case"]
+
+    by_rule = case.groupby(["rule", "as"])["figure"].apply(set)
+    assert all(figures == set(by_rule.iloc[0]) for figures in by_rule)
+    assert by_rule.iloc[0] >= {
+        "net_present_budget_impact", "fiscal_return", "cashable_fiscal_return", "payback_years",
+    }  # fmt: skip

@@ -43,7 +43,7 @@ def test_a_line_of_ones_own_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"quantity": "child_weeks.univrsal"}, "Did you mean 'child_weeks.universal'"),
+        ({"quantity": "child_weeks.universals"}, "Did you mean 'child_weeks.universal'"),
         ({"unit": "GBP per incident"}, "cannot price a quantity in weeks"),
         ({"quantity": "first_care_entries"}, "cannot price a quantity in children"),
     ],

@@ -232,6 +232,7 @@ benefits.own.child_in_need:
   share: {share}
   counterfactual: comparator_arm
   evidence: comparison_group
+  source: {{title: A trial, where: table 2, year: 2020}}
   {more}
   grade: D
 """

@@ -51,6 +51,8 @@ def test_an_unused_parameter_changes_no_number(small, tmp_path):
     before, after = _numbers(small.folder), _numbers(again.folder)
     for results in (before, after):
         results.pop("unverified_inputs")
+    assert after.pop("changed_by_files") == {"mine.yaml": ["service.key_work.colour_of_the_door"]}
+    assert before.pop("changed_by_files") == {}
     assert before == after
 
 

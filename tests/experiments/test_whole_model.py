@@ -1,10 +1,12 @@
 """Laws of the whole model, on the shipped numbers: nulls are exact, nothing is lost or invented."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from tests.experiments.worlds import NEUTRAL, SHORT, luck, stated
 
-from familyflow.experiments.quantities import WITH, WITHOUT
+from familyflow.experiments.quantities import WITH, WITHOUT, counted_rows
 from familyflow.experiments.quantity_names import quantities_of
 from familyflow.experiments.simulation import simulate_draw
 from familyflow.families.make_up import families_of
@@ -12,7 +14,8 @@ from familyflow.outcomes.dose import dose, dose_curve
 from familyflow.outcomes.without import without_arm
 from familyflow.planning.plan import make_plan
 from familyflow.service.engine import simulate
-from familyflow.specification.journal import Event, as_rows
+from familyflow.specification.journal import Entry, Event, as_rows
+from familyflow.specification.plan import CARRIED_OVER
 
 OUTCOME_EVENTS = (
     Event.STEP,
@@ -167,3 +170,17 @@ def _doses_a_year_after_allocation(rows, values, last_day, children):
         for key, day in allocated.items()
         if day < last_day - 365
     ]
+
+
+def test_work_with_families_carried_over_is_paid_for_and_nothing_else_of_them_counts():
+    columns = np.full((4, 9), -1)
+    columns[:, 0] = 400
+    columns[:, 2] = [Event.SESSION, Event.FAMILY_BUDGET, Event.STARTED, Event.CHILD_DAYS]
+    columns[:, 3] = CARRIED_OVER
+    before = columns.copy()
+    before[:, 0] = 10
+    plan = SimpleNamespace(first_day=365)
+
+    kept = counted_rows([Entry(*row) for row in [*before.tolist(), *columns.tolist()]], plan)
+
+    assert kept[:, 2].tolist() == [Event.SESSION, Event.FAMILY_BUDGET]

@@ -27,7 +27,7 @@ def results():
     )  # fmt: skip
     money = dict.fromkeys(
         (
-            "cost", "fiscal_saving", "cashable_saving", "saving_in_budget_window",
+            "cost", "fiscal_saving", "cashable_saving", "saving_within_term",
             "saving_after_budget_window", "net_saving", "net_present_budget_impact",
             "cost_per_family_started", "cost_undiscounted",
             "cost_per_family_started_undiscounted", "marginal_cost_per_family",
@@ -55,6 +55,8 @@ def results():
     return {
         "title": "Core offer",
         "draws": 200,
+        "changed_by_files": {},
+        "funding_gap": {"left_over": 0.0, "not_funded": 10_000.0},
         "funding": [{"funder": "The Fund", "offered": 390_000.0, "cash": None}],
         "not_monetised": ["exclusion"],
         "harm_while_at_home": {"reason": "no number yet"},

@@ -45,7 +45,7 @@ class Kept:
         return in_words(sum(told["bytes"] for told in files.values()))
 
     def set_by_hand(self) -> str:
-        """What `--set` changed, in one line; of a run priced again, in each run before it too."""
+        """What `--set` and parameter files changed; of a run priced again, before it too."""
         return ", ".join(_sets_of(self.manifest.asked)) if self.manifest else ""
 
     def told(self) -> dict[str, object]:
@@ -55,10 +55,11 @@ class Kept:
 
 
 def _sets_of(asked: Mapping[str, Any]) -> list[str]:
-    """Everything set, that of the run that was priced first."""
-    first, sets = asked.get("first"), asked.get("sets")
-    before = _sets_of(first) if isinstance(first, Mapping) else []
-    return before + [str(one) for one in sets] if isinstance(sets, list) else before
+    """Everything set and every file of parameters, that of the run that was priced first."""
+    first, sets, files = (asked.get(name) for name in ("first", "sets", "parameter_files"))
+    found = _sets_of(first) if isinstance(first, Mapping) else []
+    found += [str(one) for one in sets] if isinstance(sets, list) else []
+    return found + ([Path(str(one)).name for one in files] if isinstance(files, list) else [])
 
 
 def keep_of(folder: Path, *, look_at_files: bool = False) -> Kept:

@@ -34,7 +34,8 @@ class Ledger:
 
     Costs are positive when the service spends, savings when others spend less with the service.
 
-    cost (draw, replication, year, cost row); avoided, in units, and saving (draw, replication,
+    cost (draw, replication, year, cost row), and planned, the same before any correction for
+    optimism, as a budget has it; avoided, in units, and saving (draw, replication,
     year, in follow-up, line);
     cashable by window (draw, replication, year + lag, line); paid (draw, replication, year,
     funder row); surplus (draw, replication, year): funding left over. Where no window is named it
@@ -47,6 +48,7 @@ class Ledger:
     funder_rows: tuple[FunderRow, ...]
     agencies: Mapping[str, Floats]
     cost: Floats
+    planned: Floats
     avoided: Floats
     saving: Floats
     cashable: Mapping[str, Floats]
@@ -100,6 +102,11 @@ class Ledger:
         counts = np.array([in_kind or row.type != "in_kind" for row in self.cost_rows], dtype=bool)
         flow = self.counted(np.asarray(self.cost[..., counts].sum(axis=-1)))
         return flow * self.cost_discount if discounted else flow
+
+    def planned_by_year(self) -> Floats:
+        """Money cost by year as a budget has it: undiscounted, uncorrected, nothing in kind."""
+        money = np.array([row.type != "in_kind" for row in self.cost_rows], dtype=bool)
+        return self.counted(np.asarray(self.planned[..., money].sum(axis=-1)))
 
     def counted(self, by_year: Floats) -> Floats:
         """Costs (draw, replication, year, ...) without those that the window leaves out."""

@@ -49,7 +49,7 @@ def budget_rows(
     is asked (nobody where empty); each heading of a year is shared in the same proportion.
     """
     nominal = _nominal(ledger, uplift)
-    total = np.asarray(sum(nominal, start=np.zeros((*ledger.cost.shape[:2], uplift.term_years))))
+    total = np.asarray(sum(nominal, start=np.zeros((*ledger.planned.shape[:2], uplift.term_years))))
     asked, unfunded = _shares(ledger, asked_of, total, uplift)
     by_heading: dict[str, Floats] = {heading: np.zeros_like(total) for heading in headings}
     for row, cost in zip(_money_rows(ledger), nominal, strict=True):
@@ -66,8 +66,8 @@ def _money_rows(ledger: Ledger) -> list[int]:
 
 
 def _nominal(ledger: Ledger, uplift: Uplift) -> list[Floats]:
-    """Each row of money in the pounds of its year (draw, replication, year)."""
-    real = ledger.cost[:, :, : uplift.term_years]
+    """Each row of money in the pounds of its year (draw, replication, year), as it is planned."""
+    real = ledger.planned[:, :, : uplift.term_years]
     prices = uplift.prices_by_year()
     found, pay_real, pay_nominal = [], np.zeros(real.shape[:3]), np.zeros(real.shape[:3])
     for column in _money_rows(ledger):

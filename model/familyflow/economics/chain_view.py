@@ -8,7 +8,7 @@ values vary together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from familyflow.economics.amounts import Amount, Floats, columns
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.chain_line import Chain
-from familyflow.economics.inputs import LedgerInputs
+from familyflow.economics.inputs import uncorrected
 from familyflow.economics.ledger import price
 from familyflow.economics.payback import Found
 
@@ -77,11 +77,6 @@ def implied_chains(ledger: Ledger) -> list[ImpliedChain]:
         _implied(ledger, column, float(units[column]), float(prices[column]))
         for column in range(len(lines))
     ]
-
-
-def uncorrected(inputs: LedgerInputs) -> LedgerInputs:
-    """The same inputs with no correction for optimism (its shares are kept, to stand beside)."""
-    return replace(inputs, optimism_bias=replace(inputs.optimism_bias, mode="none"))
 
 
 def _without_share(prices: Floats, shares: Floats) -> Floats:

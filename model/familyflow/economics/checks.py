@@ -67,7 +67,7 @@ def _windows_add_up(ledger: Ledger) -> list[Check]:
     """The headline is its years in the term and those after it."""
     fiscal, term = ledger.weights("fiscal"), ledger.inputs.term_years
     within_term = float(ledger.saving_by_year(fiscal)[:, :, :term].sum(axis=-1).mean())
-    after = float(ledger.total_saving(fiscal, "after_budget").mean())
+    after = float(ledger.total_saving(fiscal, "after_term").mean())
     total = float(ledger.total_saving(fiscal).mean())
     return [Check("saving within and after the term adds up", within_term + after, total)]
 

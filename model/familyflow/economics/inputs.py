@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from familyflow.economics.adjustments import OptimismBias
@@ -107,3 +107,8 @@ class LedgerInputs:
                 f"{self.watched_years}",
                 where="appraisal",
             )
+
+
+def uncorrected(inputs: LedgerInputs) -> LedgerInputs:
+    """The same inputs with no correction for optimism (its shares are kept, to stand beside)."""
+    return replace(inputs, optimism_bias=replace(inputs.optimism_bias, mode="none"))

@@ -11,7 +11,7 @@ from familyflow.economics.appraisal import FunderRow, Ledger
 from familyflow.economics.costs import CostRow, cost_prices, costs_by_year
 from familyflow.economics.discounting import discount_factors
 from familyflow.economics.funding import IN_KIND, UNFUNDED, Shared, funding_by_year, share_cost
-from familyflow.economics.inputs import LedgerInputs
+from familyflow.economics.inputs import LedgerInputs, uncorrected
 from familyflow.economics.savings import (
     agency_shares,
     avoided,
@@ -33,6 +33,7 @@ def price(inputs: LedgerInputs) -> Ledger:
         inputs.optimism_bias,
     )
     cost = costs_by_year(inputs.cost_lines, inputs.quantities, bought, inputs.overheads)
+    planned = cost if inputs.optimism_bias.mode == "none" else _planned(inputs)
     fewer = avoided(
         inputs.benefit_lines, inputs.quantities, inputs.follow_up_years, inputs.watched_years
     )
@@ -44,6 +45,7 @@ def price(inputs: LedgerInputs) -> Ledger:
         funder_rows=_funder_rows(inputs),
         agencies=agency_shares(inputs.benefit_lines),
         cost=cost,
+        planned=planned,
         avoided=fewer,
         saving=fewer * saved[:, np.newaxis, np.newaxis, np.newaxis, :],
         cashable=_cashable(inputs, fewer, saved),
@@ -57,6 +59,12 @@ def price(inputs: LedgerInputs) -> Ledger:
         saving_discount=_saving_discount(inputs),
         warnings=_warnings(inputs, shared),
     )
+
+
+def _planned(inputs: LedgerInputs) -> Floats:
+    """Costs before any correction for optimism."""
+    bought = _prices_of_costs(uncorrected(inputs))
+    return costs_by_year(inputs.cost_lines, inputs.quantities, bought, inputs.overheads)
 
 
 def _prices_of_costs(inputs: LedgerInputs) -> Floats:
@@ -109,9 +117,10 @@ def _cashable(inputs: LedgerInputs, fewer: Floats, saved: Floats) -> Mapping[str
         for window in WINDOWS
     }
     cash["budget"][:, :, term:] = 0.0
-    after = cash[inputs.window].copy()
+    before, after = cash[inputs.window].copy(), cash[inputs.window].copy()
+    before[:, :, term:] = 0.0
     after[:, :, :term] = 0.0
-    return {**cash, "after_budget": after}
+    return {**cash, "within_term": before, "after_term": after}
 
 
 def _saving_discount(inputs: LedgerInputs) -> Floats:

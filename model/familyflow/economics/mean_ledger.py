@@ -54,6 +54,7 @@ class MeanLedger:
             first,
             inputs=replace(first.inputs, quantities=quantities, benefit_lines=lines),
             cost=alone["cost"],
+            planned=alone["planned"],
             avoided=alone["avoided"],
             saving=alone["saving"],
             cashable={name: alone[f"cashable.{name}"] for name in first.cashable},
@@ -71,6 +72,7 @@ def _by_simulation(ledger: Ledger) -> Iterator[tuple[str, Floats]]:
     """Arrays (draw, replication, ...)."""
     yield "quantities", ledger.inputs.quantities.amounts
     yield "cost", ledger.cost
+    yield "planned", ledger.planned
     yield "avoided", ledger.avoided
     yield "saving", ledger.saving
     yield "paid", ledger.paid
@@ -117,6 +119,7 @@ def _small(ledger: Ledger) -> Ledger:
             ledger.inputs, quantities=replace(ledger.inputs.quantities, amounts=amounts)
         ),
         cost=ledger.cost[one].copy(),
+        planned=ledger.planned[one].copy(),
         avoided=ledger.avoided[one].copy(),
         saving=ledger.saving[one].copy(),
         cashable={name: cash[one].copy() for name, cash in ledger.cashable.items()},

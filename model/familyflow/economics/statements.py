@@ -156,8 +156,8 @@ def by_line(ledger: Ledger) -> list[LineRow]:
 
 
 def budget(ledger: Ledger) -> list[tuple[CostRow, Floats]]:
-    """Each cost row with its cost by draw and year, undiscounted (draw, year): a bid's budget."""
-    cost = ledger.cost.mean(axis=1)
+    """Each cost row with its planned cost by draw and year, undiscounted (draw, year)."""
+    cost = ledger.planned.mean(axis=1)
     return [(row, cost[:, :, column]) for column, row in enumerate(ledger.cost_rows)]
 
 

@@ -87,8 +87,12 @@ def _in_budget(ledger: Ledger) -> Floats:
     return ledger.total_saving(ledger.weights("fiscal"), "budget")
 
 
-def _after_budget(ledger: Ledger) -> Floats:
-    return ledger.total_saving(ledger.weights("fiscal"), "after_budget")
+def _within_term(ledger: Ledger) -> Floats:
+    return ledger.total_saving(ledger.weights("fiscal"), "within_term")
+
+
+def _after_term(ledger: Ledger) -> Floats:
+    return ledger.total_saving(ledger.weights("fiscal"), "after_term")
 
 
 def _cost_in_budget(ledger: Ledger) -> Floats:
@@ -143,8 +147,8 @@ def entries_without(ledger: Ledger) -> Floats:
 
 
 def _undiscounted(ledger: Ledger) -> Floats:
-    """Cost as a budget shows it: money only, not discounted."""
-    return np.asarray(ledger.cost_by_year(discounted=False, in_kind=False).sum(axis=-1))
+    """Cost as a budget shows it: money only, not discounted, not corrected for optimism."""
+    return np.asarray(ledger.planned_by_year().sum(axis=-1))
 
 
 def _saving(pounds: Callable[[Ledger], Floats]) -> Sum:
@@ -167,9 +171,10 @@ TARGETS: Final[dict[str, Sum | Ratio]] = {
         lambda ledger: _council_saving(ledger) - ledger.total_paid(council=True)
     ),
     "public_net_saving": _saving(lambda ledger: _fiscal(ledger) - _public_cost(ledger)),
-    # parts of the savings that hold another share of chance than the whole
+    # parts of the savings (and all within the term) hold another share of chance than the whole
+    "saving_within_term": Sum(_within_term),
+    "saving_after_budget_window": Sum(_after_term),
     "saving_in_budget_window": Sum(_in_budget),
-    "saving_after_budget_window": Sum(_after_budget),
     "cost_in_budget_window": Sum(_cost_in_budget),
     "net_present_value_with_weaker_evidence": Sum(
         lambda ledger: _public_value_with_weaker(ledger) - _cost(ledger)
@@ -275,19 +280,11 @@ class Payback:
 
 def payback_of(ledger: Ledger, *, discounted: bool = True) -> Payback:
     """Payback of the mean flow (fiscal saving less cost, in the headline's window)."""
-    cost = ledger.cost_by_year(discounted=discounted).mean(axis=(0, 1)).sum()
-    return payback_of_flows(net_flows(ledger, discounted=discounted), float(cost))
-
-
-def net_flows(ledger: Ledger, *, discounted: bool = True) -> Floats:
-    """Fiscal saving less cost by draw and year, in the headline's window."""
     saving = ledger.saving_by_year(ledger.weights("fiscal"), discounted=discounted)
-    return np.asarray((saving - ledger.cost_by_year(discounted=discounted)).mean(axis=1))
-
-
-def payback_of_flows(flows: Floats, cost: float) -> Payback:
-    """Payback of net flows (draw, year); cost: the mean cost that is to be paid back."""
-    years = payback(flows.mean(axis=0)) if cost > 0 else Found(None, "there is no cost to pay back")
+    cost = ledger.cost_by_year(discounted=discounted)
+    flows = np.asarray((saving - cost).mean(axis=1))
+    is_cost = cost.mean(axis=(0, 1)).sum() > 0
+    years = payback(flows.mean(axis=0)) if is_cost else Found(None, "there is no cost to pay back")
     return Payback(years, float(never_pays_back(flows).mean()))
 
 

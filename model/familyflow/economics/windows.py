@@ -13,17 +13,18 @@ from familyflow.economics.quantities import IN_FOLLOW_UP
 # budget: what falls within the years that are paid for. everything: as long as children are
 # followed, which is longer for those referred early.
 Headline = Literal["follow_up", "budget", "everything"]
-# after_budget: the part of the headline that falls after the years that are paid for.
-Window = Literal["follow_up", "budget", "everything", "after_budget"]
+# within_term and after_term: the parts of the headline in and after the years that are paid for.
+Window = Literal["follow_up", "budget", "everything", "within_term", "after_term"]
 WINDOWS: Final = get_args(Headline)
 
 
 def within(amounts: Floats, window: Window, headline: Headline, term_years: int) -> Floats:
     """The amounts (..., year, in follow-up, thing) that a window holds: (..., year, thing)."""
-    if window == "after_budget":
-        after = within(amounts, headline, headline, term_years).copy()
-        after[..., :term_years, :] = 0.0
-        return after
+    if window in ("within_term", "after_term"):
+        part = within(amounts, headline, headline, term_years).copy()
+        elsewhere = slice(term_years, None) if window == "within_term" else slice(term_years)
+        part[..., elsewhere, :] = 0.0
+        return part
     if window == "follow_up":
         return amounts[..., IN_FOLLOW_UP, :]
     every = np.asarray(amounts.sum(axis=-2))

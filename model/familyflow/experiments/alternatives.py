@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple, cast
 
-from familyflow.economics import price, statements
+from familyflow.economics import price, statements, targets
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.discounting import flat
 from familyflow.economics.inputs import LedgerInputs
 from familyflow.economics.windows import WINDOWS, Headline
-from familyflow.experiments.case_tables import ECONOMIC, FINANCIAL
+from familyflow.experiments.case_tables import ECONOMIC, FINANCIAL, PAYBACK
 from familyflow.experiments.per_draw import Gathered
 from familyflow.experiments.pricing import Parameters, Values, ledger_inputs
 from familyflow.experiments.quantity_names import Quantity
+from familyflow.experiments.statistics import Chance, probability, undefined
 
 FIGURES: Final = tuple(dict.fromkeys((*FINANCIAL, *ECONOMIC)))
 PLAIN = "none"  # the schedule that discounts nothing
@@ -63,6 +64,21 @@ def priced_under(
     return price(ledger_inputs(parameters, chosen, inputs.quantities.amounts, names))
 
 
+def chance_of_saving(gathered: Gathered, start: str, savings: Chance) -> float:
+    """The share of draws with a net saving, chance taken out."""
+    net = gathered.main[start + "net_saving"].by_draw()
+    return float(probability(net, savings)["mean"])
+
+
+def payback_figure(mean: Ledger, share_never: float) -> dict[str, Any]:
+    """Payback of the mean flow, discounted as the ledger is; share_never: of draws, chance out."""
+    found = targets.payback_of(mean).years
+    if found.value is None:
+        return undefined("years", found.reason) | {"share_never": share_never}
+    same = dict.fromkeys(("mean", "low", "p10", "p90", "high"), found.value)
+    return {**same, "unit": "years", "of": "the mean flow", "share_never": share_never}
+
+
 def _undiscounted(inputs: LedgerInputs) -> LedgerInputs:
     lines = tuple(replace(line, discount="") for line in inputs.benefit_lines)
     schedules = {**inputs.schedules, PLAIN: flat(0.0)}
@@ -85,7 +101,10 @@ def _row(kind: str, name: str, start: str, gathered: Gathered, mean: Ledger) -> 
     return {
         "kind": kind,
         "name": name,
-        "money": {one: gathered.figure(start + one, {"savings": savings}) for one in FIGURES},
+        "money": {
+            **{one: gathered.figure(start + one, {"savings": savings}) for one in FIGURES},
+            PAYBACK: payback_figure(mean, 1.0 - chance_of_saving(gathered, start, savings)),
+        },
         "by_agency": [
             {
                 "agency": row.agency,

@@ -108,6 +108,7 @@ def _results(
         "by_funder": parts.by_funder(priced, shared),
         "by_year": parts.by_year(priced, shared),
         "funding": parts.funding_of(mean),
+        "funding_gap": parts.funding_gap_of(mean),
         "not_monetised": not_monetised(values),
         "harm_while_at_home": undefined("children", "no study gives a number for it yet"),
         "outcomes": parts.levels_of(priced),
@@ -141,6 +142,7 @@ def _asked(name: str, drawn: Drawn, repriced_from: str | None) -> dict[str, Any]
         "question": resolved.question,
         "unproven": resolved.unproven,
         "set_by_hand": set_by_hand(resolved),
+        "changed_by_files": resolved.changed_by_files(),
         "seed": settings.seed,
         "draws": settings.draws,
         "replications": settings.replications,
@@ -190,7 +192,9 @@ def _case_tables(priced: Priced, results: Mapping[str, Any]) -> dict[str, pd.Dat
     term = results["term_years"]
     alternatives = results["alternatives"]
     return {
-        "financial_case": case_tables.case_table(alternatives, case_tables.FINANCIAL),
+        "financial_case": case_tables.case_table(
+            alternatives, (*case_tables.FINANCIAL, case_tables.PAYBACK)
+        ),
         "economic_case": case_tables.case_table(alternatives, case_tables.ECONOMIC),
         "agencies_by_rule": case_tables.agencies_table(alternatives),
         "who_pays_and_saves": case_tables.who_pays_table(results["who_pays"], term),

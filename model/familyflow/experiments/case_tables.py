@@ -13,8 +13,8 @@ from familyflow.economics.chain_view import implied_chains
 
 Rows = Sequence[Mapping[str, Any]]
 FINANCIAL: Final = (
-    "cost", "fiscal_saving", "cashable_saving", "net_saving", "fiscal_return",
-    "fiscal_return_with_weaker_evidence",
+    "cost", "fiscal_saving", "cashable_saving", "net_saving", "net_present_budget_impact",
+    "fiscal_return", "cashable_fiscal_return", "fiscal_return_with_weaker_evidence",
 )  # fmt: skip
 ECONOMIC: Final = (
     "cost", "public_value", "net_present_value", "net_present_value_with_weaker_evidence",
@@ -24,6 +24,7 @@ ECONOMIC: Final = (
 STEP_UP: Final = [
     "line", "unit", "more", "cost_of_more", "fewer_in_other_years", "saved_in_other_years", "cost",
 ]  # fmt: skip
+PAYBACK: Final = "payback_years"
 MUST_ACT: Final = "close or stop buying what is no longer needed"
 
 
@@ -40,6 +41,7 @@ def case_table(alternatives: Rows, figures: Sequence[str]) -> pd.DataFrame:
             }
             for row in alternatives
             for name in figures
+            if name in row["money"]
         ]
     )
 

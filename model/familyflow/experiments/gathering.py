@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from familyflow.economics import price, targets
+from familyflow.economics import price
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.bid import BudgetRow
-from familyflow.economics.chain_view import uncorrected
+from familyflow.economics.inputs import uncorrected
 from familyflow.economics.mean_ledger import MeanLedger
 from familyflow.experiments.alternatives import FIGURES, Rule, other_rules, priced_under
 from familyflow.experiments.cost_case import budget_of
@@ -29,15 +29,13 @@ class Priced:
     """All that the answer needs of every draw.
 
     figures: those with an interval. mean: the ledger of the mean; plain: the same without a
-    correction for optimism; others: under other rules. flows: net flow of each draw (draw, year).
-    budget: mean over draws.
+    correction for optimism; others: under other rules. budget: mean over draws.
     """
 
     figures: Gathered
     mean: Ledger
     plain: Ledger
     others: tuple[tuple[Rule, Ledger], ...]
-    flows: Floats
     budget: tuple[BudgetRow, ...]
 
 
@@ -50,7 +48,6 @@ class Gathering:
     names: Sequence[Quantity]
     _main: list[dict[str, PerDraw]] = field(default_factory=list)
     _twice: list[dict[str, PerDraw]] = field(default_factory=list)
-    _flows: list[Floats] = field(default_factory=list)
     _budget: list[tuple[int, list[BudgetRow]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -71,7 +68,6 @@ class Gathering:
             figures |= readings_of_rule(rule.key, other, FIGURES)
             mean.add(other)
         self._main.append(figures)
-        self._flows.append(targets.net_flows(ledger))
         self._budget.append((len(values), budget_of(ledger, self.values.base)))
 
     def add_twice(self, first: int, block: Summed) -> None:
@@ -95,7 +91,6 @@ class Gathering:
             others=tuple(
                 (rule, mean.ledger()) for rule, mean in zip(self._rules, self._others, strict=True)
             ),
-            flows=np.concatenate(self._flows),
             budget=tuple(_mean_budget(self._budget)),
         )
 

@@ -74,7 +74,7 @@ def cost_and_funding(parameters: Parameters, values: Values) -> tuple[float, lis
     funding = [
         sum(by_year.get(year, 0.0) for by_year in offered) for year in range(inputs.term_years)
     ]
-    return float(ledger.cost[0, 0, 0, money].sum()), funding
+    return float(ledger.planned[0, 0, 0, money].sum()), funding
 
 
 def _a_full_year(values: Values) -> dict[str, float]:

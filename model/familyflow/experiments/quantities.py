@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from familyflow.experiments.quantity_names import Quantity
 from familyflow.families.family import Family
-from familyflow.specification.journal import COLUMNS, Entry
+from familyflow.specification.journal import COLUMNS, Entry, Event
 from familyflow.specification.plan import CARRIED_OVER, Plan
 from familyflow.specification.variates import DAYS_IN_YEAR
 
@@ -40,12 +40,27 @@ def years_of(plan: Plan) -> int:
     return -(-days // DAYS_IN_YEAR)
 
 
+# Work with a family, and what is bought for it: paid for in the term, whoever the family is.
+WORK = frozenset(
+    {
+        Event.INTRODUCTORY_MEETING, Event.SESSION, Event.PLAY_SESSION, Event.MISSED_SESSION,
+        Event.PARENT_SUPPORT_MEETING, Event.CLOSING_MEETING, Event.KEY_WORK, Event.INTERPRETER,
+        Event.FAMILY_BUDGET, Event.SPOT_PURCHASE,
+    }
+)  # fmt: skip
+
+
 def counted_rows(entries: Sequence[Entry], plan: Plan) -> Rows:
-    """The journal as an array without warm-up days and carried-over families."""
+    """The journal as an array without warm-up days.
+
+    Of families carried over into the term only the work in it is kept: it is paid for like any
+    other. Who they are and how they fare lies outside every window.
+    """
     width = len(COLUMNS)
     numbers = chain.from_iterable(entries)  # six times as fast as handing over the tuples
     rows = np.fromiter(numbers, dtype=np.int64, count=width * len(entries)).reshape(-1, width)
-    kept = (rows[:, DAY] >= plan.first_day) & (rows[:, SOURCE] < CARRIED_OVER)
+    theirs = (rows[:, SOURCE] < CARRIED_OVER) | np.isin(rows[:, EVENT], sorted(WORK))
+    kept = (rows[:, DAY] >= plan.first_day) & theirs
     return rows[kept]
 
 

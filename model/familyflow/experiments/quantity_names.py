@@ -42,12 +42,6 @@ class Quantity:
     is_outcome: bool = False
     less: Event | None = None  # rows of this event are taken away
 
-    @property
-    def is_of_levels(self) -> bool:
-        """Whether it follows from the children's levels of need, or from usual support."""
-        others = (Event.OUTCOME_COUNT, Event.OUTCOME_DAYS)
-        return self.is_outcome and self.event not in others
-
 
 _COUNTED = (
     ("families_referred", "families", Event.REFERRED),

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from familyflow.economics import targets
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.funding import IN_KIND, UNFUNDED, real_amounts
+from familyflow.experiments.alternatives import payback_figure
 from familyflow.experiments.gathering import Priced
 from familyflow.experiments.per_draw import Gathered, Share
 from familyflow.experiments.quantities import WITH, WITHOUT
@@ -21,7 +21,7 @@ from familyflow.experiments.readings import (
     all_zero,
     outcomes_priced,
 )
-from familyflow.experiments.statistics import Chance, probability, undefined
+from familyflow.experiments.statistics import Chance, probability
 
 SCHEMA = 1
 # Counted child by child inside the simulation, so they know no window but the follow-up.
@@ -61,7 +61,8 @@ def money_of(priced: Priced, shared: Shared) -> dict[str, Any]:
     money = {name: priced.figures.figure(f"money.{name}", shared) for name in MONEY}
     saving = priced.figures.main["money.net_saving"].by_draw()
     money["probability_net_saving"] = probability(saving, shared["savings"])
-    money["payback_years"] = _payback(priced)
+    chance = money["probability_net_saving"]["mean"]
+    money["payback_years"] = payback_figure(priced.mean, 1.0 - chance)
     return money
 
 
@@ -149,6 +150,19 @@ def funding_of(ledger: Ledger) -> list[dict[str, Any]]:
     ]
 
 
+def funding_gap_of(ledger: Ledger) -> dict[str, float]:
+    """Funding left over and cost not funded, each in its own years: never set off (undiscounted).
+
+    The mean of draws, real pounds of the price year, over the term.
+    """
+    term = ledger.inputs.term_years
+    unfunded = [place for place, row in enumerate(ledger.funder_rows) if row.name == UNFUNDED]
+    return {
+        "left_over": float(ledger.surplus[0, 0, :term].sum()),
+        "not_funded": float(ledger.paid[0, 0, :term, unfunded].sum()),
+    }
+
+
 def levels_of(priced: Priced) -> list[dict[str, Any]]:
     """Outcome quantities in the headline's window, with and without, and the difference."""
     ledger = priced.mean
@@ -175,13 +189,3 @@ def _named(figures: Gathered, start: str, end: str) -> list[str]:
 
 def _in_term(by_year: Mapping[int, float], term_years: int) -> float:
     return sum(pounds for year, pounds in by_year.items() if year < term_years)
-
-
-def _payback(priced: Priced) -> dict[str, Any]:
-    cost = priced.figures.main["money.cost"].mean()
-    found = targets.payback_of_flows(priced.flows, cost)
-    if found.years.value is None:
-        return undefined("years", found.years.reason) | {"share_never": found.share_never}
-    years = found.years.value
-    same = dict.fromkeys(("mean", "low", "p10", "p90", "high"), years)
-    return {**same, "unit": "years", "of": "the mean flow", "share_never": found.share_never}

@@ -57,7 +57,6 @@ def facts_of(parameters: Parameters, today: date | None) -> Facts:
 def _claims(parameters: Parameters, values: Values) -> Iterator[Claim]:
     quantities = quantities_of((), ())
     units = {quantity.name: quantity.unit for quantity in quantities}
-    studied = {quantity.name for quantity in quantities if quantity.is_of_levels}
     for line in benefit_lines(parameters, in_one(values)):
         entry = parameters[line.name]
         yield Claim(
@@ -66,7 +65,6 @@ def _claims(parameters: Parameters, values: Values) -> Iterator[Claim]:
             counted_in=_counted_in(line, units),
             rate_without=_rate_without(entry, values),
             note=entry.note or "",
-            is_studied=line.chain is None and line.quantity in studied,
             has_source=entry.source is not None,
         )
 

@@ -25,6 +25,7 @@ OPTIMISM = {
     "spread": "spread (from none to twice the recalled shares, drawn)",
 }
 SAID = {"verified": "published", "derived": "worked out from published figures:"}
+MOST_KEYS = 5
 FEWEST = 20  # draws, below which nothing is said of how sure the answer is
 ROUGH = 0.1  # an interval of the chance wider than this is worth saying
 USUAL = (
@@ -63,6 +64,9 @@ def _title(results: Results) -> Iterator[str]:
     changed = ", ".join(f"{key} = {value}" for key, value in results["set_by_hand"].items())
     if changed:
         yield f"Changed by hand: {changed}"
+    for file, keys in results["changed_by_files"].items():
+        shown, more = ", ".join(keys[:MOST_KEYS]), len(keys) - MOST_KEYS
+        yield f"Changed by {file}: {shown}" + (f" and {more} more" if more > 0 else "")
     yield str(results["question"])
     yield from _repriced(results)
 
@@ -156,9 +160,9 @@ def _money(results: Results) -> Iterator[str]:
     for row in results["step_ups"]:
         label = f"  spent on {row['line'][0].lower()}{row['line'][1:]}"
         yield f"  {label:{WIDTH}} {pounds(-row['cost']):>14}"
-    yield figure_row("  within the term", money["saving_in_budget_window"], pounds)
+    yield figure_row("  within the term", money["saving_within_term"], pounds)
     yield figure_row("  after the term", money["saving_after_budget_window"], pounds)
-    yield figure_row("Saving less cost, all funders", money["net_saving"], pounds)
+    yield figure_row("Saving less cost, whoever bears it", money["net_saving"], pounds)
     impact = money["net_present_budget_impact"]
     words = (
         "Net cost to public budgets" if impact["mean"] > 0 else "Net saving (-) of public budgets"
@@ -202,9 +206,10 @@ def _budget(results: Results) -> Iterator[str]:
     offered = sum(row["offered"] for row in results["funding"])
     names = ", ".join(map(_offer, results["funding"]))
     yield f"  {'Offered by funders':{WIDTH}} {pounds(offered):>14}   {names or 'nobody'}"
-    over = offered - money["cost_undiscounted"]["mean"]
-    words = "Left over" if over >= 0 else "Not funded"
-    yield f"  {words:{WIDTH}} {pounds(abs(over)):>14}"
+    for name, words in (("left_over", "Left over"), ("not_funded", "Not funded, in other years")):
+        amount = results["funding_gap"][name]
+        if amount >= 1.0:
+            yield f"  {words:{WIDTH}} {pounds(amount):>14}"
 
 
 def _offer(row: Mapping[str, Any]) -> str:

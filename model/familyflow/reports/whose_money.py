@@ -34,7 +34,7 @@ BUDGETS = {
     "council": "The council's",
     "public_without_lottery": "All public, without the Lottery",
     "public_with_lottery": "All public, with the Lottery",
-    "every_funder": "Every funder's",
+    "every_funder": "All costs, whoever bears them",
 }
 
 

@@ -65,6 +65,16 @@ class Resolved:
         below = at(self.entries.sections[key], path) if path else own
         return below if below.line else own
 
+    def changed_by_files(self) -> dict[str, list[str]]:
+        """By the name of each parameter file laid over the shipped ones: what comes from it."""
+        changed: dict[str, list[str]] = {}
+        shipped = str(parameters_folder())
+        for key, place in self.entries.places.items():
+            is_choice = key in self.choices
+            if not is_choice and not str(Path(place.file).resolve()).startswith(shipped):
+                changed.setdefault(Path(place.file).name, []).append(key)
+        return changed
+
     def chosen(self) -> list[str]:
         """The keys chosen, the user's own first.
 

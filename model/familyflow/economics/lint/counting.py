@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from familyflow.economics.counted_once import twice_in
 from familyflow.economics.lint.facts import Claim, Facts, Finding
+from familyflow.economics.savings import BenefitLine
 from familyflow.economics.unit_costs import is_length_of_time, value_per
 from familyflow.problems import InputError
 
@@ -20,6 +23,26 @@ def counted_twice(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             first, (twice.field,), twice.what, twice.to_do, wrong=True, others=tuple(others)
         )
+
+
+def several_prices_of_one_quantity(facts: Facts) -> Iterator[Finding]:
+    """Lines that declare to be different things and add up to more than one price of a quantity."""
+    together: dict[tuple[str, str], list[BenefitLine]] = {}
+    for claim in facts.claims:
+        if claim.line.chain is None:
+            key = (claim.line.quantity, claim.line.unit_cost.kind)
+            together.setdefault(key, []).append(claim.line)
+    for (quantity, kind), lines in together.items():
+        shares = float(np.max(sum((line.share for line in lines), start=np.zeros(1))))
+        if len(lines) > 1 and shares > 1.0 + 1e-9 and not list(twice_in(lines)):
+            first, *others = (line.name for line in lines)
+            yield Finding(
+                first,
+                ("disjoint",),
+                f"{quantity} has {len(lines)} {kind} prices, said to be of different things",
+                "Make sure that no unit cost holds what another counts.",
+                others=tuple(others),
+            )
 
 
 def units_that_do_not_meet(facts: Facts) -> Iterator[Finding]:

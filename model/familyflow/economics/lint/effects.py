@@ -35,7 +35,7 @@ def comparison_without_a_study(facts: Facts) -> Iterator[Finding]:
         claims_it = claim.line.evidence == "comparison_group"
         if claim.counterfactual == BEFORE_AFTER:
             continue  # which is refused for that
-        if claims_it and not claim.is_studied and not claim.has_source:
+        if claims_it and not claim.has_source:
             yield Finding(
                 claim.line.name,
                 ("evidence",),

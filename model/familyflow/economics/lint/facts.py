@@ -33,8 +33,7 @@ class Claim:
 
     `counted_in` is the unit of its quantity, empty where it is not known. `rate_without` is the
     share of all who take part who would have achieved the outcome anyway, where it is known.
-    `is_studied` says that its effect rests on studies with a comparison group named elsewhere (the
-    children's levels of need do); `has_source` that the line names one of its own.
+    `has_source` says that the line names the study its effect rests on.
     """
 
     line: BenefitLine
@@ -42,8 +41,7 @@ class Claim:
     counted_in: str = ""
     rate_without: float | None = None
     note: str = ""
-    is_studied: bool = True
-    has_source: bool = False
+    has_source: bool = True
 
 
 @dataclass(frozen=True)
