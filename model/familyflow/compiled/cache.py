@@ -12,12 +12,13 @@ import os
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
+from numba.core import types
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,7 +31,16 @@ _OPTIONS = {"nogil": True, "error_model": "numpy", "fastmath": False}
 
 def step(function: Callable[P, R]) -> Callable[P, R]:
     """A part of a kernel: compiled into the kernels that call it."""
-    return cast("Callable[P, R]", numba.njit(**_OPTIONS)(function))
+    dispatcher = numba.njit(**_OPTIONS)(function)
+    find = dispatcher.get_call_template
+
+    def find_once(arguments: Sequence[Any], named: dict[str, Any]) -> Any:
+        # numba would compile a step anew for every constant that it is called with: 80 times `note`
+        plain = [types.unliteral(argument) for argument in arguments]
+        return find(plain, named)
+
+    dispatcher.get_call_template = find_once
+    return cast("Callable[P, R]", dispatcher)
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:

@@ -69,6 +69,11 @@ def simulate(plan: Plan, families: Sequence[Family], luck: Luck) -> tuple[Ints, 
     memory = Memory()
     memory.hold(len(families), sum(len(family.children) for family in families))
     world = memory.run(tables, luck, work)
+    return rows_of(world)
+
+
+def rows_of(world: World) -> tuple[Ints, Ints]:
+    """The rows of the arms without and with the service, each sorted by all columns."""
     counts = world.world[0]["rows"]
     without, with_service = (_sorted(world.rows[arm, : counts[arm]]) for arm in (0, 1))
     return without, with_service

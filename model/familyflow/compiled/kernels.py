@@ -1096,6 +1096,7 @@ def make_families(plans: Any, worlds: Any) -> None:
     world.families = world.children = 0
     for s in range(plan.sources):
         source = source_at(plan, s)
+        world.first_of_source[source.code] = world.families
         if source.is_listed:
             for place in range(source.numbers[0], source.numbers[1]):
                 family_of(plan, world, s, place - source.numbers[0], whole_at(plan, place).value)
@@ -1844,6 +1845,9 @@ def meet(plan: Record, world: Record, f: int, day: int, kind: int) -> None:
     if not journey.started:
         journey.started = 1
         note_of_family(world, f, day, _ENDINGS, _STARTED, NOBODY, NOBODY, 1)
+        if day >= plan.first_day and family.source < CARRIED_OVER:
+            world.started_minority_ethnic += family.minority_ethnic
+            world.started_with_interpreter += family.interpreter
         if not journey.supported_before:
             journey.supported_before = 1
             count = family.in_scope
@@ -2489,6 +2493,7 @@ def run_arms(plans: Any, worlds: Any) -> None:
     world.rows[_WITHOUT] = world.rows[_WITH] = 0
     world.steps = world.exposures = world.members = world.groups = 0
     world.waiting = world.lost = world.in_reach = world.serial = 0
+    world.started_minority_ethnic = world.started_with_interpreter = 0
     follow_without(plan, world)
     if world.error != NO_ERROR:
         return
@@ -2601,3 +2606,95 @@ def happens(plan: Record, world: Record, node: int, day: int, phase: int) -> Non
         activity_is_due(plan, world, activity, node, day)
     else:
         hold_meeting(plan, world, g, day)
+
+
+# Sums of the journal (familyflow.experiments.quantities and simulation are the specification)
+
+
+@kernel
+def sum_rows(
+    plans: Any, worlds: Any, summed: Any, in_a_year: int, cells: Any, waits: Any, by_week: Any
+) -> int:
+    """Add up the rows of both arms for families of `make_families`, without those of the warm-up.
+
+    summed: records.SUMMED by event; cells: int64 [arm, period, window, cell], in_a_year periods a
+    year; by_week: int64 [waiting or caseload, week]; waits: int64 [row, days and how it ended] of
+    waits that ended. Each but waits is zero before. Returns the number of waits.
+    """
+    plan, world = plans[0], worlds[0]
+    periods, ended = cells.shape[1], 0
+    for arm in range(2):
+        for place in range(world.rows[arm]):
+            row = row_at(world, arm * world.rows_room + place)
+            if row.day < plan.first_day or row.source >= CARRIED_OVER:
+                continue
+            if row.event == _WAITED:
+                waits[ended, 0], waits[ended, 1] = row.quantity, row.group
+                ended += 1
+            elif row.event == _WAITING_SEEN or row.event == _CASELOAD:
+                week = (row.day - plan.first_day) // DAYS_IN_WEEK
+                if week < by_week.shape[1]:
+                    by_week[int(row.event == _CASELOAD), week] += row.quantity
+            cell = cell_of(summed[row.event], row)
+            if cell >= 0:
+                period = (row.day - plan.first_day) * in_a_year // DAYS_IN_YEAR
+                window = int(is_within(plan, world, row))
+                cells[arm, min(period, periods - 1), window, cell] += row.quantity
+    return ended
+
+
+@step
+def cell_of(summed: Record, row: Record) -> int:
+    """The cell that a row adds to; -1 for none."""
+    place = 0
+    if summed.kind == records.BY_GROUP:
+        place = row.group
+    elif summed.kind == records.BY_STEP:
+        place = row.worker * _LEVELS + row.group
+    return summed.first + place if 0 <= place < summed.size else -1
+
+
+@step
+def is_within(plan: Record, world: Record, row: Record) -> bool:
+    """Whether a row falls in the follow-up of its family; nobody's rows do."""
+    if row.family < 0:
+        return True
+    referred = family_at(world, world.first_of_source[row.source] + row.family).referred
+    return row.day - referred < plan.follow_up_days
+
+
+@kernel
+def fold(cells: Any, quantities: Any, parts: Any, found: Any) -> None:
+    """found[arm, period, window, quantity] from cells.
+
+    quantities: int64 (quantity, 4): first and last of its parts, what to divide by, whether it is
+    cut at the follow-up; parts: int64 (part, 2): a cell, and 1 or -1.
+    """
+    for arm in range(cells.shape[0]):
+        for period in range(cells.shape[1]):
+            for q in range(len(quantities)):
+                outside, inside = 0, 0
+                for k in range(quantities[q, 0], quantities[q, 1]):
+                    cell, sign = parts[k, 0], parts[k, 1]
+                    outside += sign * cells[arm, period, 0, cell]
+                    inside += sign * cells[arm, period, 1, cell]
+                if not quantities[q, 3]:
+                    outside, inside = 0, inside + outside
+                # whole numbers add exactly; one division turns them into the unit
+                found[arm, period, 0, q] = outside / quantities[q, 2]
+                found[arm, period, 1, q] = inside / quantities[q, 2]
+
+
+@kernel
+def count_entries(plans: Any, worlds: Any) -> tuple[int, int, int]:
+    """Children who first enter care within the follow-up window: without, with, and put off."""
+    plan, world = plans[0], worlds[0]
+    without_service, with_service, put_off = 0, 0, 0
+    for c in range(world.children):
+        since = followed_at(world, c).entered_care
+        before, after = since[_WITHOUT], since[_WITH]
+        within = 0 <= before < plan.follow_up_days
+        without_service += int(within)
+        with_service += int(0 <= after < plan.follow_up_days)
+        put_off += int(within and after >= plan.follow_up_days)
+    return without_service, with_service, put_off

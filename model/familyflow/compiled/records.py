@@ -172,7 +172,7 @@ WORLD = _dtype(
         error moment serial
         families children steps exposures members groups waiting lost in_reach
         rows_room families_room children_room steps_room exposures_room members_room groups_room
-        moments years
+        moments years started_minority_ethnic started_with_interpreter
         families_address children_address journeys_address followed_address paths_address
         own_path_address steps_address exposures_address groups_address members_address
         places_address workers_address post_years_address things_address moments_address
@@ -181,7 +181,13 @@ WORLD = _dtype(
     """,
     rows=(I8, (2,)),  # written, by arm
     details=(I8, (2,)),  # of the error
+    first_of_source=(I8, (16,)),  # the place of each source's first family
     left_ahead=(I8, (MOST_STEPS,)),  # the clocks of one child, looked ahead
     rates_ahead=(I8, (MOST_STEPS,)),
     owed_ahead=(I8, (MOST_STEPS,)),
 )
+
+# How rows are summed: which cell a row of an event adds to, and which cells make a quantity
+
+ALL_TOGETHER, BY_GROUP, BY_STEP = range(3)
+SUMMED = _dtype("first kind size")  # by event; size 0: its rows are not summed
