@@ -25,7 +25,15 @@ R = TypeVar("R")
 
 SECONDS_TO_COMPILE = 60  # about, on an ordinary laptop: what a waiting person is told
 _PACKAGE = Path(__file__).resolve().parents[1]
-_FROZEN = ("compiled/*.py", "specification/*.py", "luck.py")  # what kernels take values from
+# what the kernels are made of, and take values from
+_FROZEN = (
+    "compiled/access.py",
+    "compiled/cache.py",
+    "compiled/kernels.py",
+    "compiled/records.py",
+    "luck.py",
+    "specification/*.py",
+)
 _OPTIONS = {"nogil": True, "error_model": "numpy", "fastmath": False}
 
 

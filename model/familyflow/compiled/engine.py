@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
 from familyflow.compiled import kernels
 from familyflow.compiled.memory import Sizes, World, make_world, set_luck, shape_of
 from familyflow.compiled.tables import Ints, Tables, make_tables
-from familyflow.families.family import Family
+from familyflow.families.family import Child, Family
 from familyflow.luck import CHILD, FAMILY, Luck
 from familyflow.problems import bad_input
 from familyflow.specification.plan import Plan
 
 
+_YES_OR_NO = {"in_scope", "interpreter", "minority_ethnic", "usual_support"}
+
+
 class Memory:
     """Memory that runs use one after the other; each thread needs its own."""
 
-    def __init__(self) -> None:
-        self._sizes = Sizes()
+    def __init__(self, sizes: Sizes | None = None) -> None:
+        self._sizes = sizes or Sizes()
         self._made: tuple[tuple[int, ...], Sizes] | None = None
         self._world: World | None = None
 
@@ -53,12 +57,15 @@ class Memory:
         return self._world
 
 
-def simulate(plan: Plan, families: Sequence[Family], luck: Luck) -> tuple[Ints, Ints]:
+def simulate(
+    plan: Plan, families: Sequence[Family], luck: Luck, memory: Memory | None = None
+) -> tuple[Ints, Ints]:
     """Every row of the arms without and with the service, each sorted by all columns.
 
     Rows are int64 (rows, 9) in the order of `specification.journal.COLUMNS`: those of
     `outcomes.without.without_arm` and `service.engine.simulate`. Raises OverflowError where the
-    luck has no room, InputError where a post has more people than it has room for.
+    luck has no room, InputError where a post has more people than it has room for. memory: where
+    runs follow one another, to use it again.
     """
     tables = make_tables(plan)
 
@@ -66,10 +73,19 @@ def simulate(plan: Plan, families: Sequence[Family], luck: Luck) -> tuple[Ints, 
         _write_families(world, families)
         kernels.run_arms(tables.plan, world.world)
 
-    memory = Memory()
+    memory = memory or Memory()
     memory.hold(len(families), sum(len(family.children) for family in families))
     world = memory.run(tables, luck, work)
     return rows_of(world)
+
+
+def draw_families(plan: Plan, luck: Luck, memory: Memory | None = None) -> list[Family]:
+    """Every family referred in this draw: those of `families.make_up.families_of`."""
+    tables = make_tables(plan)
+    world = (memory or Memory()).run(
+        tables, luck, lambda world: kernels.make_families(tables.plan, world.world)
+    )
+    return [_family(world, place) for place in range(int(world.world[0]["families"]))]
 
 
 def rows_of(world: World) -> tuple[Ints, Ints]:
@@ -94,6 +110,22 @@ def _write_families(world: World, families: Sequence[Family]) -> None:
             for name in child._fields:
                 world.children[first + number][name] = getattr(child, name)
         state["children"] = first + len(family.children)
+
+
+def _family(world: World, place: int) -> Family:
+    record = world.families[place]
+    first, count = int(record["first_child"]), int(record["children"])
+    children = [
+        Child(*(_plain(child[name], name) for name in Child._fields))
+        for child in world.children[first : first + count]
+    ]
+    known = {name: record[name] for name in Family._fields if name != "children"}
+    plain = {name: _plain(value, name) for name, value in known.items()}
+    return Family(children=tuple(children), **plain)
+
+
+def _plain(value: Any, name: str) -> Any:
+    return bool(value) if name in _YES_OR_NO else value.item()
 
 
 def _sorted(rows: Ints) -> Ints:
