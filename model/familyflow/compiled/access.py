@@ -14,18 +14,18 @@ from numba.core import cgutils, types
 from numba.extending import intrinsic
 from numba.np.numpy_support import from_dtype
 
+_POINTER_ADD: Any = cgutils.pointer_add
+
 
 def element(field: str, kind: np.dtype[np.void]) -> Any:
     """A function (owner, k): the k-th record of a kind; `field` of the owner holds the address."""
     record = from_dtype(kind)
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def read(_: Any, owner: Any, place: Any) -> Any:
         def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             whole = context.get_value_type(types.int64)
-            held = cgutils.pointer_add(
-                builder, arguments[0], owner.offset(field), whole.as_pointer()
-            )
+            held = _POINTER_ADD(builder, arguments[0], owner.offset(field), whole.as_pointer())
             return _pointer(context, builder, record, builder.load(held), arguments[1])
 
         return record(owner, types.int64), build
@@ -37,7 +37,7 @@ def element_of_list(kind: np.dtype[np.void]) -> Any:
     """A function (address, k): the k-th record of a kind from this address on."""
     record = from_dtype(kind)
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def read(_: Any, address: Any, place: Any) -> Any:
         def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             return _pointer(context, builder, record, *arguments)

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
@@ -34,17 +35,20 @@ _FROZEN = (
     "luck.py",
     "specification/*.py",
 )
+_NJIT: Any = numba.njit
+_CONFIG: Any = numba.config
+_PLAIN: Any = types.unliteral
 _OPTIONS = {"nogil": True, "error_model": "numpy", "fastmath": False}
 
 
 def step(function: Callable[P, R]) -> Callable[P, R]:
     """A part of a kernel: compiled into the kernels that call it."""
-    dispatcher = numba.njit(**_OPTIONS)(function)
+    dispatcher = _NJIT(**_OPTIONS)(function)
     find = dispatcher.get_call_template
 
     def find_once(arguments: Sequence[Any], named: dict[str, Any]) -> Any:
         # numba would compile a step anew for every constant that it is called with: 80 times `note`
-        plain = [types.unliteral(argument) for argument in arguments]
+        plain = [_PLAIN(argument) for argument in arguments]
         return find(plain, named)
 
     dispatcher.get_call_template = find_once
@@ -56,15 +60,15 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     folder = folder_of_code()
     if folder is None:
         return step(function)
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(folder)
+    before = _CONFIG.CACHE_DIR
+    _CONFIG.CACHE_DIR = str(folder)
     try:
-        return cast("Callable[P, R]", numba.njit(cache=True, **_OPTIONS)(function))
+        return cast("Callable[P, R]", _NJIT(cache=True, **_OPTIONS)(function))
     except RuntimeError as error:  # numba finds no place for the code after all
         _warn(f"the compiled kernels cannot be kept ({error}); each start compiles them again")
         return step(function)
     finally:
-        numba.config.CACHE_DIR = before
+        _CONFIG.CACHE_DIR = before
 
 
 @cache
@@ -102,10 +106,8 @@ def _places() -> list[Path]:
         return [Path(asked)]
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     places = [_PACKAGE / "compiled" / "__pycache__"]
-    try:
+    with suppress(RuntimeError):  # there is no home
         places.append((Path(home) if home else Path.home() / ".cache") / "familyflow")
-    except RuntimeError:  # there is no home
-        pass
     return places
 
 

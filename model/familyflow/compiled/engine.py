@@ -11,11 +11,11 @@ from familyflow.compiled import kernels
 from familyflow.compiled.memory import Sizes, World, make_world, set_luck, shape_of
 from familyflow.compiled.tables import Ints, Tables, make_tables
 from familyflow.families.family import Child, Family
-from familyflow.luck import CHILD, FAMILY, Luck
+from familyflow.luck import Luck, child_word, family_word
 from familyflow.problems import bad_input
 from familyflow.specification.plan import Plan
 
-
+MOST_CHILDREN = 16  # of a family: what the luck has room for
 _YES_OR_NO = {"in_scope", "interpreter", "minority_ethnic", "usual_support"}
 
 
@@ -139,7 +139,8 @@ def _raise(error: int, first: int, second: int, *_: int) -> None:
     if error == kernels.NO_INDEX:
         raise OverflowError(f"luck has no room for referral {first}, index {second}")
     if error == kernels.NO_ENTITY:
-        raise OverflowError(f"luck has no room for kind {FAMILY} or {CHILD}, source {first}, number {second}")
+        family_word(first, second)  # more families of a source than there is room for, or
+        child_word(first, second, MOST_CHILDREN)  # more children of a family
     if error == kernels.TOO_MANY_PEOPLE:
         raise bad_input(
             f"one post had more than {kernels.MOST_PEOPLE} people within the term",

@@ -5,10 +5,10 @@ so what calls one another stands together. The sections follow the readable engi
 specification: luck and arithmetic, the journal, children's levels, other outcomes, the arm without
 the service, the calendar, families, the journey, the team, groups, the run, and sums.
 
-A function takes `plan` (records.PLAN, read only) and `world` (records.WORLD: all that changes), each
-one record that says where everything else stands: to hand over the forty arrays themselves would
-take minutes to compile. A family, child or post is its place in the world's records. Nothing is
-allocated here. Where memory is too small, or the luck has no room, the first error is kept in
+A function takes `plan` (records.PLAN, read only) and `world` (records.WORLD: all that changes),
+each one record that says where everything else stands: to hand over the forty arrays themselves
+would take minutes to compile. A family, child or post is its place in the world's records. Nothing
+is allocated here. Where memory is too small, or the luck has no room, the first error is kept in
 `world` and the run stops.
 """
 
@@ -54,9 +54,17 @@ ROWS, FAMILIES, CHILDREN, STEPS, EXPOSURES, MEMBERS, GROUPS = range(7)
 MOST_PEOPLE = 16  # in one post within the term: what the luck of absences has room for
 
 # frozen when compiled: plain whole numbers, because an enumeration is slow to compile
-_CALENDAR, _CHILDREN, _POSTS, _ENDINGS, _GIVING_UP, _REFERRALS, _GROUPS, _ALLOCATION, _OBSERVATION = (
-    int(phase) for phase in Phase
-)
+(
+    _CALENDAR,
+    _CHILDREN,
+    _POSTS,
+    _ENDINGS,
+    _GIVING_UP,
+    _REFERRALS,
+    _GROUPS,
+    _ALLOCATION,
+    _OBSERVATION,
+) = (int(phase) for phase in Phase)
 _PHASES = len(Phase)
 
 _REFERRED = int(Event.REFERRED)
@@ -348,7 +356,7 @@ def days_until(remaining: int, rate: int) -> int:
 @step
 def whole_days(days: float) -> int:
     """A length in whole days: the nearest, at least 1."""
-    return max(1, int(math.floor(days + 0.5)))
+    return max(1, math.floor(days + 0.5))
 
 
 @step
@@ -394,16 +402,23 @@ def inverse_normal(p: float) -> float:
                 (
                     (
                         (
-                            ((2.5090809287301226727e3 * r + 3.3430575583588128105e4) * r
-                             + 6.7265770927008700853e4) * r
+                            (
+                                (2.5090809287301226727e3 * r + 3.3430575583588128105e4) * r
+                                + 6.7265770927008700853e4
+                            )
+                            * r
                             + 4.5921953931549871457e4
-                        ) * r
+                        )
+                        * r
                         + 1.3731693765509461125e4
-                    ) * r
+                    )
+                    * r
                     + 1.9715909503065514427e3
-                ) * r
+                )
+                * r
                 + 1.3314166789178437745e2
-            ) * r
+            )
+            * r
             + 3.3871328727963666080e0
         ) * q
         bottom = (
@@ -411,18 +426,21 @@ def inverse_normal(p: float) -> float:
                 (
                     (
                         (
-                            ((5.2264952788528545610e3 * r + 2.8729085735721942674e4) * r
-                             + 3.9307895800092710610e4) * r
-                            + 2.1213794301586595867e4
-                        ) * r
-                        + 5.3941960214247511077e3
-                    ) * r
-                    + 6.8718700749205790830e2
-                ) * r
-                + 4.2313330701600911252e1
-            ) * r
-            + 1.0
-        )
+                            (5.2264952788528545610e3 * r + 2.8729085735721942674e4) * r
+                            + 3.9307895800092710610e4
+                        )
+                        * r
+                        + 2.1213794301586595867e4
+                    )
+                    * r
+                    + 5.3941960214247511077e3
+                )
+                * r
+                + 6.8718700749205790830e2
+            )
+            * r
+            + 4.2313330701600911252e1
+        ) * r + 1.0
         return top / bottom
     r = p if q <= 0.0 else 1.0 - p
     r = math.sqrt(-math.log(r))
@@ -433,35 +451,41 @@ def inverse_normal(p: float) -> float:
                 (
                     (
                         (
-                            ((7.74545014278341407640e-4 * r + 2.27238449892691845833e-2) * r
-                             + 2.41780725177450611770e-1) * r
-                            + 1.27045825245236838258e0
-                        ) * r
-                        + 3.64784832476320460504e0
-                    ) * r
-                    + 5.76949722146069140550e0
-                ) * r
-                + 4.63033784615654529590e0
-            ) * r
-            + 1.42343711074968357734e0
-        )
+                            (7.74545014278341407640e-4 * r + 2.27238449892691845833e-2) * r
+                            + 2.41780725177450611770e-1
+                        )
+                        * r
+                        + 1.27045825245236838258e0
+                    )
+                    * r
+                    + 3.64784832476320460504e0
+                )
+                * r
+                + 5.76949722146069140550e0
+            )
+            * r
+            + 4.63033784615654529590e0
+        ) * r + 1.42343711074968357734e0
         bottom = (
             (
                 (
                     (
                         (
-                            ((1.05075007164441684324e-9 * r + 5.47593808499534494600e-4) * r
-                             + 1.51986665636164571966e-2) * r
-                            + 1.48103976427480074590e-1
-                        ) * r
-                        + 6.89767334985100004550e-1
-                    ) * r
-                    + 1.67638483018380384940e0
-                ) * r
-                + 2.05319162663775882187e0
-            ) * r
-            + 1.0
-        )
+                            (1.05075007164441684324e-9 * r + 5.47593808499534494600e-4) * r
+                            + 1.51986665636164571966e-2
+                        )
+                        * r
+                        + 1.48103976427480074590e-1
+                    )
+                    * r
+                    + 6.89767334985100004550e-1
+                )
+                * r
+                + 1.67638483018380384940e0
+            )
+            * r
+            + 2.05319162663775882187e0
+        ) * r + 1.0
     else:
         r = r - 5.0
         top = (
@@ -469,35 +493,41 @@ def inverse_normal(p: float) -> float:
                 (
                     (
                         (
-                            ((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
-                             + 1.24266094738807843860e-3) * r
-                            + 2.65321895265761230930e-2
-                        ) * r
-                        + 2.96560571828504891230e-1
-                    ) * r
-                    + 1.78482653991729133580e0
-                ) * r
-                + 5.46378491116411436990e0
-            ) * r
-            + 6.65790464350110377720e0
-        )
+                            (2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
+                            + 1.24266094738807843860e-3
+                        )
+                        * r
+                        + 2.65321895265761230930e-2
+                    )
+                    * r
+                    + 2.96560571828504891230e-1
+                )
+                * r
+                + 1.78482653991729133580e0
+            )
+            * r
+            + 5.46378491116411436990e0
+        ) * r + 6.65790464350110377720e0
         bottom = (
             (
                 (
                     (
                         (
-                            ((2.04426310338993978564e-15 * r + 1.42151175831644588870e-7) * r
-                             + 1.84631831751005468180e-5) * r
-                            + 7.86869131145613259100e-4
-                        ) * r
-                        + 1.48753612908506148525e-2
-                    ) * r
-                    + 1.36929880922735805310e-1
-                ) * r
-                + 5.99832206555887937690e-1
-            ) * r
-            + 1.0
-        )
+                            (2.04426310338993978564e-15 * r + 1.42151175831644588870e-7) * r
+                            + 1.84631831751005468180e-5
+                        )
+                        * r
+                        + 7.86869131145613259100e-4
+                    )
+                    * r
+                    + 1.48753612908506148525e-2
+                )
+                * r
+                + 1.36929880922735805310e-1
+            )
+            * r
+            + 5.99832206555887937690e-1
+        ) * r + 1.0
     x = top / bottom
     return -x if q < 0.0 else x
 
@@ -558,7 +588,7 @@ def note_of_service(
 
 @step
 def end_of_interval(start: int, end: int, first_day: int, window_end: int) -> int:
-    """Where the first piece of the days start ... end - 1 ends: at a year, the window or the end."""
+    """Where the first piece of the days start ... end - 1 ends: at a year, the window, the end."""
     stop = start + DAYS_IN_YEAR - (start - first_day) % DAYS_IN_YEAR
     if stop > end:
         stop = end
@@ -1117,7 +1147,9 @@ def refer_by_rate(plan: Record, world: Record, s: int) -> None:
         spent += threshold_of(world, entity, _GAP, 0)
         if spent > whole_at(plan, stop - 1).value or world.error != NO_ERROR:
             return
-        while whole_at(plan, place).value < spent:  # within the day whose end is the first to have spent it
+        while (
+            whole_at(plan, place).value < spent
+        ):  # within the day whose end is the first to have spent it
             place += 1
         family_of(plan, world, s, number, place - start - 1)
         number += 1
@@ -1147,7 +1179,7 @@ def family_of(plan: Record, world: Record, s: int, number: int, day: int) -> Non
     family.frailty = frailty(uniform(world, word, _FRAILTY, 0), plan.frailty_sd)
     family.weekday = choice(plan, uniform(world, word, _WEEKDAY, 0), plan.weekdays)
     start, stop = plan.minutes_per_week[0], plan.minutes_per_week[1]
-    place = int(math.floor(uniform(world, word, _HOURS_PER_WEEK, 0) * (stop - start)))
+    place = math.floor(uniform(world, word, _HOURS_PER_WEEK, 0) * (stop - start))
     family.session_minutes = int(real_at(plan, start + place).value)
     minority = by_year(plan, plan.minority_ethnic, year)
     interpreters = by_year(plan, plan.interpreter, year)
@@ -1182,9 +1214,8 @@ def children_of(plan: Record, world: Record, family: Record) -> None:
         outside = uniform(world, word, _CHILD_OUTSIDE, 0)
         child.in_scope = int(number == 0 or outside >= plan.outside_age_range)
         age = uniform(world, word, _AGE_OF_CHILD, 0)
-        child.age_days = plan.youngest_years * DAYS_IN_YEAR + int(
-            math.floor(age * years * DAYS_IN_YEAR)
-        )
+        child.age_days = math.floor(age * years * DAYS_IN_YEAR)
+        child.age_days += plan.youngest_years * DAYS_IN_YEAR
         drawn = uniform(world, word, _DIFFICULTIES_DRAWN, 0)
         child.difficulties = at_entry(plan, _DIFFICULTIES, drawn)
         family.in_scope += child.in_scope
@@ -1717,10 +1748,10 @@ def plan_meetings(plan: Record, world: Record, f: int) -> None:
     closing = family_uniform(world, f, _CLOSING_WEEKS)
     journey.counts[_CLOSING] = weeks_at(plan, _OF_CLOSING, closing)
     journey.outside_weeks = 0
-    if family.needs >> MENTAL_ILL_HEALTH & 1:
-        if family_uniform(world, f, _OUTSIDE_SUPPORT) < plan.outside_wait_share:
-            drawn = family_uniform(world, f, _WEEKS_OF_OUTSIDE_WAIT)
-            journey.outside_weeks = weeks_at(plan, _OF_OUTSIDE_WAIT, drawn)
+    needs_it = family.needs >> MENTAL_ILL_HEALTH & 1
+    if needs_it and family_uniform(world, f, _OUTSIDE_SUPPORT) < plan.outside_wait_share:
+        drawn = family_uniform(world, f, _WEEKS_OF_OUTSIDE_WAIT)
+        journey.outside_weeks = weeks_at(plan, _OF_OUTSIDE_WAIT, drawn)
     further = plan.minutes_per_further_child * (family.children - 1)
     journey.minutes[_INTRODUCTORY] = plan.minutes_introductory
     journey.minutes[_SESSION] = family.session_minutes
@@ -1729,7 +1760,7 @@ def plan_meetings(plan: Record, world: Record, f: int) -> None:
     journey.steps, journey.place = 0, max(plan.minutes_gap, 0)
     for kind in range(4):
         minutes = (journey.minutes[kind] + further) * family.complexity
-        journey.minutes[kind] = int(math.floor(minutes + 0.5))
+        journey.minutes[kind] = math.floor(minutes + 0.5)
         journey.steps += journey.counts[kind]
         if journey.counts[kind] != 0:
             journey.place = max(journey.place, journey.minutes[kind])
@@ -1738,7 +1769,7 @@ def plan_meetings(plan: Record, world: Record, f: int) -> None:
 @step
 def weeks_at(plan: Record, spread: int, uniform: float) -> int:
     """A length in whole weeks."""
-    return max(0, int(math.floor(length_at(spread_at(plan, spread), uniform) + 0.5)))
+    return max(0, math.floor(length_at(spread_at(plan, spread), uniform) + 0.5))
 
 
 @step
@@ -1767,12 +1798,10 @@ def open_episode(plan: Record, world: Record, f: int, worker: int, day: int) -> 
         dates_offered_at(world, f * plan.activities + number).value = 0
     worker_at(world, worker).families += 1
     worker_at(world, worker).minutes_held += journey.place
-    if family.usual_support and not journey.displaced_before:
-        if family_uniform(world, f, _DISPLACED) < plan.usual_support_displaced:
-            journey.displaced_before = 1
-            note_of_family(
-                world, f, day, _ALLOCATION, _USUAL_SUPPORT_DISPLACED, NOBODY, NOBODY, 1
-            )
+    can_be_displaced = family.usual_support and not journey.displaced_before
+    if can_be_displaced and family_uniform(world, f, _DISPLACED) < plan.usual_support_displaced:
+        journey.displaced_before = 1
+        note_of_family(world, f, day, _ALLOCATION, _USUAL_SUPPORT_DISPLACED, NOBODY, NOBODY, 1)
 
 
 @step
@@ -2273,9 +2302,7 @@ def programme_is_due(plan: Record, world: Record, number: int, node: int, day: i
 
 
 @step
-def next_date(
-    plan: Record, world: Record, node: int, days: Any
-) -> None:
+def next_date(plan: Record, world: Record, node: int, days: Any) -> None:
     """When is a programme or an activity next due, on its next date. days: a stretch of dates."""
     thing = thing_at(world, node)
     place = days[0] + thing.dates

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -71,7 +71,7 @@ def make_world(plan: Tables, sizes: Sizes) -> World:
     years = last_day // DAYS_IN_YEAR + 2  # with parts of years at both ends
     moments = (last_day + 1) * len(Phase)
     things = families + posts + programmes + activities + sizes.groups
-    arrays = {
+    arrays: dict[str, Any] = {
         "families": np.zeros(families, records.FAMILY),
         "children": np.zeros(children, records.CHILD),
         "journeys": np.zeros(families, records.JOURNEY),

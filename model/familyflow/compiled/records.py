@@ -26,7 +26,7 @@ def _dtype(whole: str = "", real: str = "", **others: Any) -> np.dtype[np.void]:
 
 
 def _pairs(names: str) -> dict[str, tuple[Any, ...]]:
-    return {name: PAIR for name in names.split()}
+    return dict.fromkeys(names.split(), PAIR)
 
 
 # The plan

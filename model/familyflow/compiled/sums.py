@@ -1,8 +1,8 @@
 """One draw and replication from its plan and luck alone: both arms, summed, by the fast engine.
 
 Families are drawn, both arms run and their rows added up without any work in Python for a family.
-What comes out is what `experiments.simulation.simulate_draw` makes of the readable engine's journal,
-bit for bit.
+What comes out is what `experiments.simulation.simulate_draw` makes of the journal of the readable
+engine, bit for bit.
 """
 
 from __future__ import annotations
@@ -173,16 +173,15 @@ def _scheme(quantities: tuple[Quantity, ...]) -> _Scheme:
     for event, kind in kinds.items():
         summed[int(event)] = (cells, kind, sizes[kind])
         cells += sizes[kind]
-    starts, parts = [], []
+    starts: list[tuple[int, ...]] = []
+    parts: list[tuple[int, ...]] = []
     for each in quantities:
         first = len(parts)
         parts += [(cell, 1) for cell in _cells(each, each.event, summed)]
         if each.less is not None:
             parts += [(cell, -1) for cell in _cells(each, each.less, summed)]
         starts.append((first, len(parts), each.divide, int(each.is_outcome)))
-    return _Scheme(
-        summed, cells, _table(starts, 4), _table(parts, 2)
-    )
+    return _Scheme(summed, cells, _table(starts, 4), _table(parts, 2))
 
 
 def _cells(quantity: Quantity, event: Event, summed: Records) -> list[int]:

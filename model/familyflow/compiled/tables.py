@@ -88,9 +88,7 @@ def make_tables(plan: Plan) -> Tables:
     )
     outcomes = _records(
         records.OUTCOME,
-        (
-            _outcome(outcome, pools) for outcome in plan.outcomes if is_simulated(outcome)
-        ),
+        (_outcome(outcome, pools) for outcome in plan.outcomes if is_simulated(outcome)),
     )
     arrays = {
         "spreads": _records(records.SPREAD, map(_spread, _spreads_of(plan))),
@@ -146,9 +144,7 @@ def _numbers(plan: Plan, rates: StepRates, pools: _Pools) -> dict[str, Any]:
         "most_years_felt": rates.most_years,
         "longest_linger_days": max((each.linger_days for each in plan.activities), default=0),
         "complexity_by_level": _padded(make_up.complexity_by_level, records.LEVELS),
-        "extra_sessions_by_level": _padded(
-            plan.key_work.extra_sessions_by_level, records.LEVELS
-        ),
+        "extra_sessions_by_level": _padded(plan.key_work.extra_sessions_by_level, records.LEVELS),
     }
     return found
 
