@@ -33,7 +33,8 @@ class InputError(ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(str(self))
+        # SimPy and pickle make an error again from what it was made of
+        super().__init__(self.problems)
 
     def __str__(self) -> str:
         count = len(self.problems)

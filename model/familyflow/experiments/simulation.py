@@ -99,7 +99,7 @@ def _from_day_0(rows: Sequence[Rows], plan: Plan) -> tuple[Rows, Rows]:
 
 def _figures(rows: Rows) -> dict[str, float]:
     ended = rows[:, EVENT] == Event.WAITED
-    every = rows[ended, QUANTITY] / DAYS_IN_WEEK
+    every = np.sort(rows[ended, QUANTITY]) / DAYS_IN_WEEK  # no order of rows enters the sum
     waits = np.sort(rows[ended & (rows[:, GROUP] == ALLOCATED), QUANTITY]) / DAYS_IN_WEEK
     places = rows[rows[:, EVENT] == Event.PLACES_AVAILABLE, QUANTITY].sum() / DAYS_IN_WEEK
     held = rows[rows[:, EVENT] == Event.CASELOAD, QUANTITY].sum()

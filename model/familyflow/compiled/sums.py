@@ -1,0 +1,205 @@
+"""One draw and replication from its plan and luck alone: both arms, summed, by the fast engine.
+
+Families are drawn, both arms run and their rows added up without any work in Python for a family.
+What comes out is what `experiments.simulation.simulate_draw` makes of the journal of the readable
+engine, bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from familyflow.compiled import kernels, records
+from familyflow.compiled.engine import Memory, rows_of
+from familyflow.compiled.memory import World
+from familyflow.compiled.tables import Floats, Ints, Records, make_tables
+from familyflow.luck import Luck
+from familyflow.specification.journal import Event
+from familyflow.specification.plan import Plan
+from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
+
+MONTHS = 12
+_ALLOCATED = 0  # how the wait ended
+_GROUPED = 16  # groups that an event may name: a programme, an activity, an outcome or a level
+
+
+class Quantity(Protocol):
+    """What a quantity sums (`experiments.quantity_names.Quantity`)."""
+
+    @property
+    def event(self) -> Event: ...  # noqa: D102
+    @property
+    def divide(self) -> int: ...  # noqa: D102
+    @property
+    def from_levels(self) -> tuple[int, ...] | None: ...  # noqa: D102
+    @property
+    def groups(self) -> tuple[int, ...] | None: ...  # noqa: D102
+    @property
+    def is_outcome(self) -> bool: ...  # noqa: D102
+    @property
+    def less(self) -> Event | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What one draw and replication leaves: sums, single figures and weekly counts."""
+
+    quantities: Floats  # [arm, year, window, quantity]
+    figures: dict[str, float]
+    waiting: Floats  # by week of the term: families on the list
+    caseload: Floats
+    rows: int  # of both arms, the warm-up included
+    by_month: Floats | None  # [arm, month, window, quantity]
+    journal: tuple[Ints, Ints] | None  # every row of the arms without and with, sorted
+
+
+class _Scheme(NamedTuple):
+    """Which cell a row adds to, and which cells make a quantity."""
+
+    summed: Records  # by event
+    cells: int
+    quantities: Ints
+    parts: Ints
+
+
+def simulate_sums(
+    plan: Plan,
+    luck: Luck,
+    quantities: Sequence[Quantity],
+    memory: Memory,
+    *,
+    by_month: bool = False,
+    keep_journal: bool = False,
+) -> Sums:
+    """Draw the families of a plan, run both arms and add them up, in `memory`.
+
+    Raises OverflowError where the luck has no room, InputError for too many people in a post.
+    """
+    tables = make_tables(plan)
+
+    def work(world: World) -> None:
+        kernels.make_families(tables.plan, world.world)
+        if world.world[0]["error"] == kernels.NO_ERROR:
+            kernels.run_arms(tables.plan, world.world)
+
+    world = memory.run(tables, luck, work)
+    scheme = _scheme(tuple(quantities))
+    years = -(-(plan.last_day - plan.first_day + plan.chain.follow_days) // DAYS_IN_YEAR)
+    in_a_year = MONTHS if by_month else 1
+    cells = np.zeros((2, years * in_a_year, 2, scheme.cells), np.int64)
+    weeks = (plan.last_day - plan.first_day) // DAYS_IN_WEEK
+    by_week = np.zeros((2, weeks), np.int64)
+    waits = np.empty((int(world.world[0]["rows"][1]), 2), np.int64)
+    ended = kernels.sum_rows(
+        tables.plan, world.world, scheme.summed, in_a_year, cells, waits, by_week
+    )
+    by_year = cells.reshape(2, years, in_a_year, 2, -1).sum(axis=2)
+    return Sums(
+        quantities=_folded(by_year, scheme),
+        figures=_figures(waits[:ended], by_year, scheme)
+        | _entries(tables.plan, world)
+        | _reach(world),
+        waiting=by_week[0].astype(np.float64),
+        caseload=by_week[1].astype(np.float64),
+        rows=int(world.world[0]["rows"].sum()),
+        by_month=_folded(cells, scheme) if by_month else None,
+        journal=rows_of(world) if keep_journal else None,
+    )
+
+
+def _folded(cells: Ints, scheme: _Scheme) -> Floats:
+    found = np.empty((*cells.shape[:3], len(scheme.quantities)))
+    kernels.fold(cells, scheme.quantities, scheme.parts, found)
+    return found
+
+
+def _figures(waits: Ints, cells: Ints, scheme: _Scheme) -> dict[str, float]:
+    """Waits in weeks, shortest first (so that no order of rows can enter a sum), and use."""
+    every = np.sort(waits[:, 0]) / DAYS_IN_WEEK
+    allocated = np.sort(waits[waits[:, 1] == _ALLOCATED, 0]) / DAYS_IN_WEEK
+    places = _total(cells, scheme, Event.PLACES_AVAILABLE) / DAYS_IN_WEEK
+    held = _total(cells, scheme, Event.CASELOAD)
+    return {
+        "mean_wait_weeks": float(allocated.mean()) if len(allocated) else np.nan,
+        "mean_wait_weeks_of_all": float(every.mean()) if len(every) else np.nan,
+        "p90_wait_weeks": float(np.percentile(allocated, 90)) if len(allocated) else np.nan,
+        "caseload_utilisation": float(held / places) if places else np.nan,
+    }
+
+
+def _total(cells: Ints, scheme: _Scheme, event: Event) -> int:
+    """The sum over the arm with the service of an event that is not told by group."""
+    return int(cells[1, :, :, scheme.summed[int(event)]["first"]].sum())
+
+
+def _entries(plan: Records, world: World) -> dict[str, float]:
+    without, with_service, put_off = kernels.count_entries(plan, world.world)
+    return {
+        "children_looked_after_avoided": float(without - with_service),
+        "of_which_delayed": float(put_off),
+    }
+
+
+def _reach(world: World) -> dict[str, float]:
+    record = world.world[0]
+    return {
+        "families_started_minority_ethnic": float(record["started_minority_ethnic"]),
+        "families_started_with_interpreter": float(record["started_with_interpreter"]),
+    }
+
+
+@lru_cache(maxsize=16)
+def _scheme(quantities: tuple[Quantity, ...]) -> _Scheme:
+    """A cell for each event, and for each group or step where a quantity tells them apart."""
+    kinds = dict.fromkeys((Event.PLACES_AVAILABLE, Event.CASELOAD), records.ALL_TOGETHER)
+    widest = max((max(each.groups) + 1 for each in quantities if each.groups), default=0)
+    for each in quantities:
+        kind = records.ALL_TOGETHER
+        if each.from_levels is not None:
+            kind = records.BY_STEP
+        elif each.groups is not None:
+            kind = records.BY_GROUP
+        kinds[each.event] = max(kind, kinds.get(each.event, kind))
+        if each.less is not None:
+            kinds[each.less] = max(records.ALL_TOGETHER, kinds.get(each.less, 0))
+    sizes = (1, max(_GROUPED, widest), records.LEVELS**2)
+    summed = np.zeros(max(Event) + 1, records.SUMMED)
+    cells = 0
+    for event, kind in kinds.items():
+        summed[int(event)] = (cells, kind, sizes[kind])
+        cells += sizes[kind]
+    starts: list[tuple[int, ...]] = []
+    parts: list[tuple[int, ...]] = []
+    for each in quantities:
+        first = len(parts)
+        parts += [(cell, 1) for cell in _cells(each, each.event, summed)]
+        if each.less is not None:
+            parts += [(cell, -1) for cell in _cells(each, each.less, summed)]
+        starts.append((first, len(parts), each.divide, int(each.is_outcome)))
+    return _Scheme(summed, cells, _table(starts, 4), _table(parts, 2))
+
+
+def _cells(quantity: Quantity, event: Event, summed: Records) -> list[int]:
+    """The cells of the rows of one event that a quantity sums."""
+    first, kind, size = (int(number) for number in summed[int(event)])
+    if kind == records.ALL_TOGETHER:
+        return [first]
+    if kind == records.BY_GROUP:
+        groups = range(size) if quantity.groups is None else quantity.groups
+        return [first + group for group in groups]
+    before, after = quantity.from_levels, quantity.groups
+    levels = range(records.LEVELS)
+    return [
+        first + start * records.LEVELS + end
+        for start in (levels if before is None else before)
+        for end in (levels if after is None else after)
+    ]
+
+
+def _table(rows: list[tuple[int, ...]], width: int) -> Ints:
+    return np.array(rows, dtype=np.int64).reshape(-1, width)

@@ -1,0 +1,235 @@
+"""Turns the plan of one draw into flat arrays that the kernels can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from familyflow.compiled import records
+from familyflow.luck import family_word
+from familyflow.outcomes.other_outcomes import is_simulated
+from familyflow.outcomes.step_rates import StepRates
+from familyflow.specification.plan import Chain, Outcome, Plan
+from familyflow.specification.variates import HIGHEST_RATE, ONE, Spread, units
+
+Records = Any  # arrays of the records: fields are read and written by name
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+class Tables(NamedTuple):
+    """One plan as arrays, and the one record that says where they stand."""
+
+    plan: Records  # (1,): records.PLAN, what the kernels take
+    spreads: Records  # in the order of records.SPREADS
+    scales: Records
+    sources: Records  # these and the following: in the plan's order
+    posts: Records
+    programmes: Records
+    activities: Records
+    levels: Records
+    outcomes: Records
+    in_term: Ints  # by engine day: 1 in term
+    whole: Ints  # pool
+    real: Floats  # pool
+
+
+class _Pools:
+    """Lists of every length, one after the other."""
+
+    def __init__(self) -> None:
+        self._whole: list[Ints] = []
+        self._real: list[Floats] = []
+        self._lengths = {"whole": 0, "real": 0}
+
+    def add_whole(self, numbers: Sequence[int] | Ints) -> tuple[int, int]:
+        """Where these whole numbers stand: start and stop."""
+        self._whole.append(np.array(numbers, dtype=np.int64).ravel())
+        return self._grow("whole", len(self._whole[-1]))
+
+    def add_real(self, numbers: Any) -> tuple[int, int]:
+        """Where these numbers stand: start and stop."""
+        self._real.append(np.asarray(numbers, dtype=np.float64).ravel())
+        return self._grow("real", len(self._real[-1]))
+
+    def whole(self) -> Ints:
+        """All whole numbers."""
+        return np.concatenate([*self._whole, np.zeros(1, dtype=np.int64)])
+
+    def real(self) -> Floats:
+        """All other numbers."""
+        return np.concatenate([*self._real, np.zeros(1)])
+
+    def _grow(self, which: str, length: int) -> tuple[int, int]:
+        start = self._lengths[which]
+        self._lengths[which] += length
+        return start, start + length
+
+
+def make_tables(plan: Plan) -> Tables:
+    """The plan as arrays. Raises OverflowError where the luck has no room for it."""
+    pools = _Pools()
+    rates = StepRates(plan.chain)
+    numbers = _numbers(plan, rates, pools)
+    sources = _records(records.SOURCE, (_source(source, pools) for source in plan.sources))
+    programmes = _records(
+        records.PROGRAMME,
+        (_fields(each) | {"days": _dates(each.start_days, pools)} for each in plan.programmes),
+    )
+    activities = _records(
+        records.ACTIVITY,
+        (_fields(each) | {"days": _dates(each.days, pools)} for each in plan.activities),
+    )
+    levels = _records(
+        records.LEVEL, (_level(rates, level, pools) for level in range(len(rates.levels)))
+    )
+    outcomes = _records(
+        records.OUTCOME,
+        (_outcome(outcome, pools) for outcome in plan.outcomes if is_simulated(outcome)),
+    )
+    arrays = {
+        "spreads": _records(records.SPREAD, map(_spread, _spreads_of(plan))),
+        "scales": _records(records.SCALE, (_scale(plan, name) for name in records.SCALES)),
+        "sources": sources,
+        "posts": _records(records.POST, (_fields(post) for post in plan.team.posts)),
+        "programmes": programmes,
+        "activities": activities,
+        "levels": levels,
+        "outcomes": outcomes,
+        "in_term": np.array(plan.in_term, dtype=np.int64),
+        "whole": pools.whole(),
+        "real": pools.real(),
+    }
+    for name in ("sources", "posts", "programmes", "activities", "outcomes"):
+        numbers[name] = len(arrays[name])
+    for name, array in arrays.items():
+        numbers[name + "_address"] = array.ctypes.data
+    return Tables(plan=_records(records.PLAN, [numbers]), **arrays)
+
+
+def _records(kind: np.dtype[np.void], rows: Iterable[dict[str, Any]]) -> Records:
+    rows = list(rows)
+    made = np.zeros(len(rows), dtype=kind)
+    names = kind.names or ()
+    for place, row in enumerate(rows):
+        for name in names:
+            made[name][place] = row[name]
+    return made
+
+
+def _fields(thing: object) -> dict[str, Any]:
+    return dict(vars(thing))
+
+
+def _numbers(plan: Plan, rates: StepRates, pools: _Pools) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for part in (plan, plan.waiting, plan.team, plan.key_work, plan.make_up):
+        found |= _fields(part)
+    chain, make_up = plan.chain, plan.make_up
+    for name in ("children", "needs", "level", "weekdays", "minority_ethnic", "interpreter"):
+        found[name] = pools.add_real(found[name])
+    found["screening"] = pools.add_real(plan.waiting.screening)
+    found["minutes_per_week"] = pools.add_real(make_up.minutes_per_week)
+    for name in ("needs_masks", "needs_leading"):
+        found[name] = pools.add_whole(found[name])
+    found["detection"] = pools.add_real(chain.detection)
+    found["detection_days"] = pools.add_whole(chain.detection_days)
+    found["effect_at"], _ = pools.add_real(chain.effect)
+    found |= {
+        "follow_days": chain.follow_days,
+        "most_sessions_felt": rates.most_sessions,
+        "most_years_felt": rates.most_years,
+        "longest_linger_days": max((each.linger_days for each in plan.activities), default=0),
+        "complexity_by_level": _padded(make_up.complexity_by_level, records.LEVELS),
+        "extra_sessions_by_level": _padded(plan.key_work.extra_sessions_by_level, records.LEVELS),
+    }
+    return found
+
+
+def _source(source: Any, pools: _Pools) -> dict[str, Any]:
+    family_word(source.code, 0)  # the luck must have room for it
+    listed = source.days is not None
+    numbers = sorted(source.days) if listed else source.cumulative
+    return {"code": source.code, "is_listed": listed, "numbers": pools.add_whole(numbers)}
+
+
+def _dates(days: Sequence[int], pools: _Pools) -> tuple[int, int]:
+    return pools.add_whole(sorted(set(days)))
+
+
+def _spreads_of(plan: Plan) -> list[Spread]:
+    """In the order of records.SPREADS."""
+    waiting, key_work, team = plan.waiting, plan.key_work, plan.team
+    return [
+        waiting.patience_days,
+        waiting.days_until_return,
+        key_work.introductory_slots,
+        key_work.sessions,
+        key_work.closing_weeks,
+        key_work.weeks_of_parent_support,
+        key_work.weeks_of_outside_wait,
+        team.vacancy_days,
+        team.absence_days,
+    ]
+
+
+def _spread(spread: Spread) -> dict[str, Any]:
+    if spread.shape not in records.SHAPES:
+        raise ValueError(f"there is no shape {spread.shape!r} for a length")
+    return spread._asdict() | {"shape": records.SHAPES.index(spread.shape)}
+
+
+def _scale(plan: Plan, name: str) -> dict[str, Any]:
+    return dict(zip(records.SCALE.names or (), getattr(plan.measures, name), strict=True))
+
+
+def _level(rates: StepRates, level: int, pools: _Pools) -> dict[str, Any]:
+    """The level with neighbouring bands that do not differ made one, as `StepRates` has it."""
+    of_level, chain = rates.levels[level], rates.chain
+    base = np.array(of_level.base, dtype=np.float64)  # [band, age, step]
+    rates_at, _ = pools.add_real(base)
+    return {
+        "steps": len(chain.steps[level]),
+        "rates_at": rates_at,
+        "ages": base.shape[1],
+        "feels_effect": of_level.feels_effect,
+        "feels_detection": of_level.feels_detection,
+        "to": _padded(chain.steps[level], records.MOST_STEPS),
+        "code": _padded(rates.codes[level], records.MOST_STEPS),
+        "upward": _padded(of_level.upward, records.MOST_STEPS),
+        "detected": _padded(of_level.detected, records.MOST_STEPS),
+        "link": _padded(_links(chain, of_level.links), records.MOST_STEPS),
+        "band_starts": pools.add_whole(of_level.bands),
+        "age_starts": pools.add_whole(of_level.ages),
+    }
+
+
+def _links(chain: Chain, links: Sequence[int]) -> list[int]:
+    """Where each step's row of effects begins, counted from `effect_at`; -1 for none."""
+    size = int(np.prod(chain.effect.shape[1:]))
+    return [link * size if link >= 0 else -1 for link in links]
+
+
+def _outcome(outcome: Outcome, pools: _Pools) -> dict[str, Any]:
+    sessions, years = outcome.effect.shape
+    happens_at, _ = pools.add_whole(_units(outcome.happens * (1.0 - outcome.effect)))
+    return _fields(outcome) | {
+        "ends": units(outcome.ends) if outcome.is_state else 0,
+        "feels_effect": bool(outcome.effect.any()),
+        "happens_at": happens_at,
+        "most_sessions": sessions - 1,
+        "most_years": years - 1,
+    }
+
+
+def _units(rates: Floats) -> Ints:
+    """`variates.units` of an array, the same to the last bit."""
+    whole: Ints = np.minimum(rates * ONE + 0.5, HIGHEST_RATE).astype(np.int64)
+    return whole
+
+
+def _padded(numbers: Sequence[Any], length: int) -> list[Any]:
+    return [*numbers, *[0] * (length - len(numbers))]

@@ -1,0 +1,91 @@
+"""Compiled code is kept where it can be, never stale, and nothing is compiled on import."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from familyflow.compiled import cache
+
+
+@pytest.fixture(autouse=True)
+def looked_for_anew() -> Iterator[None]:
+    cache.folder_of_code.cache_clear()
+    yield
+    cache.folder_of_code.cache_clear()
+
+
+def test_the_folder_that_was_asked_for_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+
+    folder = cache.folder_of_code()
+
+    assert folder is not None
+    assert folder.parent == tmp_path
+    assert not cache.is_compiled()
+    said: list[str] = []
+    cache.announce(said.append)
+    assert said == [f"compiling kernels, once, about {cache.SECONDS_TO_COMPILE} s"]
+    (folder / "kernels.nbi").touch()
+    cache.announce(said.append)
+    assert len(said) == 1
+
+
+def test_a_change_of_any_source_that_is_frozen_into_kernels_takes_another_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for pattern in cache._FROZEN:
+        assert list(cache._PACKAGE.glob(pattern)), pattern
+    (tmp_path / "luck.py").write_text("one")
+    monkeypatch.setattr(cache, "_PACKAGE", tmp_path)
+    before = cache._fingerprint()
+
+    (tmp_path / "luck.py").write_text("two")
+
+    assert cache._fingerprint() != before
+
+
+def test_with_no_place_to_keep_code_one_line_warns_and_a_folder_of_this_run_is_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cache, "_is_writable", lambda folder: False)
+
+    with pytest.warns(RuntimeWarning, match="for this run only") as warned:
+        folder = cache.folder_of_code()
+
+    assert len(warned) == 1
+    assert folder is not None
+    folder.rmdir()
+
+
+def test_with_no_folder_at_all_kernels_are_compiled_without_being_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(**_: str) -> str:
+        raise OSError
+
+    monkeypatch.setattr(cache, "_is_writable", lambda folder: False)
+    monkeypatch.setattr(cache.tempfile, "mkdtemp", refuse)
+
+    with pytest.warns(RuntimeWarning, match="each start compiles them again"):
+        twice = cache.kernel(lambda number: 2 * number)
+
+    assert twice(4) == 8
+
+
+def test_nothing_is_compiled_on_import() -> None:
+    code = (
+        "from numba.core import event\n"
+        "with event.install_recorder('numba:compile') as found:\n"
+        "    import familyflow.compiled.sums\n"
+        "print(len(found.buffer))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
+
+    assert done.stdout.strip() == "0"
