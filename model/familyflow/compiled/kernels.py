@@ -25,7 +25,7 @@ from familyflow.compiled.cache import kernel, step
 from familyflow.luck import CHILD, FAMILY, POST
 from familyflow.specification import decisions
 from familyflow.specification.decisions import DECISIONS
-from familyflow.specification.journal import NOBODY, Event
+from familyflow.specification.journal import NOBODY, WORK, Event
 from familyflow.specification.phases import Phase
 from familyflow.specification.plan import (
     CARRIED_OVER,
@@ -77,6 +77,7 @@ _LEFT_LIST = int(Event.LEFT_LIST)
 _ALLOCATED = int(Event.ALLOCATED)
 _RE_ALLOCATED = int(Event.RE_ALLOCATED)
 _RETURNED = int(Event.RETURNED)
+_WORK = tuple(sorted(int(event) for event in WORK))
 _WAITED = int(Event.WAITED)
 _STARTED = int(Event.STARTED)
 _SESSION_HELD = int(Event.SESSION)
@@ -2653,7 +2654,7 @@ def sum_rows(
     for arm in range(2):
         for place in range(world.rows[arm]):
             row = row_at(world, arm * world.rows_room + place)
-            if row.day < plan.first_day or row.source >= CARRIED_OVER:
+            if row.day < plan.first_day or (row.source >= CARRIED_OVER and not is_work(row.event)):
                 continue
             if row.event == _WAITED:
                 waits[ended, 0], waits[ended, 1] = row.quantity, row.group
@@ -2668,6 +2669,15 @@ def sum_rows(
                 window = int(is_within(plan, world, row))
                 cells[arm, min(period, periods - 1), window, cell] += row.quantity
     return ended
+
+
+@step
+def is_work(event: int) -> bool:
+    """Whether it is work with a family, which counts for those carried over too."""
+    found = False
+    for one in _WORK:
+        found = found or one == event
+    return found
 
 
 @step

@@ -12,14 +12,13 @@ from familyflow.experiments import case_tables, tables
 from familyflow.experiments import cost_case as case
 from familyflow.experiments import results as parts
 from familyflow.experiments.alternatives import alternatives_of
-from familyflow.experiments.gathering import Priced, gathered
+from familyflow.experiments.blocks import Counts
+from familyflow.experiments.gathering import Priced
 from familyflow.experiments.inputs import Drawn, Inputs
 from familyflow.experiments.per_draw import Gathered
 from familyflow.experiments.planned_cost import warnings_of
 from familyflow.experiments.quantity_names import Quantity, quantities_in
-from familyflow.experiments.sampling import Simulations, weekly
 from familyflow.experiments.statistics import undefined
-from familyflow.experiments.summed import Summed
 from familyflow.experiments.validity import checks_of, unverified_inputs, warnings_after
 from familyflow.outcomes.solve import tables as solved_tables
 from familyflow.parameters.draws import uncertain
@@ -46,12 +45,15 @@ class Unpriced:
     calibration: Mapping[str, Any]
 
 
-def unpriced_of(inputs: Inputs, simulations: Simulations) -> Unpriced:
-    """The part of the answer that comes from simulating and solving alone."""
+def unpriced_of(inputs: Inputs, waiting: Counts, caseload: Counts) -> Unpriced:
+    """The part of the answer that comes from simulating and solving alone.
+
+    waiting and caseload: (simulation, week).
+    """
     solved = pd.DataFrame(solved_tables(inputs.base_solved, inputs.base, inputs.reference))
     return Unpriced(
         {
-            "weekly": tables.weekly_table(*weekly(simulations)),
+            "weekly": tables.weekly_table(waiting, caseload),
             "calibration": solved[solved["table"] == "calibration"],
             "solved_effects": solved[solved["table"] == "effects"],
         },
@@ -65,21 +67,12 @@ def unpriced_of(inputs: Inputs, simulations: Simulations) -> Unpriced:
 
 
 def answer_of(
-    name: str, drawn: Drawn, summed: Summed, unpriced: Unpriced, repriced_from: str | None = None
+    name: str, drawn: Drawn, priced: Priced, unpriced: Unpriced, repriced_from: str | None = None
 ) -> Answer:
-    """Price what was simulated and lay out the answer.
+    """Lay out the answer from what was priced block by block.
 
     name: the run's id; repriced_from: that of the run whose quantities are priced again.
     """
-    names = quantities_in(drawn.base)
-    priced = gathered(drawn.resolved.parameters, drawn.values, names, summed)
-    return answer_of_priced(name, drawn, priced, unpriced, repriced_from)
-
-
-def answer_of_priced(
-    name: str, drawn: Drawn, priced: Priced, unpriced: Unpriced, repriced_from: str | None = None
-) -> Answer:
-    """The answer from what was priced block by block."""
     results = _results(name, drawn, priced, unpriced.calibration, repriced_from)
     return Answer(
         results=results,

@@ -1,4 +1,4 @@
-"""What simulating a block of draws leaves: sums, single figures, weekly counts, perhaps journals."""
+"""What simulating a block of draws leaves: sums, single figures, weekly counts, journals."""
 
 from __future__ import annotations
 
@@ -45,9 +45,7 @@ class Block:
         return Summed(self.quantities, self.figures)
 
 
-def block_of(
-    first: int, draws: Sequence[Sequence[Simulated]], again: Sequence[Simulated]
-) -> Block:
+def block_of(first: int, draws: Sequence[Sequence[Simulated]], again: Sequence[Simulated]) -> Block:
     """A block from simulations one by one: by draw and replication, and the extra ones."""
     ones = [one for draw in draws for one in draw]
     main = _summed(draws)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,14 +14,11 @@ from familyflow.economics.inputs import uncorrected
 from familyflow.economics.mean_ledger import MeanLedger
 from familyflow.experiments.alternatives import FIGURES, Rule, other_rules, priced_under
 from familyflow.experiments.cost_case import budget_of
-from familyflow.experiments.per_draw import Gathered, PerDraw, joined
+from familyflow.experiments.per_draw import Gathered, PerDraw, joined, twice_of
 from familyflow.experiments.pricing import Parameters, Values, ledger_inputs
 from familyflow.experiments.quantity_names import Quantity
 from familyflow.experiments.readings import Sample, readings_of, readings_of_rule
-from familyflow.experiments.statistics import Floats
 from familyflow.experiments.summed import Summed
-
-BLOCK = 250  # draws priced at a time; a part of the result's last digits, so never changed at run
 
 
 @dataclass(frozen=True)
@@ -55,8 +52,11 @@ class Gathering:
         self._mean, self._plain = MeanLedger(), MeanLedger()
         self._others = [MeanLedger() for _ in self._rules]
 
-    def add(self, first: int, block: Summed) -> None:
-        """Add the block of draws that begins with draw `first`."""
+    def add(self, first: int, block: Summed, again: Summed | None = None) -> None:
+        """Add the block of draws that begins with draw `first`.
+
+        again: one more replication of the first draws of the block, to measure chance.
+        """
         values = self.values[first : first + len(block.quantities)]
         sample = self._sample(values, block)
         figures, ledger = readings_of(sample), sample.ledger
@@ -69,16 +69,17 @@ class Gathering:
             mean.add(other)
         self._main.append(figures)
         self._budget.append((len(values), budget_of(ledger, self.values.base)))
+        if again is not None:
+            more = self._readings(values[: len(again.quantities)], again)
+            self._twice.append(twice_of(figures, more))
 
-    def add_twice(self, first: int, block: Summed) -> None:
-        """Add two replications of each of the draws from `first` on, to measure chance."""
-        values = self.values[first : first + len(block.quantities)]
+    def _readings(self, values: Values, block: Summed) -> dict[str, PerDraw]:
         sample = self._sample(values, block)
         figures = readings_of(sample)
         for rule in self._rules:
             other = priced_under(rule, sample.ledger, self.parameters, values, self.names)
             figures |= readings_of_rule(rule.key, other, FIGURES)
-        self._twice.append(figures)
+        return figures
 
     def priced(self) -> Priced:
         """All blocks together."""
@@ -98,29 +99,6 @@ class Gathering:
         inputs = ledger_inputs(self.parameters, values, block.quantities, self.names)
         outcomes = frozenset(name.name for name in self.names if name.is_outcome)
         return Sample(price(inputs), block.figures, outcomes)
-
-
-def gathered(
-    parameters: Parameters, values: Values, names: Sequence[Quantity], summed: Summed
-) -> Priced:
-    """Everything that was simulated, priced block by block."""
-    gathering = Gathering(parameters, values, names)
-    for first, block in _blocks(summed):
-        gathering.add(first, block)
-    if summed.twice is not None:
-        for first, block in _blocks(summed.twice):
-            gathering.add_twice(first, block)
-    return gathering.priced()
-
-
-def _blocks(summed: Summed) -> list[tuple[int, Summed]]:
-    places = range(0, len(summed.quantities), BLOCK)
-    return [(first, _part(summed, slice(first, first + BLOCK))) for first in places]
-
-
-def _part(summed: Summed, draws: slice) -> Summed:
-    figures: Mapping[str, Floats] = {name: f[draws] for name, f in summed.figures.items()}
-    return Summed(summed.quantities[draws], figures)
 
 
 def _mean_budget(blocks: Sequence[tuple[int, list[BudgetRow]]]) -> list[BudgetRow]:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from familyflow.experiments.answer import Answer
+from familyflow.experiments.blocks import Block
 from familyflow.experiments.quantities import ARMS, Floats
 from familyflow.experiments.quantity_names import Quantity
-from familyflow.experiments.sampling import Simulations
-from familyflow.experiments.simulation import Simulated
 from familyflow.specification.journal import COLUMNS, UNITS, Event
 from familyflow.store import RunFolder, json_text
 
 DRAWS, QUANTITIES, TWICE = "draws.parquet", "quantities.parquet", "quantities_twice.parquet"
 BY_MONTH, SINGLE_FIGURES = "quantities_by_month.parquet", "single_figures.parquet"
-BLOCK = 64  # draws written at a time, so that memory does not grow with the draws
+JOURNAL = "journal.parquet"
 
 
 def csv_text(table: pd.DataFrame) -> str:
@@ -37,17 +37,32 @@ def _is_formula(cell: object) -> bool:
     return isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_parquet(path: Path, blocks: Iterator[pa.Table]) -> int:
-    """Write blocks one after another, with page checksums; returns the rows written."""
-    rows, writer = 0, None
-    for block in blocks:
-        if writer is None:
-            writer = pq.ParquetWriter(path, block.schema, write_page_checksum=True)
-        writer.write_table(block)
-        rows += block.num_rows
-    if writer is not None:
-        writer.close()
-    return rows
+class Table:
+    """A Parquet file written a block of draws at a time, with page checksums."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self.rows = path, 0
+        self._writer: pq.ParquetWriter | None = None
+
+    def add(self, block: pa.Table) -> None:
+        """Write one more block, as a row group of its own."""
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self._path, block.schema, write_page_checksum=True)
+        self._writer.write_table(block, row_group_size=max(1, block.num_rows))
+        self.rows += block.num_rows
+
+    def close(self) -> int:
+        """Finish the file; returns the rows written."""
+        if self._writer is not None:
+            self._writer.close()
+        return self.rows
+
+
+def write_table(path: Path, table: pa.Table) -> int:
+    """Write a table at once; returns its rows."""
+    whole = Table(path)
+    whole.add(table)
+    return whole.close()
 
 
 def write_answer(folder: RunFolder, answer: Answer) -> dict[str, int]:
@@ -56,119 +71,124 @@ def write_answer(folder: RunFolder, answer: Answer) -> dict[str, int]:
     folder.write("summary.csv", csv_text(answer.summary))
     for name, table in answer.tables.items():
         folder.write(f"tables/{name}.csv", csv_text(table))
-    return {DRAWS: write_parquet(folder.place(DRAWS), draws_blocks(answer.draws))}
+    table = pa.Table.from_pandas(answer.draws, preserve_index=False)
+    return {DRAWS: write_table(folder.place(DRAWS), table)}
 
 
-def write_simulated(
-    folder: RunFolder, simulations: Simulations, quantities: Sequence[Quantity], *, months: bool
-) -> dict[str, int]:
-    """Write what was simulated, all that pricing reads; returns the rows written, by file."""
-    files = {
-        QUANTITIES: quantity_blocks(simulations.main, quantities),
-        SINGLE_FIGURES: single_figure_blocks(simulations),
-    }
-    if simulations.twice:
-        again = [[one] for one in simulations.twice]
-        files[TWICE] = quantity_blocks(again, quantities, first_replication=1)
-    if months:
-        files[BY_MONTH] = quantity_blocks(simulations.main, quantities, months=True)
-    return {name: write_parquet(folder.place(name), blocks) for name, blocks in files.items()}
+class Keeper:
+    """Writes what was simulated as it comes, all that pricing reads, block by block."""
+
+    def __init__(
+        self,
+        folder: RunFolder,
+        scenario: str,
+        quantities: Sequence[Quantity],
+        *,
+        journal: bool,
+        months: bool,
+        twice: bool,
+    ) -> None:
+        self._scenario, self._quantities = scenario, quantities
+        wanted = {
+            QUANTITIES: True, TWICE: twice, BY_MONTH: months, JOURNAL: journal,
+        }  # fmt: skip
+        self._tables = {
+            name: Table(folder.place(name)) for name, is_wanted in wanted.items() if is_wanted
+        }
+        self._folder = folder
+        self._figures: list[tuple[int, int, Mapping[str, Floats]]] = []
+        self._again: list[tuple[int, int, Mapping[str, Floats]]] = []
+
+    def add(self, block: Block) -> None:
+        """Write one block of draws."""
+        first = block.first
+        self._write(QUANTITIES, quantity_table(block.quantities, first, 0, self._quantities))
+        self._figures.append((first, 0, block.figures))
+        if block.again is not None:
+            again = quantity_table(block.again.quantities, first, 1, self._quantities)
+            self._write(TWICE, again)
+            self._again.append((first, 1, block.again.figures))
+        if block.by_month is not None:
+            months = quantity_table(block.by_month, first, 0, self._quantities, months=True)
+            self._write(BY_MONTH, months)
+        for draw, journals in enumerate(block.journals or (), start=first):
+            for replication, arms in enumerate(journals):
+                for arm, rows in zip(ARMS, arms, strict=True):
+                    table = _journal_table(rows, self._scenario, arm, draw, replication)
+                    self._write(JOURNAL, table)
+
+    def close(self) -> dict[str, int]:
+        """Finish every file; returns the rows written, by file."""
+        rows = {name: table.close() for name, table in self._tables.items()}
+        figures = single_figure_table([*self._figures, *self._again])
+        return rows | {SINGLE_FIGURES: write_table(self._folder.place(SINGLE_FIGURES), figures)}
+
+    def _write(self, name: str, table: pa.Table) -> None:
+        self._tables[name].add(table)
 
 
-def quantity_blocks(
-    simulated: Sequence[Sequence[Simulated]],
+def quantity_table(
+    amounts: Floats,
+    first_draw: int,
+    first_replication: int,
     quantities: Sequence[Quantity],
     *,
-    first_replication: int = 0,
     months: bool = False,
-) -> Iterator[pa.Table]:
-    """Blocks of draws of quantities.parquet: the quantities that are not zero, a row each."""
-    for first in range(0, len(simulated), BLOCK):
-        draws = range(first, min(first + BLOCK, len(simulated)))
-        parts = [
-            _rows_of(one.by_month if months else one.quantities, draw, replication, quantities)
-            for draw in draws
-            for replication, one in enumerate(simulated[draw], start=first_replication)
-        ]
-        yield _quantity_table(parts, quantities, months=months)
+) -> pa.Table:
+    """The quantities of a block of draws that are not zero, a row each.
 
-
-def single_figure_blocks(simulations: Simulations) -> Iterator[pa.Table]:
-    """single_figures.parquet: figures that no sum gives, by draw and replication.
-
-    Replication 1 of a draw simulated twice only to measure chance stands here like any other.
+    amounts: (draw, replication, arm, period, window, quantity).
     """
-    again = ((draw, 1, one) for draw, one in enumerate(simulations.twice))
-    main = (
-        (draw, replication, one)
-        for draw, ones in enumerate(simulations.main)
-        for replication, one in enumerate(ones)
-    )
-    rows = [
-        (draw, replication, name, value)
-        for draw, replication, one in chain(main, again)
-        for name, value in one.figures.items()
-    ]
-    draws, replications, names, values = zip(*rows, strict=True)
-    yield pa.table(
+    draw, replication, arm, period, window, place = np.nonzero(amounts)
+    names = [quantity.name for quantity in quantities]
+    units = [quantity.unit for quantity in quantities]
+    return pa.table(
         {
-            "draw": pa.array(draws, pa.int32()),
-            "replication": pa.array(replications, pa.int32()),
-            "figure": pa.array(names, pa.string()),
-            # what never happened in a draw has no value
-            "value": pa.array(np.array(values), pa.float64(), from_pandas=True),
+            "draw": pa.array(draw + first_draw, pa.int32()),
+            "replication": pa.array(replication + first_replication, pa.int32()),
+            "arm": _words(arm, ARMS),
+            "month" if months else "year": pa.array(period, pa.int32()),
+            "in_follow_up": pa.array(window, pa.int8()),
+            "event": _words(place, names),
+            "unit": _words(place, units),
+            "quantity": pa.array(
+                amounts[draw, replication, arm, period, window, place], pa.float64()
+            ),
         }
     )
 
 
-def journal_blocks(simulations: Simulations, scenario: str) -> Iterator[pa.Table]:
-    """journal.parquet, a draw at a time."""
-    for draw, ones in enumerate(simulations.main):
-        for replication, one in enumerate(ones):
-            if one.journal is None:
-                continue
-            for arm, rows in zip(ARMS, one.journal, strict=True):
-                yield _journal_table(rows, scenario, arm, draw, replication)
+def _words(places: npt.NDArray[np.intp], words: Sequence[str]) -> pa.Array:
+    """The word of each place, kept once and pointed to."""
+    each = list(dict.fromkeys(words))  # no word twice: a dictionary is written as it stands
+    number = np.array([each.index(word) for word in words], dtype=np.int32)
+    numbers = pa.array(number[places], pa.int32())
+    return pa.DictionaryArray.from_arrays(numbers, pa.array(each, pa.string()))
 
 
-def draws_blocks(table: pd.DataFrame) -> Iterator[pa.Table]:
-    """draws.parquet: a row a draw."""
-    yield pa.Table.from_pandas(table, preserve_index=False)
+def single_figure_table(blocks: Sequence[tuple[int, int, Mapping[str, Floats]]]) -> pa.Table:
+    """single_figures.parquet: figures that no sum gives, by draw and replication.
 
-
-def _rows_of(
-    amounts: Floats | None, draw: int, replication: int, quantities: Sequence[Quantity]
-) -> Mapping[str, np.ndarray]:
-    assert amounts is not None
-    arm, period, window, place = np.nonzero(amounts)
-    return {
-        "draw": np.full(len(arm), draw),
-        "replication": np.full(len(arm), replication),
-        "arm": arm,
-        "period": period,
-        "in_follow_up": window,
-        "place": place,
-        "quantity": amounts[arm, period, window, place],
-    }
-
-
-def _quantity_table(
-    parts: Sequence[Mapping[str, np.ndarray]], quantities: Sequence[Quantity], *, months: bool
-) -> pa.Table:
-    joined = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
-    names = np.array([quantity.name for quantity in quantities], dtype=object)
-    units = np.array([quantity.unit for quantity in quantities], dtype=object)
-    arms = np.array(ARMS, dtype=object)
+    blocks: first draw, first replication, and figures by name (draw, replication). Replication 1
+    of a draw simulated twice only to measure chance stands here like any other, after the rest.
+    """
+    columns: dict[str, list[Any]] = {"draw": [], "replication": [], "figure": [], "value": []}
+    for first, first_replication, figures in blocks:
+        names = list(figures)
+        values = np.stack([figures[name] for name in names], axis=-1)  # draw, replication, figure
+        draw, replication, place = np.indices(values.shape).reshape(3, -1)
+        columns["draw"].append(draw + first)
+        columns["replication"].append(replication + first_replication)
+        columns["figure"].append(np.array(names, dtype=object)[place])
+        columns["value"].append(values.ravel())
+    joined = {name: np.concatenate(parts) for name, parts in columns.items()}
     return pa.table(
         {
             "draw": pa.array(joined["draw"], pa.int32()),
             "replication": pa.array(joined["replication"], pa.int32()),
-            "arm": pa.array(arms[joined["arm"]], pa.string()),
-            "month" if months else "year": pa.array(joined["period"], pa.int32()),
-            "in_follow_up": pa.array(joined["in_follow_up"], pa.int8()),
-            "event": pa.array(names[joined["place"]], pa.string()),
-            "unit": pa.array(units[joined["place"]], pa.string()),
-            "quantity": pa.array(joined["quantity"], pa.float64()),
+            "figure": pa.array(joined["figure"], pa.string()),
+            # what never happened in a draw has no value
+            "value": pa.array(joined["value"], pa.float64(), from_pandas=True),
         }
     )
 

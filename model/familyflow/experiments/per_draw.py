@@ -74,6 +74,18 @@ def joined(blocks: Sequence[Figures]) -> dict[str, PerDraw]:
     return whole
 
 
+def twice_of(main: Figures, again: Figures) -> dict[str, PerDraw]:
+    """Two replications of each draw in `again`: that of the main sample, and one more."""
+    both = {}
+    for name, more in again.items():
+        parts = zip(main[name].parts, more.parts, strict=True)
+        both[name] = replace(
+            more,
+            parts=tuple(np.concatenate([one[: len(two), :1], two], axis=1) for one, two in parts),
+        )
+    return both
+
+
 @dataclass(frozen=True)
 class Gathered:
     """The figures of every draw, and those of the draws that were simulated twice.

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from familyflow.experiments.quantity_names import Quantity
 from familyflow.families.family import Family
-from familyflow.specification.journal import COLUMNS, Entry, Event
+from familyflow.specification.journal import COLUMNS, WORK, Entry
 from familyflow.specification.plan import CARRIED_OVER, Plan
 from familyflow.specification.variates import DAYS_IN_YEAR
 
@@ -40,16 +40,6 @@ def years_of(plan: Plan) -> int:
     return -(-days // DAYS_IN_YEAR)
 
 
-# Work with a family, and what is bought for it: paid for in the term, whoever the family is.
-WORK = frozenset(
-    {
-        Event.INTRODUCTORY_MEETING, Event.SESSION, Event.PLAY_SESSION, Event.MISSED_SESSION,
-        Event.PARENT_SUPPORT_MEETING, Event.CLOSING_MEETING, Event.KEY_WORK, Event.INTERPRETER,
-        Event.FAMILY_BUDGET, Event.SPOT_PURCHASE,
-    }
-)  # fmt: skip
-
-
 def counted_rows(entries: Sequence[Entry], plan: Plan) -> Rows:
     """The journal as an array without warm-up days.
 
@@ -59,6 +49,11 @@ def counted_rows(entries: Sequence[Entry], plan: Plan) -> Rows:
     width = len(COLUMNS)
     numbers = chain.from_iterable(entries)  # six times as fast as handing over the tuples
     rows = np.fromiter(numbers, dtype=np.int64, count=width * len(entries)).reshape(-1, width)
+    return counted(rows, plan)
+
+
+def counted(rows: Rows, plan: Plan) -> Rows:
+    """As `counted_rows`, of rows that are an array already."""
     theirs = (rows[:, SOURCE] < CARRIED_OVER) | np.isin(rows[:, EVENT], sorted(WORK))
     kept = (rows[:, DAY] >= plan.first_day) & theirs
     return rows[kept]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,30 +16,37 @@ from familyflow.experiments.inputs import Drawn, Settings
 from familyflow.experiments.keep import QUANTITIES, SINGLE_FIGURES, TWICE
 from familyflow.experiments.quantities import ARMS, Floats
 from familyflow.experiments.quantity_names import Quantity, quantities_in
-from familyflow.experiments.sampling import draws_twice
+from familyflow.experiments.sampling import draws_twice, firsts, in_block, twice_in_block
 from familyflow.experiments.summed import Summed
 
 UNPRICED = ("weekly", "calibration", "solved_effects")  # tables that no price touches
 
 
-def read_summed(folder: Path, drawn: Drawn) -> Summed:
-    """All that pricing reads, as it was simulated. drawn: draws of the same plan and settings."""
+def read_blocks(folder: Path, drawn: Drawn) -> Iterator[tuple[int, Summed, Summed | None]]:
+    """All that pricing reads, as it was simulated: first draw, block, and the extra replications.
+
+    drawn: draws of the same plan and settings.
+    """
     settings, values = drawn.settings, drawn.base
     years = int(values["appraisal.term_years"]) + int(values["appraisal.watched_years"])
     names = quantities_in(values)
-    shape = (settings.draws, settings.replications, len(ARMS), years, 2, len(names))
+    shape = (len(ARMS), years, 2, len(names))
     figures, figures_again = _single_figures(folder / SINGLE_FIGURES, settings)
-    main = Summed(_quantities(folder / QUANTITIES, shape, names), figures)
-    twice = draws_twice(settings)
-    if not twice:
-        return main
-    again = _quantities(folder / TWICE, (twice, 1, *shape[2:]), names, first_replication=1)
-    both = {
-        name: np.concatenate([figures[name][:twice, :1], figures_again[name]], axis=1)
-        for name in figures
-    }
-    pairs = np.concatenate([main.quantities[:twice, :1], again], axis=1)
-    return replace(main, twice=Summed(pairs, both))
+    main = _Groups(folder / QUANTITIES, names)
+    more = _Groups(folder / TWICE, names) if draws_twice(settings) else None
+    for first in firsts(settings):
+        draws, again = in_block(first, settings), twice_in_block(first, settings)
+        block = Summed(
+            main.next((draws, settings.replications, *shape), first, 0),
+            {name: values[first : first + draws] for name, values in figures.items()},
+        )
+        extra = None
+        if again and more is not None:
+            extra = Summed(
+                more.next((again, 1, *shape), first, 1),
+                {name: values[first : first + again] for name, values in figures_again.items()},
+            )
+        yield first, block, extra
 
 
 def read_unpriced(folder: Path) -> Unpriced:
@@ -66,25 +72,30 @@ def _numbers(texts: list[Any]) -> list[Any]:
     return texts
 
 
-def _quantities(
-    path: Path, shape: tuple[int, ...], names: Sequence[Quantity], first_replication: int = 0
-) -> Floats:
-    """Quantities (draw, replication, arm, year, window, quantity); what has no row is zero."""
-    rows = pq.read_table(path).to_pandas()
-    amounts = np.zeros(shape)
-    arms = rows["arm"].map({arm: place for place, arm in enumerate(ARMS)})
-    places = rows["event"].map({quantity.name: place for place, quantity in enumerate(names)})
-    columns = (
-        rows["draw"],
-        rows["replication"] - first_replication,
-        arms,
-        rows["year"],
-        rows["in_follow_up"],
-        places,
-    )
-    where = tuple(column.to_numpy(dtype=np.int64) for column in columns)
-    amounts[where] = rows["quantity"].to_numpy()
-    return amounts
+class _Groups:
+    """A file of quantities, read a row group (a block of draws) at a time."""
+
+    def __init__(self, path: Path, names: Sequence[Quantity]) -> None:
+        self._file = pq.ParquetFile(path)
+        self._group = 0
+        self._names = {quantity.name: place for place, quantity in enumerate(names)}
+
+    def next(self, shape: tuple[int, ...], first_draw: int, first_replication: int) -> Floats:
+        """Quantities (draw, replication, arm, year, window, quantity); what has no row is zero."""
+        rows = self._file.read_row_group(self._group).to_pandas()
+        self._group += 1
+        amounts = np.zeros(shape)
+        columns = (
+            rows["draw"] - first_draw,
+            rows["replication"] - first_replication,
+            rows["arm"].map({arm: place for place, arm in enumerate(ARMS)}),
+            rows["year"],
+            rows["in_follow_up"],
+            rows["event"].map(self._names),
+        )
+        where = tuple(column.to_numpy(dtype=np.int64) for column in columns)
+        amounts[where] = rows["quantity"].to_numpy()
+        return amounts
 
 
 def _single_figures(path: Path, settings: Settings) -> tuple[dict[str, Floats], dict[str, Floats]]:

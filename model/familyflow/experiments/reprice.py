@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from familyflow.experiments.answer import Answer, answer_of
+from familyflow.experiments.gathering import Gathering
 from familyflow.experiments.inputs import Drawn, draw_numbers
 from familyflow.experiments.keep import QUANTITIES, SINGLE_FIGURES, TWICE, write_answer
 from familyflow.experiments.kept_run import Choices, choices_of, refuse_other_inputs, sound_manifest
 from familyflow.experiments.priced_only import refuse_moved_draws, refuse_what_happens
-from familyflow.experiments.read_back import read_summed, read_unpriced
+from familyflow.experiments.quantity_names import quantities_in
+from familyflow.experiments.read_back import read_blocks, read_unpriced
 from familyflow.experiments.run import (
     MAIN_FILES,
     OUTPUTS,
@@ -69,7 +71,10 @@ def reprice(
         return kept_result(place / name, after)
     drawn = draw_numbers(after, chosen.settings)
     refuse_moved_draws(draw_numbers(before, chosen.settings), drawn)
-    answer = answer_of(name, drawn, read_summed(folder, drawn), read_unpriced(folder), old.run_id)
+    gathering = Gathering(after.parameters, drawn.values, quantities_in(drawn.base))
+    for block in read_blocks(folder, drawn):
+        gathering.add(*block)
+    answer = answer_of(name, drawn, gathering.priced(), read_unpriced(folder), old.run_id)
     asked = {"reprice": old.run_id, **more, "first": dict(old.asked)}
     with open_run(place, name) as run_folder:
         rows = write_answer(run_folder, answer) | _carry_over(folder, run_folder, old)

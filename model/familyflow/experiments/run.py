@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from familyflow.experiments.answer import Answer, answer_of, set_by_hand, unpriced_of
+from familyflow.experiments.answer import Unpriced, answer_of, set_by_hand, unpriced_of
+from familyflow.experiments.engines import DEFAULT_DRAWS, blocks_of, check_engine
+from familyflow.experiments.gathering import Gathering, Priced
 from familyflow.experiments.inputs import (
+    Inputs,
     Progress,
     Settings,
     draw_inputs,
@@ -23,14 +27,12 @@ from familyflow.experiments.keep import (
     DRAWS,
     QUANTITIES,
     SINGLE_FIGURES,
-    journal_blocks,
+    Keeper,
     write_answer,
-    write_parquet,
-    write_simulated,
 )
-from familyflow.experiments.sampling import Simulations, simulate_all
+from familyflow.experiments.quantity_names import quantities_in
+from familyflow.experiments.sampling import draws_twice
 from familyflow.experiments.workers import default_workers
-from familyflow.problems import bad_input
 from familyflow.scenarios.canonical import canonical
 from familyflow.scenarios.resolve import Resolved
 from familyflow.store import (
@@ -43,10 +45,6 @@ from familyflow.store import (
     run_id,
 )
 
-# Chosen once so that the first command answers within a minute on two processors with the SimPy
-# engine; never measured at run time, so the same command gives the same numbers everywhere.
-DEFAULT_DRAWS = 30
-ENGINES = ("simpy",)
 OUTPUTS = Path("outputs")
 MAIN_FILES = ("results.json", "summary.csv", DRAWS, QUANTITIES, SINGLE_FIGURES)
 Finish = Callable[[RunFolder, Mapping[str, Any], Mapping[str, pd.DataFrame]], None]
@@ -93,16 +91,16 @@ def run(
     Raises InputError (bad input; nothing written), MachineError, RefusedError.
     """
     began = time.monotonic()
-    if engine not in ENGINES:
-        raise bad_input(f"there is no engine {engine!r}", f"There is: {', '.join(ENGINES)}.")
-    show = progress or silent
+    check_engine(engine)
+    show, count = progress or silent, workers or default_workers()
     files = [Path(file) for file in parameter_files]
     resolved = load_inputs(scenario, sets, files)
     settings = Settings(
-        draws=DEFAULT_DRAWS if draws is None else draws,
+        draws=DEFAULT_DRAWS[engine] if draws is None else draws,
         replications=replications,
         seed=resolved.seed if seed is None else seed,
         common_luck=common_luck,
+        threads=count,
     )
     settings.check()
     made_of = inputs_of(resolved, settings)
@@ -114,12 +112,17 @@ def run(
     asked = _asked(scenario, settings, sets, files) | {"journal": journal, "months": months}
     inputs = draw_inputs(resolved, settings, show)  # bad input is found before anything is written
     with open_run(folder, name) as run_folder:
-        count = workers or default_workers()
-        simulations = simulate_all(inputs, count, show, journal=journal, months=months)
-        answer = answer_of(name, inputs, simulations.summed(), unpriced_of(inputs, simulations))
-        rows = _write(
-            run_folder, answer, simulations, resolved.name, journal=journal, months=months
+        keeper = Keeper(
+            run_folder,
+            resolved.name,
+            quantities_in(inputs.base),
+            journal=journal,
+            months=months,
+            twice=draws_twice(settings) > 0,
         )
+        priced, unpriced = _simulate(inputs, keeper, asked, engine, count, show)
+        answer = answer_of(name, inputs, priced, unpriced)
+        rows = write_answer(run_folder, answer) | keeper.close()
         if finish is not None:
             finish(run_folder, answer.results, answer.tables)
         made = Made(
@@ -130,22 +133,27 @@ def run(
     return RunResult(place, answer.results, warnings, False, str(resolved.path), answer.tables)
 
 
-def _write(
-    folder: RunFolder,
-    answer: Answer,
-    simulations: Simulations,
-    scenario: str,
-    *,
-    journal: bool,
-    months: bool,
-) -> dict[str, int]:
-    """Write the answer and what was simulated; returns the rows of each table."""
-    rows = write_answer(folder, answer)
-    rows |= write_simulated(folder, simulations, answer.quantities, months=months)
-    if journal:
-        blocks = journal_blocks(simulations, scenario)
-        rows["journal.parquet"] = write_parquet(folder.place("journal.parquet"), blocks)
-    return rows
+def _simulate(
+    inputs: Inputs,
+    keeper: Keeper,
+    asked: Mapping[str, Any],
+    engine: str,
+    workers: int,
+    show: Progress,
+) -> tuple[Priced, Unpriced]:
+    """Simulate, keep and price block by block."""
+    parameters, names = inputs.resolved.parameters, quantities_in(inputs.base)
+    gathering = Gathering(parameters, inputs.values, names)
+    waiting, caseload = [], []
+    for block in blocks_of(
+        inputs, engine, workers, show, journal=asked["journal"], months=asked["months"]
+    ):
+        keeper.add(block)
+        gathering.add(block.first, block.summed, block.again)
+        waiting.append(block.waiting)
+        caseload.append(block.caseload)
+    weeks = np.concatenate(waiting), np.concatenate(caseload)
+    return gathering.priced(), unpriced_of(inputs, *weeks)
 
 
 def inputs_of(resolved: Resolved, settings: Settings) -> dict[str, Any]:

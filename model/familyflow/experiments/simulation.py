@@ -19,6 +19,7 @@ from familyflow.experiments.quantities import (
     Floats,
     Rows,
     Windows,
+    counted,
     counted_rows,
     days_since_referral,
     sum_rows,
@@ -85,13 +86,18 @@ def simulate_draw(
         by_month=np.stack([sum_rows(arm, days, names, months) for arm, days in arms])
         if by_month
         else None,
-        journal=_from_day_0(rows, plan) if keep_journal else None,
+        journal=_kept(rows, plan) if keep_journal else None,
     )
 
 
-def _from_day_0(rows: Sequence[Rows], plan: Plan) -> tuple[Rows, Rows]:
-    """Both journals in days of the funding term."""
-    without, with_service = (arm.copy() for arm in rows)
+def kept_journals(without: Rows, with_service: Rows, plan: Plan) -> tuple[Rows, Rows]:
+    """Both journals as a run keeps them: the rows that count, in days of the funding term."""
+    return _kept((counted(without, plan), counted(with_service, plan)), plan)
+
+
+def _kept(rows: Sequence[Rows], plan: Plan) -> tuple[Rows, Rows]:
+    """Rows that count, sorted by all columns, their days counted from the first of the term."""
+    without, with_service = (arm[np.lexsort(arm.T[::-1])] for arm in rows)
     for arm in (without, with_service):
         arm[:, DAY] -= plan.first_day
     return without, with_service

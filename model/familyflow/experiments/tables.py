@@ -10,6 +10,7 @@ import pandas as pd
 
 from familyflow.economics import statements
 from familyflow.economics.appraisal import Ledger
+from familyflow.experiments.blocks import Counts
 from familyflow.experiments.quantities import WITH, WITHIN, WITHOUT
 from familyflow.experiments.statistics import Floats
 from familyflow.parameters.drawn_values import DrawnValues
@@ -88,7 +89,7 @@ def quantities_table(ledger: Ledger) -> pd.DataFrame:
     )
 
 
-def weekly_table(waiting: Floats, caseload: Floats) -> pd.DataFrame:
+def weekly_table(waiting: Counts, caseload: Counts) -> pd.DataFrame:
     """Waiting list and caseload by week of the term: mean and the 5th and 95th percentiles.
 
     waiting and caseload: (simulation, week).

@@ -23,15 +23,16 @@ def referral_days(source: Source, luck: Luck) -> list[int]:
     if source.days is not None:
         return sorted(source.days)
     assert source.cumulative is not None
+    cumulative = np.asarray(source.cumulative).tolist()  # plain whole numbers
     days: list[int] = []
     spent = 0
     while True:
         for uniform in _gaps(source.code, len(days), luck):
             spent += threshold(uniform)
-            if spent > source.cumulative[-1]:
+            if spent > cumulative[-1]:
                 return days
             # the event falls within the day whose end is the first to have spent as much
-            days.append(bisect_left(source.cumulative, spent) - 1)
+            days.append(bisect_left(cumulative, spent) - 1)
 
 
 def _gaps(source: int, first: int, luck: Luck) -> list[float]:

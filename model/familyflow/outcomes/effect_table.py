@@ -38,14 +38,14 @@ def effect_table(
     retention = number(values, EFFECTS + "retention_per_year")
     group = max(0.0, number(values, EFFECTS + "group_effect"))
     cap = number(values, EFFECTS + "effect_cap")
-    doses = [dose(sessions, values) for sessions in range(most_sessions + 1)]
+    doses = np.array([dose(sessions, values) for sessions in range(most_sessions + 1)])
+    at_full = 1.0 - np.array(links)[:, None]  # [link, sessions]
     kept = 1.0
     for year in range(years + 1):
-        for link, ratio in enumerate(links):
-            for sessions, share in enumerate(doses):
-                key_work = (1.0 - ratio) * share * kept
-                both = key_work + group * kept * (1.0 - key_work)
-                effect[link, sessions, year] = min(key_work, cap), min(both, cap)
+        key_work = at_full * doses * kept
+        both = key_work + group * kept * (1.0 - key_work)
+        effect[:, :, year, 0] = np.minimum(key_work, cap)
+        effect[:, :, year, 1] = np.minimum(both, cap)
         kept *= retention
     return effect
 

@@ -163,10 +163,16 @@ def _step_rates(rates: DailyRates, solved: Solved) -> tuple[tuple[tuple[ByBand, 
     ages = range(len(AGES))
     by_level: list[tuple[tuple[ByBand, ...], ...]] = []
     for level in range(len(STEPS)):
-        by_band = [
-            tuple(_rates_of_level(rates, solved, level, band, age) for age in ages)
-            for band in range(len(BANDS))
-        ]
+        # only care depends on age, and care and the lowest levels not on the time in them
+        by_age = level >= FOSTER
+        by_band: list[tuple[ByBand, ...]] = []
+        for band in range(len(BANDS)):
+            if band and (by_age or level < CHILD_IN_NEED):
+                by_band.append(by_band[0])
+                continue
+            first = _rates_of_level(rates, solved, level, band, 0)
+            rest = [_rates_of_level(rates, solved, level, band, age) for age in ages[1:]]
+            by_band.append((first, *(rest if by_age else [first for _ in ages[1:]])))
         by_level.append(tuple(by_band))
     return tuple(by_level)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from familyflow.planning.values import Values
 from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
@@ -36,7 +38,20 @@ def in_term(values: Values, day: int) -> bool:
 
 def terms(values: Values, first_day: int, last_day: int) -> tuple[bool, ...]:
     """For engine days 0 to last_day, whether schools are open; first_day is day 0 of the term."""
-    year = [in_term(values, day) for day in range(DAYS_IN_YEAR)]
+    holidays = values["service.calendar.school_holidays"].values()
+    kept = tuple((int(first), float(weeks)) for first, weeks in holidays)
+    return _terms(str(values["service.calendar.start_month"]), kept, first_day, last_day)
+
+
+@lru_cache(maxsize=64)  # the same in every draw
+def _terms(
+    start_month: str, holidays: tuple[tuple[int, float], ...], first_day: int, last_day: int
+) -> tuple[bool, ...]:
+    start = _DAYS_BEFORE_MONTH[start_month]
+    year = [
+        not any(_within((start + day) % DAYS_IN_YEAR, *holiday) for holiday in holidays)
+        for day in range(DAYS_IN_YEAR)
+    ]
     return tuple(year[(day - first_day) % DAYS_IN_YEAR] for day in range(last_day + 1))
 
 

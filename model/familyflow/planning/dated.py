@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from familyflow.planning.values import Values, number, weeks_as_days
@@ -32,7 +33,7 @@ def make_activities(
     return tuple(
         Activity(
             name=str(listed["name"]),
-            days=tuple(_activity_days(listed, in_term, first_day, last_day)),
+            days=_activity_days(listed, in_term, first_day, last_day),
             attends=float(listed["attends"]),
             staff_minutes=_minutes(listed["staff_hours"]),
             volunteer_minutes=_minutes(listed["volunteer_hours"]),
@@ -71,13 +72,20 @@ def _programme(
 
 def _activity_days(
     listed: Mapping[str, Any], in_term: tuple[bool, ...], first_day: int, last_day: int
-) -> Iterable[int]:
+) -> tuple[int, ...]:
     when = listed["when"]
     weekday = int(listed.get("weekday", 2))
     if when == ALWAYS:
-        days = range(first_day, last_day)
-        return [d for d in days if d % DAYS_IN_WEEK == weekday and in_term[d]]
-    return _days_of_weeks(when, first_day, last_day, weekday)
+        return _weekly(weekday, in_term, first_day, last_day)
+    return tuple(_days_of_weeks(when, first_day, last_day, weekday))
+
+
+@lru_cache(maxsize=64)  # the same in every draw
+def _weekly(
+    weekday: int, in_term: tuple[bool, ...], first_day: int, last_day: int
+) -> tuple[int, ...]:
+    days = range(first_day, last_day)
+    return tuple(d for d in days if d % DAYS_IN_WEEK == weekday and in_term[d])
 
 
 def _days_of_weeks(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 import numpy as np
 
 from familyflow.parameters.parameter import Varies
@@ -156,10 +159,21 @@ def _by_year(table: dict[str, float]) -> tuple[float, ...]:
 def _quantiles_of_minutes(values: Values) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Weekly minutes of the session phase at evenly spread uniforms, ascending."""
     hours = values[HOURS_PER_WEEK]
-    middle = (np.arange(_QUANTILES) + 0.5) / _QUANTILES
     if not isinstance(hours, Varies) or hours.shape in LENGTHS:
-        shape = spread(values, HOURS_PER_WEEK)
-        quantiles = np.array([shape.at(uniform) for uniform in middle.tolist()])
+        return _in_minutes(spread(values, HOURS_PER_WEEK))
+    return _in_minutes((hours.shape, *sorted(hours.settings.items())))
+
+
+@lru_cache(maxsize=64)  # most draws share it
+def _in_minutes(
+    hours: Spread | tuple[Any, ...],
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    middle = (np.arange(_QUANTILES) + 0.5) / _QUANTILES
+    if isinstance(hours, Spread):
+        quantiles = np.array([hours.at(uniform) for uniform in middle.tolist()])
     else:
-        quantiles = np.asarray(make(hours.shape, dict(hours.settings)).quantile(middle))
-    return np.asarray(np.floor(quantiles * 60 + 0.5))
+        shape, *settings = hours
+        quantiles = np.asarray(make(shape, dict(settings)).quantile(middle))
+    minutes = np.asarray(np.floor(quantiles * 60 + 0.5))
+    minutes.flags.writeable = False
+    return minutes

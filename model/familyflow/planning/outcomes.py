@@ -82,9 +82,11 @@ def _count(
 
 def _effect(values: Values, ratio: float) -> Floats:
     """What is taken off the rate: [sessions to a full dose, whole years since the last one]."""
-    retention = number(values, "outcomes.effects.retention_per_year")
     full_dose = math.ceil(number(values, "outcomes.effects.dose_reference"))
     years = int(number(values, "appraisal.watched_years"))
+    if ratio == 1.0:
+        return np.zeros((full_dose + 1, years + 1))
+    retention = number(values, "outcomes.effects.retention_per_year")
     doses = np.array([dose(sessions, values) for sessions in range(full_dose + 1)])
     fading = np.array([retention**year for year in range(years + 1)])
     table: Floats = (1.0 - ratio) * doses[:, None] * fading[None, :]

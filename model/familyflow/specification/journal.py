@@ -131,6 +131,16 @@ UNITS: Final[dict[Event, str]] = dict.fromkeys(Event, "times") | {
 }
 
 
+# Work with a family, and what is bought for it: paid for in the term, whoever the family is.
+WORK: Final = frozenset(
+    {
+        Event.INTRODUCTORY_MEETING, Event.SESSION, Event.PLAY_SESSION, Event.MISSED_SESSION,
+        Event.PARENT_SUPPORT_MEETING, Event.CLOSING_MEETING, Event.KEY_WORK, Event.INTERPRETER,
+        Event.FAMILY_BUDGET, Event.SPOT_PURCHASE,
+    }
+)  # fmt: skip
+
+
 class Entry(NamedTuple):
     """One line of the journal: whole numbers only; -1 where a column does not apply."""
 

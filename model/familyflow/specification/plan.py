@@ -39,7 +39,7 @@ class Source:
 
     name: str
     code: int  # 0-7, or + CARRIED_OVER for families referred during the warm-up
-    cumulative: tuple[int, ...] | None
+    cumulative: Ints | None
     days: tuple[int, ...] | None
 
 
