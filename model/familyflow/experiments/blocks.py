@@ -15,7 +15,7 @@ from familyflow.experiments.summed import Summed
 
 # Draws simulated, priced and written at a time: memory does not grow with the draws. Means are
 # added up block by block, so it is a part of their last digits and is never changed at run time.
-BLOCK = 250
+BLOCK = 100
 Counts = npt.NDArray[np.int32]
 Thing = TypeVar("Thing")
 
