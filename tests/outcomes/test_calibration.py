@@ -1,16 +1,11 @@
 import numpy as np
 import pytest
+from tests.outcomes.chains import care_multiplier, stay_scale
 from tests.outcomes.values import BASE, changed
 
-from familyflow.outcomes.calibration import (
-    care_multiplier,
-    episode_lengths,
-    looked_after,
-    mean_length,
-    solve_each,
-    stay_scale,
-)
+from familyflow.outcomes.calibration import episode_lengths, looked_after, mean_length
 from familyflow.outcomes.cohort import make_cohort
+from familyflow.outcomes.solve import solve
 from familyflow.problems import InputError
 
 PUBLISHED = np.array([[0.534, 0.376, 0.217, 0.096]])
@@ -63,25 +58,26 @@ def test_mean_length_is_the_area_under_survival_that_falls_at_an_even_rate():
 
 def test_a_target_out_of_reach_is_refused_by_name():
     with pytest.raises(InputError, match="looked_after_months_19_24"):
-        care_multiplier([changed(looked_after_months_19_24=0.9)], np.ones(1))
+        solve([changed(looked_after_months_19_24=0.9)], BASE)
 
 
 def test_a_chain_without_any_way_into_care_cannot_be_calibrated_and_says_so():
     nobody = changed(child_in_need_to_care=0.0, plan_to_care=0.0)
 
     with pytest.raises(InputError, match="looked_after_months_19_24"):
-        care_multiplier([nobody], np.ones(1))
+        solve([nobody], BASE)
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])
 def test_a_share_of_none_or_all_is_refused(share):
     with pytest.raises(InputError, match="between 0 and 1"):
-        care_multiplier([changed(looked_after_months_19_24=share)], np.ones(1))
+        solve([changed(looked_after_months_19_24=share)], BASE)
 
 
-def test_roots_are_found_for_each_draw_by_itself():
-    targets = np.array([0.1, 1.0, 50.0])
+def test_lengths_that_no_factor_reproduces_are_refused_by_name():
+    endless = changed(child_in_need_lengths={"3": 1.0, "6": 1.0, "12": 1.0, "24": 1.0})
+    nobody_leaves = dict.fromkeys(("0-3", "3-6", "6-12", "12-24", "24+"), 0.0)
 
-    roots = solve_each(lambda x: np.log(x**2 / targets), np.ones(3), slope=1.0, what="a square")
-
-    assert roots == pytest.approx(np.sqrt(targets), rel=1e-8)
+    with pytest.raises(InputError, match=r"nothing reproduces .*child_in_need_lengths in draw 1"):
+        solve([BASE, {**changed(child_in_need_leaving=nobody_leaves)}], BASE)
+    assert stay_scale([endless])[0] < 1e-6

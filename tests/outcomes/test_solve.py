@@ -207,3 +207,72 @@ def test_the_shipped_parameters_are_reached_at_base_and_in_nearly_every_draw():
     assert report.largest_error < 1e-8
     for values, one in zip(draws, solved[1:], strict=True):
         make_chain(values, one)
+
+
+# found with the solver of 0.1, which worked through the chain in arrays
+OF_THE_FIRST_SOLVER = [
+    ({}, (1.500966, 0.814379, 0.655973, 0.973199, 0.518699)),
+    (
+        {"care_ratio": 1.1, "child_in_need_ratio": 1.05, "detection": 1.0},
+        (1.500966, 0.814379, 1.164754, 1.009545, 1.106945),
+    ),
+    (
+        {
+            "weeks_waited_by_those_who_start": 6,
+            "looked_after_months_19_24": 0.035,
+            "frailty_spread": 0.8,
+        },
+        (1.500966, 1.043925, 0.618628, 0.994802, 0.512842),
+    ),
+    (
+        {
+            "group_effect": 0.1,
+            "retention_per_year": 0.5,
+            "dose_reference": 14,
+            "dose_threshold": 5,
+        },
+        (1.500966, 0.814379, 0.625786, 1.052201, 0.448306),
+    ),
+    (
+        {
+            "child_in_need_to_plan": 0.25,
+            "plan_to_care": 0.05,
+            "care_leaves_home": 0.9,
+            "youngest_age": 9,
+        },
+        (1.917575, 1.198896, 0.681362, 0.999893, 0.518699),
+    ),
+    (
+        {"child_in_need_ratio": 0.6, "detection": 1.5},  # out of reach
+        (1.500966, 0.814379, 0.683184, 0.708184, 0.1),
+    ),
+]
+
+
+@pytest.mark.parametrize(("replaced", "numbers"), OF_THE_FIRST_SOLVER)
+def test_solved_numbers_are_those_of_the_first_solver(replaced, numbers):
+    (solved,) = solve([changed(**replaced)], BASE)
+
+    assert (solved.stay_scale, solved.care_multiplier, *solved.links) == numbers
+
+
+def test_draws_may_wait_and_be_aged_each_in_its_own_way():
+    draws = [
+        changed(weeks_waited_by_those_who_start=weeks, youngest_age=age)
+        for weeks, age in ((0, 5), (20, 9), (6, 0))
+    ]
+
+    assert solve(draws, BASE) == [solve([values], BASE)[0] for values in draws]
+
+
+def test_a_link_to_child_in_need_that_nobody_takes_is_left_as_it_is():
+    known = {"child_in_need": 0.6, "child_protection": 0.4}
+    nobody = changed(
+        level_on_arrival=known,
+        early_help_to_child_in_need=0.0,
+        universal_to_child_in_need=0.0,
+    )
+
+    (solved,) = solve([nobody], BASE)
+
+    assert solved.child_in_need_link == 1.0

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from familyflow.outcomes.cohort_chain import FRAILTY_SHARES, LEVELS
 from familyflow.outcomes.levels_of_need import (
     DailyRates,
     daily_rates,
@@ -29,10 +30,8 @@ from familyflow.specification.plan import (
     Floats,
 )
 
-LEVELS = 5  # the placements in care together: they differ in price, not in rates
 CARE = FOSTER
 TIMED = (CHILD_IN_NEED, CHILD_PROTECTION)  # levels that children leave by the time in them
-FRAILTY_SHARES = (1 / 6, 2 / 3, 1 / 6)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from familyflow.outcomes import cohort_chain
 from familyflow.outcomes.cohort import Cohort
-from familyflow.outcomes.dose import START_GROUPS, WEEKS_FOLLOWED, DoseCurve, dose
+from familyflow.outcomes.cohort_chain import COUNTED_FROM, FIRST_YEAR, LOWEST_RATIO
+from familyflow.outcomes.dose import START_GROUPS, WEEKS_FOLLOWED, DoseCurve, dose, dose_curves
 from familyflow.outcomes.effect_table import (
     DAYS_IN_MONTH,
     DETECTION_STEPS,
@@ -21,14 +23,14 @@ from familyflow.outcomes.effect_table import (
     detection_shape,
 )
 from familyflow.outcomes.expected import (
-    COUNTED_FROM,
-    FIRST_YEAR,
     Grid,
     Influence,
     after_waiting,
     follow,
+    monthly_grid,
     no_influence,
 )
+from familyflow.outcomes.levels_of_need import AGE_STARTS, BAND_STARTS
 from familyflow.outcomes.readings import number
 from familyflow.specification.plan import (
     CHILD_IN_NEED,
@@ -39,7 +41,6 @@ from familyflow.specification.plan import (
 )
 from familyflow.specification.variates import DAYS_IN_WEEK
 
-LOWEST_RATIO = 0.01
 _SAMPLES = 8  # a step, for the mean of a curve over it
 
 
@@ -108,24 +109,50 @@ def exposure(
     A draw has its own dose of so many sessions, retention, group effect and extra detection; how
     many sessions families attend, and when, is the reference's.
     """
-    within = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
-    days = (grid.edges[:-1, None] + within * grid.days).ravel()
-    sessions = _means(curve.sessions, days, grid)  # [year, sessions, step]
+    sessions, completed, detected = _by_step(curve, reference, grid)
     counts = range(sessions.shape[1])
     doses = np.array([[dose(count, values) for count in counts] for values in draws])
     by_year = (doses[:, None, None] * np.swapaxes(sessions, 1, 2)).sum(axis=3)
     retention = _column(draws, "retention_per_year")
     kept = np.stack([np.ones_like(retention), retention], axis=1)  # [draw, year]
-    group = (kept[:, :, None] * _means(curve.group, days, grid)).sum(axis=1)
-    since = days[:, None] - (np.arange(WEEKS_FOLLOWED + 1) - 0.5) * DAYS_IN_WEEK
-    at_work = (_detection_left(since, reference) * curve.first_met).sum(axis=1)
-    detected = at_work.reshape(grid.count, _SAMPLES).mean(axis=1)
+    group = (kept[:, :, None] * completed).sum(axis=1)
     return Exposure(
         dose=(kept[:, :, None] * by_year).sum(axis=1),
         group=group * np.maximum(0.0, _column(draws, "group_effect"))[:, None],
         detection=1.0 + (_column(draws, "detection")[:, None] - 1.0) * detected,
         cap=_column(draws, "effect_cap"),
     )
+
+
+def reference_of(reference: Mapping[str, object]) -> Floats:
+    """What `cohort_chain` takes from the base values of the reference scenario, in its rows."""
+    curves = [_by_step(curve, reference, monthly_grid()) for curve in dose_curves(reference)]
+    counts = max(sessions.shape[1] for sessions, _, _ in curves)
+    padded = [np.pad(s, ((0, 0), (0, counts - s.shape[1]), (0, 0))) for s, _, _ in curves]
+    rows: dict[int, Sequence[float] | Floats] = {
+        cohort_chain.SESSIONS: np.stack(padded).ravel(),
+        cohort_chain.COMPLETED: np.stack([completed for _, completed, _ in curves]).ravel(),
+        cohort_chain.DETECTED: np.stack([detected for _, _, detected in curves]).ravel(),
+        cohort_chain.BAND_BEGINS: BAND_STARTS,
+        cohort_chain.BIRTHDAYS: AGE_STARTS,
+        cohort_chain.COUNTS: [counts],
+    }
+    table = np.zeros((len(rows), max(len(row) for row in rows.values())))
+    for place, row in rows.items():
+        table[place, : len(row)] = row
+    return table
+
+
+def _by_step(
+    curve: DoseCurve, reference: Mapping[str, object], grid: Grid
+) -> tuple[Floats, Floats, Floats]:
+    """Means over each step: children by sessions, group completed, and how much is detected."""
+    within = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
+    days = (grid.edges[:-1, None] + within * grid.days).ravel()
+    since = days[:, None] - (np.arange(WEEKS_FOLLOWED + 1) - 0.5) * DAYS_IN_WEEK
+    at_work = (_detection_left(since, reference) * curve.first_met).sum(axis=1)
+    detected = at_work.reshape(grid.count, _SAMPLES).mean(axis=1)
+    return _means(curve.sessions, days, grid), _means(curve.group, days, grid), detected
 
 
 def influence(links: Floats, exposed: Exposure) -> Influence:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from familyflow.outcomes.cohort import CARE, LEVELS, TIMED, Cohort
+from familyflow.outcomes.cohort import CARE, TIMED, Cohort
+from familyflow.outcomes.cohort_chain import LEVELS, MONTHS
 from familyflow.outcomes.effect_table import DAYS_IN_MONTH
 from familyflow.outcomes.levels_of_need import (
     AGE_STARTS,
@@ -25,9 +26,6 @@ from familyflow.specification.variates import DAYS_IN_YEAR
 
 STEPS_IN_MONTH = 1  # finer steps move no total by more than 0.1 %
 MOST_MOVES = 3  # moves that a child may make within a step
-MONTHS = 24
-FIRST_YEAR = 12
-COUNTED_FROM = 18  # children looked after on any day in months 19 to 24
 _LINKED = [(a, b) for a in range(LEVELS) for b in range(LEVELS) if link_of(a, b) >= 0]
 
 

@@ -1,8 +1,8 @@
 """Everything that is solved before a run: the baseline's two multipliers and the effects, by draw.
 
-Every draw is solved itself, however many there are (about two milliseconds each). A quadratic
-fitted to 256 solved draws was tried and was up to 60 % wrong: a link depends steeply on the
-totals and on detection together, and stops at a bound.
+Every draw is solved itself, however many there are. A quadratic fitted to 256 solved draws was
+tried and was up to 60 % wrong: a link depends steeply on the totals and on detection together, and
+stops at a bound.
 """
 
 from __future__ import annotations
@@ -12,20 +12,31 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from familyflow.outcomes.calibration import PLACES, TOLERANCE, care_multiplier, stay_scale
-from familyflow.outcomes.cohort import make_cohort
-from familyflow.outcomes.dose import DoseCurve, dose_curves
-from familyflow.outcomes.effect_table import EFFECTS
-from familyflow.outcomes.levels_of_need import ESCALATION, Solved
-from familyflow.outcomes.links import solve_links
+from familyflow.outcomes import cohort_chain
+from familyflow.outcomes.cohort_chain import (
+    CHILD_IN_NEED_LINK,
+    MISSED,
+    NO_CARE_MULTIPLIER,
+    NO_STAY_SCALE,
+    OUTCOME,
+    SOLVED_PLACES,
+    TOLERANCE,
+)
+from familyflow.outcomes.effects import reference_of
+from familyflow.outcomes.levels_of_need import Solved
+from familyflow.outcomes.records import CARE_KEY, LENGTHS_KEY, record_of, records_from, rows_of_work
 from familyflow.outcomes.solved_tables import tables
 from familyflow.problems import bad_input
+from familyflow.specification.plan import Floats
 
-__all__ = ["SolveReport", "Solved", "solve", "solve_and_report", "tables"]
+__all__ = ["BlockSolver", "SolveReport", "Solved", "solve", "solve_and_report", "tables"]
 
-BLOCK = 128  # draws solved together: memory stays small, and no result depends on it
+BLOCK = 128  # draws between two words of progress; no result depends on it
 
 Progress = Callable[[int, int], None]
+
+# Takes records and the rows of a reference; gives rows in the places of `cohort_chain`.
+BlockSolver = Callable[[Floats, Floats], Floats]
 
 
 @dataclass(frozen=True)
@@ -75,68 +86,88 @@ def solve_and_report(
     reference: Mapping[str, object],
     progress: Progress | None = None,
     also: Sequence[Mapping[str, object]] = (),
+    solver: BlockSolver | None = None,
 ) -> tuple[list[Solved], SolveReport]:
     """As `solve`, with an account of how well. progress is told draws done and draws in all.
 
-    also: further values, solved after the draws and left out of the account.
+    also: further values, solved after the draws and left out of the account. solver: what solves a
+    block of records; by default `solve_plainly`, and any other gives the same bits.
     """
-    curves = dose_curves(reference)
-    _refuse_unreachable(reference, curves)
-    counted, draws = len(draws), [*draws, *also]
-    places = _distinct(draws)
-    solved: list[Solved] = []
-    missed: list[float] = []
+    records = records_from([*draws, *also])
+    rows, report = solve_records(
+        records, reference, progress, counted=len(draws), solver=solver or solve_plainly
+    )
+    return [Solved(*row) for row in rows.tolist()], report
+
+
+def solve_records(
+    records: Floats,
+    reference: Mapping[str, object],
+    progress: Progress | None = None,
+    *,
+    counted: int,
+    solver: BlockSolver,
+) -> tuple[Floats, SolveReport]:
+    """As `solve_and_report`, from records: rows of the five numbers of `Solved`, in its order.
+
+    The first `counted` records are the draws that the account is of.
+    """
+    rows = reference_of(reference)
+    _refuse_unreachable(reference, rows)
+    places = _distinct(records)
     first = list(dict.fromkeys(places))
+    found = np.empty((len(first), SOLVED_PLACES))
     for start in range(0, len(first), BLOCK):
-        block = [draws[place] for place in first[start : start + BLOCK]]
-        found, by = _solve_block(block, curves, reference)
-        solved += found
-        missed += by
+        block = first[start : start + BLOCK]
+        found[start : start + BLOCK] = solver(records[block], rows)
+        _refuse_unsolved(found[start : start + BLOCK], block)
         if progress is not None:
-            progress(len(solved), len(first))
+            progress(min(start + BLOCK, len(first)), len(first))
     row = {place: number for number, place in enumerate(first)}
-    rows = [row[place] for place in places]
-    of_draws = [missed[at] for at in dict.fromkeys(rows[:counted])]
-    short = [by for by in of_draws if by > TOLERANCE]
+    solved = found[[row[place] for place in places]]
+    missed = solved[:counted, MISSED]
+    short = missed > TOLERANCE
     report = SolveReport(
         method="every draw solved directly",
         draws=counted,
-        distinct=len(of_draws),
-        largest_error=max((by for by in of_draws if by <= TOLERANCE), default=0.0),
-        unreached=tuple(draw for draw, at in enumerate(rows[:counted]) if missed[at] > TOLERANCE),
-        largest_shortfall=max(short, default=0.0),
+        distinct=len(set(places[:counted])),
+        largest_error=float(missed[~short].max(initial=0.0)),
+        unreached=tuple(np.flatnonzero(short).tolist()),
+        largest_shortfall=float(missed[short].max(initial=0.0)),
     )
-    return [solved[at] for at in rows], report
+    return solved[:, : CHILD_IN_NEED_LINK + 1], report
 
 
-def _solve_block(
-    draws: Sequence[Mapping[str, object]],
-    curves: Sequence[DoseCurve],
-    reference: Mapping[str, object],
-) -> tuple[list[Solved], list[float]]:
-    stays = np.round(stay_scale(draws), PLACES)
-    multipliers = np.round(care_multiplier(draws, stays), PLACES)
-    cohort = make_cohort(draws, stays, multipliers)
-    links = solve_links(draws, cohort, curves, reference)
-    columns = (stays, multipliers, links.care, links.plan, links.child_in_need)
-    rows = np.round(np.stack(columns, axis=1), PLACES).tolist()
-    return [Solved(*row) for row in rows], links.missed.tolist()
+def solve_plainly(records: Floats, reference: Floats) -> Floats:
+    """The same functions as they stand in Python, on lists: slower, with nothing to compile."""
+    work = rows_of_work(records).tolist()
+    solved = [[0.0] * SOLVED_PLACES for _ in records]
+    cohort_chain.solve_draws(records.tolist(), reference.tolist(), work, solved)
+    return np.array(solved)
 
 
-def _distinct(draws: Sequence[Mapping[str, object]]) -> list[int]:
+def _distinct(records: Floats) -> list[int]:
     """For each draw, the first that shares everything a solution depends on."""
-    seen: dict[str, int] = {}
-    return [seen.setdefault(_what_matters(values), place) for place, values in enumerate(draws)]
+    seen: dict[bytes, int] = {}
+    return [seen.setdefault(record.tobytes(), draw) for draw, record in enumerate(records)]
 
 
-def _what_matters(values: Mapping[str, object]) -> str:
-    prefixes = (EFFECTS, ESCALATION, "families.make_up.")
-    return repr([(key, values[key]) for key in sorted(values) if key.startswith(prefixes)])
+def _refuse_unsolved(found: Floats, draws: Sequence[int]) -> None:
+    """Name the target that nothing reproduces, if there is one, and the first such draw."""
+    for target, outcome in ((LENGTHS_KEY, NO_STAY_SCALE), (CARE_KEY, NO_CARE_MULTIPLIER)):
+        without = np.flatnonzero(found[:, OUTCOME] == outcome)
+        if len(without):
+            raise bad_input(
+                f"nothing reproduces {target} in draw {draws[without[0]]}",
+                "Check that target against the rates under outcomes.escalation.",
+                where=target,
+            )
 
 
-def _refuse_unreachable(reference: Mapping[str, object], curves: Sequence[DoseCurve]) -> None:
-    _, (missed,) = _solve_block([reference], curves, reference)
-    if missed > TOLERANCE:
+def _refuse_unreachable(reference: Mapping[str, object], rows: Floats) -> None:
+    found = solve_plainly(record_of(reference)[None], rows)
+    _refuse_unsolved(found, [0])
+    if found[0, MISSED] > TOLERANCE:
         raise bad_input(
             "no effect on the links gives the total effects of outcomes.effects",
             "Bring the ratios nearer to 1, lower detection, or raise effect_cap or the dose.",

@@ -7,15 +7,13 @@ from collections.abc import Mapping
 import numpy as np
 
 from familyflow.outcomes.calibration import (
-    CARE_KEY,
-    LENGTHS,
-    LENGTHS_KEY,
     episode_lengths,
     follow_from,
     looked_after,
     mean_length,
 )
-from familyflow.outcomes.cohort import CARE, LEVELS, Cohort, make_cohort
+from familyflow.outcomes.cohort import CARE, Cohort, make_cohort
+from familyflow.outcomes.cohort_chain import LENGTHS, LEVELS
 from familyflow.outcomes.dose import dose_curves
 from familyflow.outcomes.effect_table import is_neutral
 from familyflow.outcomes.effects import exposure, influence, nothing_acts, published, totals
@@ -27,6 +25,7 @@ from familyflow.outcomes.levels_of_need import (
     daily_rates,
 )
 from familyflow.outcomes.readings import number, table
+from familyflow.outcomes.records import CARE_KEY, LENGTHS_KEY
 from familyflow.specification.plan import CHILD_IN_NEED, CHILD_PROTECTION, EARLY_HELP
 
 YEAR = 12  # months
