@@ -33,6 +33,7 @@ _FROZEN = (
     "compiled/kernels.py",
     "compiled/records.py",
     "luck.py",
+    "outcomes/cohort_chain.py",
     "specification/*.py",
 )
 _NJIT: Any = numba.njit

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from types import FunctionType
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
-import numba
 import numpy as np
 from numba.extending import register_jitable
 
+from familyflow.compiled.cache import kernel
 from familyflow.outcomes import cohort_chain
 from familyflow.outcomes.records import rows_of_work
 from familyflow.outcomes.solve import BlockSolver
@@ -42,7 +42,7 @@ def compiled_functions() -> Compiled:
             # called from compiled code alone, so it needs no way in from Python
             options = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
             register_jitable(**options)(function)
-    return Compiled(*(_kept(getattr(cohort_chain, name)) for name in Compiled._fields))
+    return Compiled(*(kernel(getattr(cohort_chain, name)) for name in Compiled._fields))
 
 
 def threaded_solver(threads: int) -> BlockSolver:
@@ -67,9 +67,3 @@ def _solve_part(records: Floats, reference: Floats) -> Floats:
 
 def _is_its_own(thing: object) -> bool:
     return isinstance(thing, FunctionType) and thing.__module__ == cohort_chain.__name__
-
-
-def _kept(function: Callable[..., None]) -> Kernel:
-    """A function that Python calls, its machine code kept beside the source."""
-    compiler = cast("Callable[..., Any]", numba.njit)(cache=True, **_OPTIONS)
-    return cast("Kernel", compiler(function))

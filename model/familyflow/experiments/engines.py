@@ -20,6 +20,7 @@ from familyflow.experiments.sampling import (
 )
 from familyflow.experiments.simulation import Simulated, kept_journals
 from familyflow.luck import Luck
+from familyflow.outcomes.solve import BlockSolver, solve_plainly
 from familyflow.planning.plan import make_plan
 from familyflow.problems import bad_input
 from familyflow.specification.plan import Plan
@@ -38,6 +39,15 @@ def check_engine(engine: str) -> None:
     """Refuse an engine that there is not."""
     if engine not in ENGINES:
         raise bad_input(f"there is no engine {engine!r}", f"There are: {', '.join(ENGINES)}.")
+
+
+def solver_of(engine: str, threads: int) -> BlockSolver:
+    """What solves the effects of draws: compiled where the engine is; the same bits either way."""
+    if engine == "simpy":
+        return solve_plainly
+    from familyflow.compiled.solving import threaded_solver
+
+    return threaded_solver(threads)
 
 
 def blocks_of(

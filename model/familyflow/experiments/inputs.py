@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from familyflow.experiments.line_checks import check_lines
 from familyflow.experiments.placed import at_their_places
 from familyflow.experiments.priced_posts import posts_not_paid_once
 from familyflow.experiments.review import refuse_what_is_wrong
-from familyflow.outcomes.solve import Solved, SolveReport, solve_and_report
+from familyflow.outcomes.records import record_of, records_of
+from familyflow.outcomes.solve import (
+    BlockSolver,
+    Solved,
+    SolveReport,
+    solve_plainly,
+    solve_records,
+)
 from familyflow.parameters.drawn_values import DrawnValues
 from familyflow.parameters.draws import base_values, every_draw
 from familyflow.parameters.parameter import Parameter
@@ -98,23 +107,38 @@ def draw_numbers(resolved: Resolved, settings: Settings) -> Drawn:
     return Drawn(resolved, settings, values.base, values)
 
 
-def draw_inputs(resolved: Resolved, settings: Settings, progress: Progress) -> Inputs:
-    """Draw every uncertain number and solve the effects of every draw."""
+def draw_inputs(
+    resolved: Resolved,
+    settings: Settings,
+    progress: Progress,
+    solver: BlockSolver = solve_plainly,
+) -> Inputs:
+    """Draw every uncertain number and solve the effects of every draw.
+
+    solver: what solves a block of draws; every one gives the same bits.
+    """
     try:
-        return _solved(resolved, settings, progress)
+        return _solved(resolved, settings, progress, solver)
     except InputError as error:
         raise at_their_places(error, resolved) from error
 
 
-def _solved(resolved: Resolved, settings: Settings, progress: Progress) -> Inputs:
+def _solved(
+    resolved: Resolved, settings: Settings, progress: Progress, solver: BlockSolver
+) -> Inputs:
     drawn = draw_numbers(resolved, settings)
     reference = base_values(_reference(resolved))
-    (*solved, base_solved), report = solve_and_report(
-        drawn.values,
-        reference,
-        progress=lambda done, of: progress("calibrating", done, of),
-        also=[drawn.base],
+    records = np.vstack(
+        [records_of(drawn.values.by_key(), drawn.base), record_of(drawn.base)[np.newaxis]]
     )
+    rows, report = solve_records(
+        records,
+        reference,
+        lambda done, of: progress("calibrating", done, of),
+        counted=len(drawn.values),
+        solver=solver,
+    )
+    *solved, base_solved = (Solved(*row) for row in rows.tolist())
     return Inputs(
         resolved, settings, drawn.base, drawn.values, base_solved, reference, solved, report
     )

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from familyflow.experiments.answer import Unpriced, answer_of, set_by_hand, unpriced_of
-from familyflow.experiments.engines import DEFAULT_DRAWS, blocks_of, check_engine
+from familyflow.experiments.engines import DEFAULT_DRAWS, blocks_of, check_engine, solver_of
 from familyflow.experiments.gathering import Gathering, Priced
 from familyflow.experiments.inputs import (
     Inputs,
@@ -110,7 +110,8 @@ def run(
     if not months and find_run(folder, name, fingerprint, wanted) is not None:
         return kept_result(folder / name, resolved)
     asked = _asked(scenario, settings, sets, files) | {"journal": journal, "months": months}
-    inputs = draw_inputs(resolved, settings, show)  # bad input is found before anything is written
+    solver = solver_of(engine, count)
+    inputs = draw_inputs(resolved, settings, show, solver)  # bad input is found before any writing
     with open_run(folder, name) as run_folder:
         keeper = Keeper(
             run_folder,

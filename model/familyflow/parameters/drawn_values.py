@@ -59,6 +59,17 @@ class DrawnValues(Sequence[Mapping[str, Any]]):
         """Every parameter as stated or chosen: for what is the same in every draw."""
         return {**self.base, **self.chosen}
 
+    def by_key(self) -> Mapping[str, Floats | Mapping[str, Floats]]:
+        """What is drawn, by key: a number a draw, or for a table such a column by its elements."""
+        found: dict[str, Any] = {}
+        for name, column in self.columns.items():
+            key, _, element = name.rstrip("]").partition("[")
+            if element:
+                found.setdefault(key, {})[element] = column
+            else:
+                found[key] = column
+        return found
+
     def choosing(self, key: str, value: Any) -> DrawnValues:
         """The same draws with one key at another value in all of them."""
         return replace(self, chosen={**self.chosen, key: value})
