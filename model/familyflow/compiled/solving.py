@@ -49,6 +49,7 @@ def threaded_solver(threads: int) -> BlockSolver:
     """A solver for `outcomes.solve`. Each draw is solved by itself: no bit depends on threads."""
 
     def solve_block(records: Floats, reference: Floats) -> Floats:
+        compiled_functions()  # made once, before there are threads
         parts = np.array_split(records, max(1, min(threads, len(records) // _FEWEST)))
         if len(parts) == 1:
             return _solve_part(records, reference)

@@ -567,7 +567,7 @@ def _third(sixth: float) -> float:
 def _walk(
     work: Rows, first: int, last: int, closed: int, low_row: int, high_row: int, forward: int
 ) -> None:
-    """Take the children of Work from the beginning of month `first` to that of month `last`.
+    """Take the children held in `work` from the beginning of month `first` to that of month `last`.
 
     low_row, high_row: the rows of the first of these months; forward: 1 where every month has a row
     of its own, 0 where all share one. From the month `closed` on nobody leaves care.
