@@ -9,7 +9,12 @@ from typing import Any
 from familyflow.economics.lint import Facts
 from familyflow.economics.lint.facts import Claim, Horizon, Ratio
 from familyflow.economics.savings import BenefitLine
-from familyflow.experiments.pricing import Parameters, benefit_lines, unit_cost_of
+from familyflow.experiments.pricing import (
+    OF_PROGRAMMES,
+    Parameters,
+    benefit_lines,
+    unit_cost_of,
+)
 from familyflow.experiments.quantity_names import quantities_of
 from familyflow.parameters.dates import last_day
 from familyflow.parameters.draws import base_values
@@ -56,6 +61,7 @@ def facts_of(parameters: Parameters, today: date | None) -> Facts:
 def _claims(parameters: Parameters, values: Values) -> Iterator[Claim]:
     quantities = quantities_of((), ())
     units = {quantity.name: quantity.unit for quantity in quantities}
+    outcomes = {quantity.name for quantity in quantities if quantity.is_outcome}
     studied = {quantity.name for quantity in quantities if quantity.is_of_levels}
     for line in benefit_lines(parameters, [values]):
         entry = parameters[line.name]
@@ -67,6 +73,8 @@ def _claims(parameters: Parameters, values: Values) -> Iterator[Claim]:
             note=entry.note or "",
             is_studied=line.chain is None and line.quantity in studied,
             has_source=entry.source is not None,
+            only_with_service=line.quantity not in outcomes
+            and (line.quantity in units or line.quantity.startswith(OF_PROGRAMMES)),
         )
 
 

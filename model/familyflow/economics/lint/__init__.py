@@ -23,6 +23,7 @@ RULES: Final[tuple[Rule, ...]] = (
     effects.deadweight_of_another_base,
     effects.netted_twice,
     counting.counted_twice,
+    counting.service_as_a_saving,
     counting.units_that_do_not_meet,
     counting.lifetime_by_the_year,
     money.one_sided_transfer,

@@ -31,7 +31,8 @@ class Finding:
 class Claim:
     """A line of saving and what its entry says of it.
 
-    `counted_in` is the unit of its quantity, empty where it is not known. `rate_without` is the
+    `counted_in` is the unit of its quantity, empty where it is not known. `only_with_service` says
+    that its quantity is what the service does, which nobody has without it. `rate_without` is the
     share of all who take part who would have achieved the outcome anyway, where it is known.
     `is_studied` says that its effect rests on studies with a comparison group named elsewhere (the
     children's levels of need do); `has_source` that the line names one of its own.
@@ -44,6 +45,7 @@ class Claim:
     note: str = ""
     is_studied: bool = True
     has_source: bool = False
+    only_with_service: bool = False
 
 
 @dataclass(frozen=True)
