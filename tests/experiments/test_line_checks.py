@@ -47,7 +47,7 @@ def test_a_line_of_ones_own_is_read(tmp_path):
         ({"unit": "GBP per incident"}, (14, 14), "cannot price a quantity in weeks"),
         ({"unit": "GBP"}, (14, 14), "cannot price a quantity in weeks"),
         ({"quantity": "first_care_entries"}, (14, 14), "cannot price a quantity in children"),
-        ({"unit": "GBP per family", "quantity": "care_entries"}, (14, 14), "in children"),
+        ({"unit": "GBP per family", "quantity": "returns_home"}, (14, 14), "in children"),
         ({"quantity": "episode_weeks"}, (13, 13), "happens only with the service"),
         ({"quantity": "groups_run.triple_p"}, (13, 13), "happens only with the service"),
     ],
@@ -75,7 +75,7 @@ def test_every_line_that_cannot_be_priced_is_told_at_once(tmp_path):
         load_inputs("core_offer", (), [file])
 
     told = [(problem.line, problem.column) for problem in raised.value.problems]
-    assert told == [(1, 34), (2, 40), (3, 54)]
+    assert told == [(1, 34), (2, 40), (3, 55)]
 
 
 def test_every_shipped_line_is_priced_in_words_that_meet():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from familyflow.outcomes.solve import Solved, SolveReport, solve_and_report
 from familyflow.parameters.draws import base_values, drawn_values
 from familyflow.parameters.parameter import Parameter
 from familyflow.planning.checks import check_values, raise_mistakes
-from familyflow.problems import InputError, bad_input
+from familyflow.problems import InputError, Problems, bad_input
 from familyflow.scenarios.resolve import Resolved, resolve
 from familyflow.shipped import scenarios_folder
 
@@ -79,11 +79,25 @@ def load_inputs(
 ) -> Resolved:
     """The scenario with every choice applied, checked; nothing is drawn yet."""
     resolved = resolve(scenario, sets=sets, parameter_files=parameter_files)
-    check_values(resolved.parameters, resolved.spot, resolved.chosen())
-    raise_mistakes([*posts_not_paid_once(resolved.parameters)], resolved.spot)
-    refuse_what_is_wrong(resolved.parameters, resolved.entries)
-    check_lines(resolved)
+    problems = Problems()
+    _note(problems, lambda: check_values(resolved.parameters, resolved.spot, resolved.chosen()))
+    rows_are_sound = not problems.found  # what follows from a wrong row is not told as well
+    _note(problems, lambda: refuse_what_is_wrong(resolved.parameters, resolved.entries))
+    if rows_are_sound:
+        posts = [*posts_not_paid_once(resolved.parameters)]
+        _note(problems, lambda: raise_mistakes(posts, resolved.spot))
+        _note(problems, lambda: check_lines(resolved))
+    problems.raise_if_any()
     return resolved
+
+
+def _note(problems: Problems, check: Callable[[], None]) -> None:
+    """Check, and note what is found beside what was found before."""
+    try:
+        check()
+    except InputError as error:
+        for problem in error.problems:
+            problems.add(*astuple(problem))
 
 
 def draw_numbers(resolved: Resolved, settings: Settings) -> Drawn:

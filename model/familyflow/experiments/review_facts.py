@@ -71,7 +71,9 @@ def _claims(parameters: Parameters, values: Values) -> Iterator[Claim]:
             counted_in=_counted_in(line, units),
             rate_without=_rate_without(entry, values),
             note=entry.note or "",
-            is_studied=line.chain is None and line.quantity in studied,
+            # of a quantity that is not known, no more is said than that
+            is_studied=line.chain is None
+            and (line.quantity in studied or line.quantity not in units),
             has_source=entry.source is not None,
             only_with_service=line.quantity not in outcomes
             and (line.quantity in units or line.quantity.startswith(OF_PROGRAMMES)),
