@@ -49,7 +49,11 @@ def test_a_line_of_ones_own_is_read(tmp_path):
         ({"quantity": "first_care_entries"}, (14, 14), "cannot price a quantity in children"),
         ({"unit": "GBP per family", "quantity": "returns_home"}, (14, 14), "in children"),
         ({"quantity": "episode_weeks"}, (13, 13), "happens only with the service"),
-        ({"quantity": "groups_run.triple_p"}, (13, 13), "happens only with the service"),
+        (
+            {"unit": "GBP per group", "quantity": "groups_run.triple_p"},
+            (13, 13),
+            "happens only with the service",
+        ),
     ],
 )
 def test_a_line_that_cannot_be_priced_is_told_at_its_place(tmp_path, changes, place, words):

@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from familyflow.experiments.line_checks import check_lines
+from familyflow.experiments.line_checks import check_lines, check_price
 from familyflow.experiments.placed import at_their_places
 from familyflow.experiments.priced_posts import posts_not_paid_once
 from familyflow.experiments.review import refuse_what_is_wrong
@@ -88,6 +88,7 @@ def load_inputs(
         _note(problems, lambda: raise_mistakes(posts, resolved.spot))
         _note(problems, lambda: check_lines(resolved))
     problems.raise_if_any()
+    check_price(resolved)
     return resolved
 
 

@@ -25,26 +25,31 @@ Values = Mapping[str, Any]
 
 def check_lines(resolved: Resolved) -> None:
     """Raise InputError for every line with an unknown quantity, a unit that does not meet it ..."""
-    values = base_values(resolved.parameters)
-    names = quantities_in(values)
-    under = [{**values, **rules} for rules in ({}, *_other_rules(resolved))]
     problems = Problems()
-    for one in under:
-        _check_each(resolved, one, names, problems)
+    for values in _under_each_rule(resolved):
+        _check_each(resolved, values, quantities_in(values), problems)
     problems.raise_if_any()
-    nothing = np.zeros((1, 1, 2, 1, 2, len(names)))
-    for one in under:
+
+
+def check_price(resolved: Resolved) -> None:
+    """Raise InputError for what stands in the way of pricing them all together."""
+    for values in _under_each_rule(resolved):
+        names = quantities_in(values)
+        nothing = np.zeros((1, 1, 2, 1, 2, len(names)))
         try:
-            price(ledger_inputs(resolved.parameters, [one], nothing, names))
+            price(ledger_inputs(resolved.parameters, [values], nothing, names))
         except InputError as error:
             raise at_their_places(error, resolved) from error
 
 
-def _other_rules(resolved: Resolved) -> Iterator[dict[str, str]]:
-    """The rules of appraisal under which every run is priced beside its own."""
+def _under_each_rule(resolved: Resolved) -> Iterator[Values]:
+    """The stated values, and those with the rules under which every run is priced as well."""
+    values = base_values(resolved.parameters)
+    yield values
     chosen = resolved.parameters["costs.scope"]
-    yield from ({chosen.name: scope} for scope in chosen.options if scope != chosen.value)
-    yield {"appraisal.optimism_bias": "haircut"}
+    for scope in (scope for scope in chosen.options if scope != chosen.value):
+        yield {**values, chosen.name: scope}
+    yield {**values, "appraisal.optimism_bias": "haircut"}
 
 
 def _check_each(
