@@ -75,10 +75,16 @@ class Inputs(Drawn):
 
 
 def load_inputs(
-    scenario: str, sets: Sequence[str] = (), parameter_files: Sequence[Path] = ()
+    scenario: str,
+    sets: Sequence[str] = (),
+    parameter_files: Sequence[Path] = (),
+    earlier: Sequence[Sequence[str]] = (),
 ) -> Resolved:
-    """The scenario with every choice applied, checked; nothing is drawn yet."""
-    resolved = resolve(scenario, sets=sets, parameter_files=parameter_files)
+    """The scenario with every choice applied, checked; nothing is drawn yet.
+
+    earlier: the `--set`s of the runs that this one prices again.
+    """
+    resolved = resolve(scenario, sets=sets, parameter_files=parameter_files, earlier=earlier)
     problems = Problems()
     _note(problems, lambda: check_values(resolved.parameters, resolved.spot, resolved.chosen()))
     rows_are_sound = not problems.found  # what follows from a wrong row is not told as well

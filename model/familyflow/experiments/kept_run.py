@@ -31,19 +31,21 @@ class Choices:
     sets: tuple[str, ...]
     parameter_files: tuple[Path, ...]
     settings: Settings
+    earlier: tuple[tuple[str, ...], ...] = ()  # the sets of the runs before, of each in turn
 
     def resolve(self) -> Resolved:
         """The scenario with these choices made, as the files stand now."""
-        return load_inputs(self.scenario, self.sets, self.parameter_files)
+        return load_inputs(self.scenario, self.sets, self.parameter_files, self.earlier)
 
     def and_then(self, asked: Mapping[str, Any]) -> Choices:
         """These choices with the `sets` and `parameter_files` of a re-pricing laid over them."""
         files = tuple(Path(file) for file in asked["parameter_files"])
         return Choices(
             self.scenario,
-            (*self.sets, *asked["sets"]),
+            tuple(asked["sets"]),
             (*self.parameter_files, *files),
             self.settings,
+            (*self.earlier, self.sets),
         )
 
 

@@ -59,6 +59,16 @@ def neat(value: float) -> str:
     return f"{value:.10g}"
 
 
+def short_or_beyond(total: float, due: float) -> str:
+    """What to do about a sum that is not the one due, the difference in plain digits.
+
+    >>> short_or_beyond(1.4, 1.0), short_or_beyond(0.9, 1.0)
+    ('What is too much is 0.4.', 'What is missing is 0.1.')
+    """
+    by = f"{abs(total - due):.9f}".rstrip("0").rstrip(".")
+    return f"What is {'too much' if total > due else 'missing'} is {by}."
+
+
 def _checked(text: str) -> int | float:
     digits = text.lstrip("+-")
     if len(digits) > 1 and digits[0] == "0" and digits.isdigit():

@@ -13,7 +13,7 @@ from familyflow.parameters.origin import check_year
 from familyflow.parameters.parameter import Parameter, Varies
 from familyflow.parameters.yaml_tree import Place, Wrong
 from familyflow.planning import dated_checks, family_checks, team_checks
-from familyflow.planning.funding_checks import ASKED_OF, check_asked_of, check_funders
+from familyflow.planning.funding_checks import ASKED_OF, check_asked_of, check_funders, check_headings
 from familyflow.planning.heaviest import too_heavy
 from familyflow.planning.key_work import HOURS_PER_WEEK
 from familyflow.planning.rows import Found, Mistake
@@ -32,6 +32,7 @@ CHECKS: tuple[Callable[[Values], Found], ...] = (
     dated_checks.check_activities,
     dated_checks.check_holidays,
     check_funders,
+    check_headings,
     family_checks.check_combinations,
     family_checks.check_children,
     family_checks.check_years,

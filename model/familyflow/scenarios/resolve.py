@@ -112,14 +112,16 @@ def resolve(
     parameter_files: Sequence[str | Path] = (),
     folder: Path | None = None,
     library: Path | None = None,
+    earlier: Sequence[Sequence[str]] = (),
 ) -> Resolved:
     """The scenario (a path or a name) with its parents, parameter files and `--set`s laid in order.
 
     `folder` is where names are looked up first (default ./scenarios); `library` the folder of
-    parameters (default the shipped ones). Raises InputError with every mistake found.
+    parameters (default the shipped ones); `earlier` the `--set`s of the runs that this one prices
+    again, the first run's first. Raises InputError with every mistake found.
     """
     problems = Problems()
-    given_sets = read_sets(sets)
+    given_sets = [given for typed in (*earlier, sets) for given in read_sets(typed)]
     found = lineage(find_scenario(str(scenario), folder), folder, problems)
     files = [file for one in reversed(found) for file in one.parameter_files]
     paths = [library or parameters_folder(), *files, *(Path(file) for file in parameter_files)]
