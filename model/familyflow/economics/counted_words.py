@@ -1,4 +1,4 @@
-"""Which words after "GBP per" meet the unit in which a quantity is counted: a stated small table."""
+"""Which words after "GBP per" meet the unit in which a quantity is counted: a small table."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from familyflow.experiments.review import refuse_what_is_wrong
 from familyflow.outcomes.solve import Solved, SolveReport, solve_and_report
 from familyflow.parameters.draws import base_values, drawn_values
 from familyflow.parameters.parameter import Parameter
-from familyflow.planning.checks import check_values, raise_mistakes
+from familyflow.planning.checks import check_overridden, check_values, raise_mistakes
 from familyflow.problems import InputError, Problems, bad_input
 from familyflow.scenarios.resolve import Resolved, resolve
 from familyflow.shipped import scenarios_folder
@@ -87,6 +88,11 @@ def load_inputs(
     resolved = resolve(scenario, sets=sets, parameter_files=parameter_files, earlier=earlier)
     problems = Problems()
     _note(problems, lambda: check_values(resolved.parameters, resolved.spot, resolved.chosen()))
+    for made, (_, section, place) in resolved.overridden():
+        _note(
+            problems,
+            partial(check_overridden, resolved.parameters, made, section, place),
+        )
     rows_are_sound = not problems.found  # what follows from a wrong row is not told as well
     _note(problems, lambda: refuse_what_is_wrong(resolved.parameters, resolved.entries))
     if rows_are_sound:

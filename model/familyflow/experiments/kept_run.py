@@ -88,14 +88,18 @@ def refuse_other_inputs(manifest: Manifest, inputs: Mapping[str, Any]) -> None:
     """Raise RefusedError when the run's own choices give other inputs today than they gave then."""
     if content_hash(identity(inputs)) == manifest.content_hash:
         return
-    then, now = manifest.inputs["parameters"], inputs["parameters"]
+    named = keys_that_differ(manifest.inputs["parameters"], inputs["parameters"])
+    raise _refused(manifest, f"other parameters or another scenario file ({named or 'its words'})")
+
+
+def keys_that_differ(then: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """The keys of what differs, the first of them named; nothing where nothing does."""
     keys = sorted(
         key
         for key in {*then, *now}
         if canonical_json(then.get(key)) != canonical_json(now.get(key))
     )
-    named = ", ".join(keys[:MOST_NAMED]) + (" and more" if len(keys) > MOST_NAMED else "")
-    raise _refused(manifest, f"other parameters or another scenario file ({named or 'its words'})")
+    return ", ".join(keys[:MOST_NAMED]) + (" and more" if len(keys) > MOST_NAMED else "")
 
 
 def _refused(manifest: Manifest, made_by: str) -> RefusedError:

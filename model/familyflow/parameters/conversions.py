@@ -31,7 +31,10 @@ def texts(value: Any) -> Any:
 def shares(value: Any) -> Any:
     """Agencies with numbers."""
     if not isinstance(value, Section):
-        raise Wrong(f"agencies with their shares are due here, not {kind_of(value)}", "For example {nhs: 1}.")
+        raise Wrong(
+            f"agencies with their shares are due here, not {kind_of(value)}",
+            "For example {nhs: 1}.",
+        )
     return {name: float(numerals.number(share)) for name, share in value.entries.items()}
 
 

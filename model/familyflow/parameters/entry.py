@@ -95,10 +95,10 @@ def _line(name: str, section: Section, report: Report) -> Parameter | None:
         for field in (f for f in (*_CHAIN, "chain") if f in section.entries):
             what = f".{field}: this line is simulated, so the other arm already holds it"
             report.at(section.names[field], what, f"Take '{field}' away.")
-    _refuse_of_the_other_account(name, section, report)
     kept = {
         n: v for n, v in section.entries.items() if n not in (*_CHAIN, "chain") or not report.count
     }
+    _refuse_of_the_other_account(name, section, report)
     model = validated(LineModel, Section(kept, section.names, section.place), report)
     if name.startswith(SAVINGS) and "counterfactual" not in section.entries:
         to_do = "Write comparator_arm where it is simulated; a chain says what deadweight is of."

@@ -171,9 +171,7 @@ class ChainModel(Model):
     lag_years: Whole = Field(
         description="Whole years until the first is saved.", ge=0, le=MOST_YEARS
     )
-    saving_years: Whole = Field(
-        description="For how many years it is saved.", ge=1, le=MOST_YEARS
-    )
+    saving_years: Whole = Field(description="For how many years it is saved.", ge=1, le=MOST_YEARS)
     drop_off: Number = Field(description="Share lost each year, from the second on.", ge=0, le=1)
     fading: Fading = Field("geometric", description="geometric or linear.")
 

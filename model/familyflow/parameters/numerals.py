@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 
-from familyflow.parameters.yaml_tree import Node, Scalar, Wrong, kind_of
+from familyflow.parameters.yaml_tree import Node, Scalar, Section, Wrong, kind_of
 
 _NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _WHOLE = re.compile(r"[-+]?[0-9]+")
@@ -25,6 +25,14 @@ def number(node: Node | None) -> int | float:
     if node.plain and _NUMBER.fullmatch(text):
         return _checked(text)
     raise _what_it_looks_like(text, node.plain)
+
+
+def number_in(section: Section, field: str) -> float | None:
+    """The number of a field; None where there is none, or none that can be read."""
+    try:
+        return float(number(section.entries.get(field)))
+    except Wrong:
+        return None  # noted where the entry is read
 
 
 def looks_like_a_number(node: Scalar) -> bool:

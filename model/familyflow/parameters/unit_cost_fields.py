@@ -40,10 +40,11 @@ def check_unit_cost(section: Section, unit: Unit, report: Report) -> None:
 def _check_code(section: Section, report: Report) -> None:
     """A code is one of the database, or several joined by +, none of them empty."""
     code = section.entries.get("code")
-    if isinstance(code, Scalar) and not code.blank:
-        if not all(part.strip() for part in code.text.split("+")):
-            wrong = Wrong("a code is missing beside the '+'", "Write A+B, or one code alone.")
-            report.value(code, wrong, "code")
+    if not isinstance(code, Scalar) or code.blank:
+        return
+    if not all(part.strip() for part in code.text.split("+")):
+        wrong = Wrong("a code is missing beside the '+'", "Write A+B, or one code alone.")
+        report.value(code, wrong, "code")
 
 
 def _check_sunset(section: Section, report: Report) -> None:

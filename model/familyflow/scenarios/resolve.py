@@ -6,14 +6,16 @@ files named (last first), then the shipped parameters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from familyflow.parameters.correlations import Correlation
 from familyflow.parameters.draws import base_values
+from familyflow.parameters.entry import read_entry
 from familyflow.parameters.library import Entries, Library, library_of, read_library
+from familyflow.parameters.overridden import Overridden
 from familyflow.parameters.parameter import Parameter, Varies
 from familyflow.parameters.yaml_text import shown_path
 from familyflow.parameters.yaml_tree import Place, Scalar, Section, at
@@ -54,6 +56,13 @@ class Resolved:
     lineage: tuple[str, ...]
     entries: Entries = field(repr=False, compare=False)
     parameter_files: tuple[str, ...] = ()
+
+    def overridden(self) -> Iterator[tuple[Parameter, Overridden]]:
+        """What parameter files give in vain, because something laid over it gives it too."""
+        for one in self.entries.overridden:
+            made = read_entry(one.name, one.section, one.place, Problems())
+            if made is not None:
+                yield made, one
 
     def place(self, key: str) -> str:
         """Where the entry, or the choice made for it, stands: file:line:column."""
