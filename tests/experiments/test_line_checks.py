@@ -43,7 +43,7 @@ def test_a_line_of_ones_own_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("changes", "place", "words"),
     [
-        ({"quantity": "child_weeks.univrsal"}, (13, 13), "Did you mean 'child_weeks.universal'"),
+        ({"quantity": "child_weeks.universel"}, (13, 13), "Did you mean 'child_weeks.universal'"),
         ({"unit": "GBP per incident"}, (14, 14), "cannot price a quantity in weeks"),
         ({"unit": "GBP"}, (14, 14), "cannot price a quantity in weeks"),
         ({"quantity": "first_care_entries"}, (14, 14), "cannot price a quantity in children"),
@@ -71,7 +71,7 @@ def test_every_line_that_cannot_be_priced_is_told_at_once(tmp_path):
     file.write_text(
         "costs.service.travel: {quantity: familes_started}\n"
         "costs.service.recruitment: {unit_cost: unit_costs.service.travel_session}\n"
-        "benefits.children_social_care.assessments: {quantity: asessments}\n",
+        "benefits.children_social_care.assessments: {quantity: assessmentz}\n",
         encoding="utf-8",
     )
 

@@ -139,7 +139,8 @@ def check_headings(values: Values) -> Found:
     for place, heading in enumerate(headings):
         path = ("table", place)
         if not isinstance(heading, str) or not heading.strip():
-            what = f"heading {place + 1} is {shown(heading) if heading and str(heading).strip() else 'blank'}"
+            is_blank = heading is None or not str(heading).strip()
+            what = f"heading {place + 1} is {'blank' if is_blank else shown(heading)}"
             yield Mistake(HEADINGS, what, "Give a text, in quotes.", path)
             continue
         alike = " ".join(heading.split()).casefold()
