@@ -82,6 +82,14 @@ def test_every_line_that_cannot_be_priced_is_told_at_once(tmp_path):
     assert told == [(1, 34), (2, 40), (3, 55)]
 
 
+def test_a_unit_cost_that_a_commissioner_decides_can_price_a_line(tmp_path):
+    file = _with(tmp_path)
+    text = file.read_text().replace("  value: 10\n", "  value: 10\n  role: decision\n")
+    file.write_text(text, encoding="utf-8")
+
+    assert load_inputs("core_offer", (), [file]).parameters["unit_costs.ours.week"].is_decision
+
+
 def test_every_shipped_line_is_priced_in_words_that_meet():
     load_inputs("core_offer")
 

@@ -42,7 +42,8 @@ def prices(value: Any) -> Any:
     """Financial years with prices."""
     if not isinstance(value, Section):
         raise Wrong(
-            f"years with their prices are due here, not {kind_of(value)}", '{"2019/20": 3830}'
+            f"years with their prices are due here, not {kind_of(value)}",
+            'For example {"2019/20": 3830}.',
         )
     return {year: _price(price) for year, price in value.entries.items()}
 

@@ -40,7 +40,7 @@ def check_unit_cost(section: Section, unit: Unit, report: Report) -> None:
 def _check_code(section: Section, report: Report) -> None:
     """A code is one of the database, or several joined by +, none of them empty."""
     code = section.entries.get("code")
-    if not isinstance(code, Scalar) or code.blank:
+    if not isinstance(code, Scalar) or "+" not in code.text:
         return
     if not all(part.strip() for part in code.text.split("+")):
         wrong = Wrong("a code is missing beside the '+'", "Write A+B, or one code alone.")

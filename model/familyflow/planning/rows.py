@@ -40,7 +40,8 @@ class Row:
     def __init__(self, key: str, place: int, cells: Mapping[str, Any], what: str) -> None:
         self.key, self.place, self.cells = key, place, cells
         name = cells.get("name", cells.get("funder"))
-        self.who = f"{what} {name if isinstance(name, str) else place + 1}"
+        named = isinstance(name, str) and bool(name.strip())
+        self.who = f"{what} {name if named else place + 1}"
 
     def wrong(self, column: str, what: str, to_do: str) -> Mistake:
         """A mistake in one cell."""
