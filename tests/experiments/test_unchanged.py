@@ -45,3 +45,13 @@ def test_a_reason_may_change(kept):
     file.write_text(file.read_text().replace("because: x", "because: Our own books"))
 
     refuse_changed_inputs(manifest)
+
+
+def test_a_key_may_be_set_again_in_a_later_pricing(kept):
+    first = kept[0].asked
+    asked = {
+        "reprice": "core_offer-1", "first": first,
+        "sets": ["appraisal.term_years=2"], "parameter_files": [],
+    }  # fmt: skip
+
+    assert choices_of(asked).resolve().parameters["appraisal.term_years"].value == 2
