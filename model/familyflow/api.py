@@ -11,9 +11,10 @@ import pandas as pd
 
 from familyflow.experiments import reprice as repricing
 from familyflow.experiments import run as experiment
+from familyflow.experiments import unchanged
 from familyflow.reports.answer import answer_text
 from familyflow.reports.figures import write_figures
-from familyflow.store import RunFolder
+from familyflow.store import Manifest, RunFolder
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,11 @@ def reprice(run: Path | str, **settings: Any) -> Run:
     errors as in ``experiments.reprice.reprice``.
     """
     return _drawn(repricing.reprice(run, finish=_draw_charts, **settings))
+
+
+def refuse_changed_inputs(manifest: Manifest) -> None:
+    """Refuse a run whose inputs changed since, as ``experiments.unchanged`` does."""
+    unchanged.refuse_changed_inputs(manifest)
 
 
 def _drawn(found: experiment.RunResult) -> Run:

@@ -12,8 +12,19 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from familyflow.problems import bad_input
-from familyflow.store import Made, content_hash, find_run, identity, json_text, open_run, run_id
+from familyflow.problems import RefusedError, bad_input
+from familyflow.store import (
+    Made,
+    Manifest,
+    content_hash,
+    find_run,
+    identity,
+    json_text,
+    open_run,
+    run_id,
+)
+
+CHANGED = Path("changed.txt")  # the key that changed since a run was made
 
 
 @dataclass
@@ -97,6 +108,11 @@ def reprice(
     return Result(Path("there"), {"asked": asked}, [], already_there=False)
 
 
+def refuse_changed_inputs(manifest: Manifest) -> None:
+    if CHANGED.is_file():
+        raise RefusedError(f"{manifest.run_id}: {CHANGED.read_text()} changed since")
+
+
 def _trouble(scenario: str) -> None:
     if scenario == "crash":
         raise KeyError("a \x1b[31mfault\nof two lines")
@@ -112,7 +128,7 @@ def install() -> ModuleType:
     """Put the stand-in where the command looks for the experiment."""
     module = ModuleType("familyflow.api")
     module.run = run  # type: ignore[attr-defined]  # a module made by hand
-    vars(module)["reprice"] = reprice
+    vars(module).update(reprice=reprice, refuse_changed_inputs=refuse_changed_inputs)
     sys.modules[module.__name__] = module
     return module
 

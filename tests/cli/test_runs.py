@@ -116,6 +116,68 @@ def test_a_run_that_comes_out_otherwise_ends_with_1(command) -> None:
     assert "tables/flow.csv  the same" in said.out
 
 
+def test_a_run_whose_inputs_changed_since_is_refused_and_not_run_again(
+    command, tmp_path: Path
+) -> None:
+    command("run", "core_offer")
+    (tmp_path / "changed.txt").write_text("appraisal.term_years")
+
+    said = command("runs", "reproduce", "core_offer")
+
+    assert (said.code, said.out) == (5, "")
+    assert "appraisal.term_years changed since" in said.err
+
+
+def test_a_file_cut_short_makes_a_run_damaged_in_the_list(command, tmp_path: Path) -> None:
+    command("run", "core_offer")
+    table = _folders(tmp_path)[0] / "tables" / "flow.csv"
+    table.write_text(table.read_text()[:-1])
+
+    assert "damaged" in command("runs", "list").out
+    assert command("runs", "list", "--json").json[0]["wrong"] == [
+        "tables/flow.csv is not as long as it was written"
+    ]
+
+
+def test_results_that_are_no_json_make_a_run_damaged_in_the_list(command, tmp_path: Path) -> None:
+    command("run", "core_offer")
+    results = _folders(tmp_path)[0] / "results.json"
+    results.write_text("x" * results.stat().st_size)
+
+    assert "damaged" in command("runs", "list").out
+
+
+def test_an_unfinished_run_is_told_with_what_removes_it(command, tmp_path: Path) -> None:
+    command("run", "core_offer")
+    (tmp_path / "outputs" / ".locks" / "lost-1.lock").touch()
+    (tmp_path / "outputs" / ".lost-1.partial").mkdir()
+
+    said = command("runs", "list")
+
+    assert said.err == "1 unfinished run: 'familyflow purge' removes it.\n"
+    assert command("purge").code == 0
+    assert command("runs", "list").err == ""
+
+
+@pytest.mark.parametrize("arguments", [("runs", "list"), ("runs", "show", "a"), ("purge",)])
+def test_a_file_where_a_folder_is_due_is_refused(command, tmp_path: Path, arguments) -> None:
+    (tmp_path / "mine.txt").write_text("x")
+
+    said = command(*arguments, "--out", "mine.txt")
+
+    assert said.code == 4
+    assert "mine.txt cannot be a folder" in said.err
+
+
+@pytest.mark.parametrize("arguments", [("runs", "list"), ("run", "core_offer"), ("purge",)])
+def test_a_folder_with_a_name_too_long_is_refused_in_words(command, arguments) -> None:
+    said = command(*arguments, "--out", "a" * 300)
+
+    assert said.code == 4
+    assert "longer than this machine allows" in said.err
+    assert "Traceback" not in said.err
+
+
 def test_changed_code_is_named_when_a_run_cannot_be_done_again(
     command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from familyflow.economics.counted_words import SYNONYMS, words_meet
 from familyflow.economics.unit_costs import UnitCost, roll_up_problems, value_per
 from familyflow.problems import InputError
 
@@ -25,7 +26,12 @@ def cost(value, unit, key="a cost", composed_of=(), **more):
         ("GBP per hour", "minutes", 1 / 60),
         ("GBP per incident", "times", 1.0),
         ("GBP per family", "families", 1.0),
-        ("GBP", "times", 1.0),
+        ("GBP a week", "weeks", 1.0),
+        ("GBP per call-out", "times", 1.0),
+        ("GBP per call-out", "call-outs", 1.0),
+        ("GBP per application", "children", 1.0),
+        ("GBP per session", "child sessions", 1.0),
+        ("GBP per place in a group", "places", 1.0),
     ],
 )
 def test_a_unit_cost_is_brought_to_the_unit_of_the_quantity(unit, counted_in, factor):
@@ -34,11 +40,36 @@ def test_a_unit_cost_is_brought_to_the_unit_of_the_quantity(unit, counted_in, fa
 
 @pytest.mark.parametrize(
     ("unit", "counted_in"),
-    [("GBP per week", "times"), ("GBP per incident", "weeks"), ("GBP per hour", "weeks")],
+    [
+        ("GBP per week", "times"),
+        ("GBP per incident", "weeks"),
+        ("GBP per hour", "weeks"),
+        ("GBP per family", "sessions"),
+        ("GBP per session", "families"),
+        ("GBP per child", "families"),
+        ("GBP per nonsense", "families"),
+        ("GBP", "families"),
+        ("GBP", "times"),
+    ],
 )
 def test_what_is_counted_in_another_kind_of_unit_is_refused(unit, counted_in):
     with pytest.raises(InputError, match="a cost"):
         value_per(cost(100.0, unit), counted_in)
+
+
+def test_a_unit_cost_that_does_not_meet_is_told_the_words_that_would():
+    with pytest.raises(InputError) as raised:
+        value_per(cost(100.0, "GBP per session"), "families")
+
+    (problem,) = raised.value.problems
+    assert problem.what == "'GBP per session' cannot price a quantity in families"
+    assert "'GBP per family', or per budget, household" in problem.to_do
+
+
+def test_words_that_meet_do_so_in_one_and_in_many():
+    for counted in SYNONYMS:
+        assert words_meet(counted, f"{counted}s")
+        assert all(words_meet(f"{word}s", counted) for word in SYNONYMS[counted])
 
 
 def test_a_year_by_the_week_and_by_the_year_is_the_same_money():

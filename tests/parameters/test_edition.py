@@ -149,11 +149,32 @@ def test_joined_codes_in_different_price_years_are_refused(tmp_path: Path) -> No
     assert refused.value.problems[0].line == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("\n\n", (1, 1), "the file is empty"),
+        (HEADER, (1, 1), "no row below the names"),
+        (HEADER + "SS6.0,1,2024/25,,v\x1b[31m3\n", (2, 18), "cannot be shown (U+001B)"),
+        (HEADER + "SS5.0.1+SS5.0.2,1,2024/25,,v3\n", (2, 1), "is no single code"),
+        (HEADER + "SS5.0.7,1e12,2024/25,,v3\n", (2, 9), "distribution.pert: pert gives values"),
+    ],
+)
+def test_a_mistake_points_at_its_row_and_never_at_the_entry(
+    tmp_path: Path, text: str, place: tuple[int, int], words: str
+) -> None:
+    with pytest.raises(InputError) as refused:
+        shipped_with(edition(tmp_path, text))
+
+    (problem,) = refused.value.problems
+    assert words in problem.what
+    assert (Path(problem.file).name, problem.line, problem.column) == ("edition.csv", *place)
+
+
 def test_a_code_that_nobody_uses_is_named_in_a_warning(tmp_path: Path) -> None:
     library = shipped_with(edition(tmp_path, HEADER + "SS2.0,1400,2013/14,,v3\n"))
 
     assert [w.rpartition("edition.csv")[2] for w in library.warnings] == [
-        ":2:7: no fiscal unit cost uses the code SS2.0. Its row changes nothing."
+        ":2:7: no fiscal unit cost uses the code SS2.0, so its row changes nothing."
     ]
     assert dict(library) == dict(load_library())
 
@@ -168,7 +189,7 @@ def test_one_code_with_several_values_is_told_apart_by_kind(tmp_path: Path) -> N
 def test_a_value_of_another_kind_is_never_taken_without_being_asked(tmp_path: Path) -> None:
     library = shipped_with(edition(tmp_path, HEADER + "CR2.0,2470,2008/09,,v1.4\n"))
 
-    assert "used as economic, social: say so in a column 'kind'" in library.warnings[0]
+    assert "is that of economic, social: say so in a column 'kind'" in library.warnings[0]
     assert dict(library) == dict(load_library())
 
 

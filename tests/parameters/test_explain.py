@@ -45,7 +45,7 @@ def test_all_that_is_known_of_a_number_is_said(loaded: Callable[[str], Library])
         "doubt: gamma, mean 1000, sd 300; 95 % between 501.2 and 1668",
         "price year: 2008/09",
         "falls on: council 0.75, nhs 0.25",
-        "belief: a scenario changes it under `assume, with a reason`",
+        "belief: a scenario changes it under `assume`, with a reason",
         "source: Unit Cost Database (2015): sheet 3",
         "grade: C (A is the strongest evidence, E the weakest)",
         "status: verified",

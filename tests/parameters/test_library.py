@@ -143,14 +143,19 @@ def test_a_line_names_a_schedule_that_exists(mistakes: Callable[..., list[Proble
     schedule = ONE.replace(
         "unit: share, value: 0.5", "unit: table, table: [{from_year: 0, rate: 0.035}]"
     )
-    cost = ONE.replace("unit: share", "unit: GBP, price_year: 2016/17")
-    line = "{label: L, quantity: weeks, unit_cost: unit_costs.a.a, discount: gb_standart}"
+    cost = ONE.replace(
+        "unit: share", "unit: GBP, price_year: 2016/17, kind: fiscal, falls_on: {nhs: 1}"
+    )
+    line = (
+        "{label: L, quantity: weeks, unit_cost: unit_costs.a.a, counterfactual: comparator_arm, "
+        "discount: gb_standart}"
+    )
 
     found = mistakes(
         **{
             "economy/discounting": f"gb_standard: {schedule}\n",
             "unit_costs/a": f"a: {cost}\n",
-            "costs/service": f"weeks: {line}\n",
+            "benefits/own": f"weeks: {line}\n",
         }
     )
 

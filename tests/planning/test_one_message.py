@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from familyflow.economics.bid import NOBODY
+from familyflow.economics.funding import IN_KIND, UNFUNDED
 from familyflow.experiments.inputs import load_inputs
+from familyflow.parameters.draws import base_values
+from familyflow.planning.funding_checks import RESERVED, beyond_the_term
 from familyflow.problems import InputError
 
 pytestmark = pytest.mark.usefixtures("read_once")
@@ -80,6 +84,14 @@ MONEY = [
     ("{funder: A, public: true, council: false, lotery: true, by_year: {0: 1}}",
      ["no column 'lotery'", "'lottery'"]),
     ("{funder: A, public: false, council: true, by_year: {0: 1}}", ["council money is public"]),
+    ("{funder: Unfunded, public: true, council: false, by_year: {0: 1}}", ["name 'Unfunded' is"]),
+    ("{funder: 'in  kind', public: true, council: false, by_year: {0: 1}}", ["is taken"]),
+    ("{funder: nobody, public: true, council: false, by_year: {0: 1}}", ["is taken"]),
+    ("{funder: [A], public: true, council: false, by_year: {0: 1}}", ["funder is a list"]),
+    ("{funder: 5, public: true, council: false, by_year: {0: 1}}", ["funder is 5", "in quotes"]),
+    ("{funder: A, public: true, council: false, by_year: {0: null}}", ["year 0 is blank"]),
+    ("{funder: A, public: true, council: false, by_year: {0: 1}}, "
+     "{funder: ' a', public: true, council: false, by_year: {0: 1}}", ["stands twice", "'A'"]),
 ]  # fmt: skip
 
 SHAPES = [
@@ -105,6 +117,9 @@ SHAPES = [
     ("service.calendar.school_holidays={a: [-5, 2]}", ["no holiday", "[46, 1]"]),
     ("outcomes.escalation.child_in_need_lengths={a: 1}", ["'a'", "whole number"]),
     ("funding.headings=[{a: 1}]", ["a single value is due"]),
+    ("funding.headings=[]", ["there is no heading"]),
+    ("funding.headings=[Salaries, ' ']", ["heading 2 is blank"]),
+    ("funding.headings=[Salaries, salaries]", ["'salaries' stands twice"]),
 ]  # fmt: skip
 
 BOUNDS = [
@@ -152,6 +167,29 @@ def test_a_mistake_is_told_once_and_at_the_key_that_has_it(choice: str, words: l
 )
 def test_what_is_unusual_but_makes_sense_is_used(choice: str) -> None:
     assert load_inputs("core_offer", [choice]).warnings == ()
+
+
+def test_the_names_that_are_taken_are_those_of_the_rows_beside_the_funders() -> None:
+    assert {IN_KIND, UNFUNDED, NOBODY} == set(RESERVED)
+
+
+def test_money_beyond_the_term_is_warned_of_with_how_much() -> None:
+    row = "{funder: A, public: true, council: false, by_year: {0: 1, 5: 20000, 7: 500}}"
+
+    (told,) = beyond_the_term(
+        base_values(load_inputs("core_offer", [f"{FUNDERS}=[{row}]"]).parameters)
+    )
+
+    assert "funder A gives £20,500 in year 5, 7, which is not counted" in told
+    assert "years run from 0 to 4" in told
+
+
+def test_a_key_is_set_once() -> None:
+    with pytest.raises(InputError) as raised:
+        load_inputs("core_offer", ["appraisal.timing=mid", "appraisal.timing =end"])
+
+    (problem,) = raised.value.problems
+    assert str(problem) == "--set appraisal.timing: this key is set twice\n    Keep one."
 
 
 def test_names_of_a_table_count_in_their_own_order_however_they_are_written() -> None:

@@ -60,7 +60,7 @@ def test_an_edition_of_unit_costs_is_checked_like_a_parameter_file(tmp_path: Pat
 
     assert [(Path(p.file).name, p.line, p.column) for p in problems] == [("e.csv", 2, 12)]
     assert [warning.partition(": ")[2] for warning in warnings] == [
-        "no fiscal unit cost uses the code NO1. Its row changes nothing."
+        "no fiscal unit cost uses the code NO1, so its row changes nothing."
     ]
 
 

@@ -82,6 +82,7 @@ def _together(files: Sequence[Path]) -> Told:
             problems |= dict.fromkeys(error.problems)
             continue
         warnings += [f"{file}: {warning}" for warning in warnings_of(resolved.parameters)]
+        warnings += resolved.warnings
         if not beside:
             warnings += objections(resolved.parameters, resolved.entries, date.today())[1]
     return sorted(problems), warnings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from familyflow.problems import InputError, bad_input
 from familyflow.store import Manifest, read_manifest, what_is_wrong
 from familyflow.store.atomic import file_hash
 from familyflow.store.machine import in_words
+
+RESULTS = "results.json"
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,32 @@ def keep_of(folder: Path, *, look_at_files: bool = False) -> Kept:
         return Kept(folder, None, (fault.problems[0].what,), fault)
     if look_at_files:
         return Kept(folder, manifest, tuple(what_is_wrong(folder, manifest)))
-    missing = [name for name in manifest.files if not (folder / name).is_file()]
-    return Kept(folder, manifest, tuple(f"{name} is missing" for name in missing))
+    return Kept(folder, manifest, tuple(_at_a_glance(folder, manifest)))
+
+
+def _at_a_glance(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """What is wrong with the files as far as is seen without reading all of them."""
+    for name, told in manifest.files.items():
+        file = folder / name
+        if not file.is_file():
+            yield f"{name} is missing"
+        elif file.stat().st_size != told["bytes"]:
+            yield f"{name} is not as long as it was written"
+        elif name == RESULTS and not isinstance(_json_of(file), dict):
+            yield f"{name} is not as it was written"
+
+
+def _json_of(path: Path) -> object:
+    """What the file holds as JSON; None where it holds none."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, IsADirectoryError, RecursionError, ValueError):
+        return None
 
 
 def results_of(folder: Path) -> Mapping[str, Any]:
     """The run's results.json. Raises InputError when it is missing or no longer JSON."""
-    path = folder / "results.json"
+    path = folder / RESULTS
     told = read_manifest(folder).files.get(path.name, {})
     if path.is_file() and file_hash(path) != told.get("sha256"):
         raise bad_input(
@@ -84,10 +105,7 @@ def results_of(folder: Path) -> Mapping[str, Any]:
             "Run it again; the altered run is kept beside the new one.",
             where=str(path),
         )
-    try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, IsADirectoryError, RecursionError, ValueError):
-        held = None
+    held = _json_of(path)
     if not isinstance(held, dict):
         raise bad_input("the results are missing or damaged", "Run it again.", where=str(path))
     return held

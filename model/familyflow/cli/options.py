@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from familyflow.problems import MachineError
+from familyflow.store.machine import machine_errors
+
 OUTPUTS = Path("outputs")
 
 
@@ -15,7 +18,12 @@ def folder_named(given: str | Path) -> Path:
     text = str(given)
     if not text.strip() or "\0" in text:
         raise typer.BadParameter(f"{text!r} names no folder; give one, e.g. outputs")
-    return Path(text)
+    folder = Path(text)
+    with machine_errors(folder):
+        is_file = folder.exists() and not folder.is_dir()
+    if is_file:
+        raise MachineError(f"{text} cannot be a folder: a file of that name is in the way.")
+    return folder
 
 
 Scenario = Annotated[

@@ -50,9 +50,13 @@ class Proof:
 def reproduce_run(kept: Kept, workers: int | None, show: Progress | None) -> Proof:
     """Run again into a folder that is thrown away, and compare.
 
-    Raises InputError when the manifest cannot be read or the inputs are no longer there.
+    Raises InputError when the manifest cannot be read or the inputs are no longer there, and
+    RefusedError when they have changed since.
     """
+    from familyflow.api import refuse_changed_inputs
+
     old = kept.manifest_or_refuse()
+    refuse_changed_inputs(old)
     with tempfile.TemporaryDirectory(prefix=PREFIX) as out:
         new = read_manifest(_again(old.asked, old.run_id, workers, Path(out), show))
         changed = tuple(input_differences(old, new))

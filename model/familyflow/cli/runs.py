@@ -11,6 +11,7 @@ from familyflow.cli import numbers, options
 from familyflow.cli.differences import Difference, headline_differences, input_differences
 from familyflow.cli.kept import Kept, keep_of, results_of
 from familyflow.cli.output import columns, note, one_line, progress, say, say_json
+from familyflow.cli.purge import OLD_SECONDS
 from familyflow.cli.quantity import quantity_in_words
 from familyflow.cli.reproduce import Proof, reproduce_run
 from familyflow.store import find
@@ -32,7 +33,11 @@ def _of_runs(context: typer.Context) -> None:
 def list_(out: options.Out = options.OUTPUTS, as_json: options.AsJson = False) -> None:
     """List the runs kept, the newest last."""
     from familyflow.store import list_runs
+    from familyflow.store.run_folder import unfinished
 
+    if waiting := len(unfinished(out, OLD_SECONDS)):
+        runs_, them = ("run", "it") if waiting == 1 else ("runs", "them")
+        note(f"{waiting} unfinished {runs_}: 'familyflow purge' removes {them}.")
     kept = sorted((keep_of(folder) for folder in list_runs(out)), key=lambda run: run.finished)
     if as_json:
         say_json([run.told() for run in kept])

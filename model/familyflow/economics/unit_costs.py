@@ -11,6 +11,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from familyflow.economics.amounts import Amount, finite
+from familyflow.economics.counted_words import words_for, words_meet
 from familyflow.problems import bad_input
 
 Kind = Literal["fiscal", "economic", "social"]
@@ -76,7 +77,8 @@ def value_per(unit_cost: UnitCost, quantity_unit: str) -> Amount:
     """The value for one unit of a quantity counted in `quantity_unit`, still in its price year.
 
     Lengths of time are converted by the clock of the model (365 days a year, 7 a week); counts
-    must meet counts. Pricing a count by the week, or a week by the incident, is refused.
+    must be of the same thing (counted_words). Pricing a count by the week, a week by the incident,
+    or a session by the family is refused.
 
     >>> value_per(UnitCost("k", "A year", 365.0, "GBP per year", "2024/25"), "weeks")
     7.0
@@ -85,10 +87,22 @@ def value_per(unit_cost: UnitCost, quantity_unit: str) -> Amount:
     if factor is None:
         raise bad_input(
             f"{unit_cost.unit!r} cannot price a quantity in {quantity_unit}",
-            "Give the unit cost for the unit in which the quantity is counted.",
+            _how_to_say(quantity_unit),
             where=unit_cost.key,
         )
     return unit_cost.value * factor
+
+
+def _how_to_say(quantity_unit: str) -> str:
+    """What a unit cost would say that prices this quantity."""
+    length = _unit_of(quantity_unit)
+    words = [length] if length else list(words_for(quantity_unit))
+    due = "Give the unit cost for the unit in which the quantity is counted"
+    return f"{due}: 'GBP per {words[0]}'{_or_else(words[1:])}." if words else f"{due}."
+
+
+def _or_else(words: list[str]) -> str:
+    return f", or per {', '.join(words)}" if words else ""
 
 
 def is_length_of_time(unit: str) -> bool:
@@ -115,23 +129,35 @@ def roll_up_problems(unit_costs: Iterable[UnitCost], tolerance: float = 1.0) -> 
         if missing:
             problems.append(f"{whole.key}: there is no part {', '.join(missing)}")
             continue
-        unit = whole.unit.rsplit(" per ", 1)[-1]
-        total = sum(float(np.mean(value_per(by_key[part], unit))) for part in whole.composed_of)
+        total = sum(_value_in(whole.unit, by_key[part]) for part in whole.composed_of)
         value = float(np.mean(whole.value))
         if abs(value - total) > tolerance:
             problems.append(f"{whole.key}: {value:,.2f} is not the sum of its parts, {total:,.2f}")
     return problems
 
 
+def _value_in(unit: str, part: UnitCost) -> float:
+    """The part in the unit of the whole: "GBP per week" for "GBP per year", say."""
+    amount = part.value if part.unit == unit else value_per(part, _priced_by(unit))
+    return float(np.mean(amount))
+
+
+def _priced_by(unit: str) -> str:
+    """What the pounds are for: "family" in "GBP per family"; "" for pounds of nothing."""
+    found = re.search(r"^GBP (?:a|an) (.+)$|^.* per (.+)$", unit.strip())
+    return next((text for text in found.groups() if text), "") if found else ""
+
+
 @cache
 def _conversion(unit: str, quantity_unit: str) -> float | None:
     """How many of the unit cost's units one unit of quantity is; None where they do not meet."""
-    per = _unit_of(unit.rsplit(" per ", 1)[-1] if " per " in unit else "")
+    priced_by = _priced_by(unit)
+    per = _unit_of(priced_by)
     counted = _unit_of(quantity_unit)
     for lengths in _LENGTHS:
         if per in lengths and counted in lengths:
             return lengths[counted] / lengths[per]
-    return None if per or counted else 1.0
+    return 1.0 if not per and not counted and words_meet(priced_by, quantity_unit) else None
 
 
 def _unit_of(text: str) -> str:

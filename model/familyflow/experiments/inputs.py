@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from familyflow.experiments.line_checks import check_lines
+from familyflow.experiments.line_checks import check_lines, check_price
 from familyflow.experiments.placed import at_their_places
 from familyflow.experiments.priced_posts import posts_not_paid_once
 from familyflow.experiments.review import refuse_what_is_wrong
@@ -24,8 +25,8 @@ from familyflow.outcomes.solve import (
 from familyflow.parameters.drawn_values import DrawnValues
 from familyflow.parameters.draws import base_values, every_draw
 from familyflow.parameters.parameter import Parameter
-from familyflow.planning.checks import check_values, raise_mistakes
-from familyflow.problems import InputError, bad_input
+from familyflow.planning.checks import check_overridden, check_values, raise_mistakes
+from familyflow.problems import InputError, Problems, bad_input
 from familyflow.scenarios.resolve import Resolved, resolve
 from familyflow.shipped import scenarios_folder
 
@@ -86,15 +87,41 @@ class Inputs(Drawn):
 
 
 def load_inputs(
-    scenario: str, sets: Sequence[str] = (), parameter_files: Sequence[Path] = ()
+    scenario: str,
+    sets: Sequence[str] = (),
+    parameter_files: Sequence[Path] = (),
+    earlier: Sequence[Sequence[str]] = (),
 ) -> Resolved:
-    """The scenario with every choice applied, checked; nothing is drawn yet."""
-    resolved = resolve(scenario, sets=sets, parameter_files=parameter_files)
-    check_values(resolved.parameters, resolved.spot, resolved.chosen())
-    raise_mistakes([*posts_not_paid_once(resolved.parameters)], resolved.spot)
-    refuse_what_is_wrong(resolved.parameters, resolved.entries)
-    check_lines(resolved)
+    """The scenario with every choice applied, checked; nothing is drawn yet.
+
+    earlier: the `--set`s of the runs that this one prices again.
+    """
+    resolved = resolve(scenario, sets=sets, parameter_files=parameter_files, earlier=earlier)
+    problems = Problems()
+    _note(problems, lambda: check_values(resolved.parameters, resolved.spot, resolved.chosen()))
+    for made, (_, section, place) in resolved.overridden():
+        _note(
+            problems,
+            partial(check_overridden, resolved.parameters, made, section, place),
+        )
+    rows_are_sound = not problems.found  # what follows from a wrong row is not told as well
+    _note(problems, lambda: refuse_what_is_wrong(resolved.parameters, resolved.entries))
+    if rows_are_sound:
+        posts = [*posts_not_paid_once(resolved.parameters)]
+        _note(problems, lambda: raise_mistakes(posts, resolved.spot))
+        _note(problems, lambda: check_lines(resolved))
+    problems.raise_if_any()
+    check_price(resolved)
     return resolved
+
+
+def _note(problems: Problems, check: Callable[[], None]) -> None:
+    """Check, and note what is found beside what was found before."""
+    try:
+        check()
+    except InputError as error:
+        for problem in error.problems:
+            problems.add(*astuple(problem))
 
 
 def draw_numbers(resolved: Resolved, settings: Settings) -> Drawn:

@@ -31,19 +31,21 @@ class Choices:
     sets: tuple[str, ...]
     parameter_files: tuple[Path, ...]
     settings: Settings
+    earlier: tuple[tuple[str, ...], ...] = ()  # the sets of the runs before, of each in turn
 
     def resolve(self) -> Resolved:
         """The scenario with these choices made, as the files stand now."""
-        return load_inputs(self.scenario, self.sets, self.parameter_files)
+        return load_inputs(self.scenario, self.sets, self.parameter_files, self.earlier)
 
     def and_then(self, asked: Mapping[str, Any]) -> Choices:
         """These choices with the `sets` and `parameter_files` of a re-pricing laid over them."""
         files = tuple(Path(file) for file in asked["parameter_files"])
         return Choices(
             self.scenario,
-            (*self.sets, *asked["sets"]),
+            tuple(asked["sets"]),
             (*self.parameter_files, *files),
             self.settings,
+            (*self.earlier, self.sets),
         )
 
 
@@ -86,14 +88,18 @@ def refuse_other_inputs(manifest: Manifest, inputs: Mapping[str, Any]) -> None:
     """Raise RefusedError when the run's own choices give other inputs today than they gave then."""
     if content_hash(identity(inputs)) == manifest.content_hash:
         return
-    then, now = manifest.inputs["parameters"], inputs["parameters"]
+    named = keys_that_differ(manifest.inputs["parameters"], inputs["parameters"])
+    raise _refused(manifest, f"other parameters or another scenario file ({named or 'its words'})")
+
+
+def keys_that_differ(then: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """The keys of what differs, the first of them named; nothing where nothing does."""
     keys = sorted(
         key
         for key in {*then, *now}
         if canonical_json(then.get(key)) != canonical_json(now.get(key))
     )
-    named = ", ".join(keys[:MOST_NAMED]) + (" and more" if len(keys) > MOST_NAMED else "")
-    raise _refused(manifest, f"other parameters or another scenario file ({named or 'its words'})")
+    return ", ".join(keys[:MOST_NAMED]) + (" and more" if len(keys) > MOST_NAMED else "")
 
 
 def _refused(manifest: Manifest, made_by: str) -> RefusedError:

@@ -20,7 +20,12 @@ from familyflow.parameters.drawn_values import in_one
 from familyflow.parameters.draws import base_values
 from familyflow.planning.calendar import terms
 from familyflow.planning.dated import make_activities, make_programmes
-from familyflow.planning.funding_checks import ASKED_OF, NOBODY, names_of_funders
+from familyflow.planning.funding_checks import (
+    ASKED_OF,
+    NOBODY,
+    beyond_the_term,
+    names_of_funders,
+)
 from familyflow.planning.team import make_team
 from familyflow.specification.plan import Activity, Programme
 from familyflow.specification.variates import DAYS_IN_YEAR
@@ -36,6 +41,7 @@ def warnings_of(parameters: Parameters) -> list[str]:
     found = warnings_before(values)
     if not values["service.team.runs"]:
         return found
+    found += beyond_the_term(values)
     asked, funders = str(values[ASKED_OF]), names_of_funders(values)
     if funders and asked not in (NOBODY, *funders):
         found.append(

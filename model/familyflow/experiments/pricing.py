@@ -59,7 +59,7 @@ def ledger_inputs(
     deflator = parameters["economy.prices.gdp_deflator"]
     return LedgerInputs(
         quantities=quantities,
-        cost_lines=tuple(_cost_lines(parameters, values, names)),
+        cost_lines=tuple(cost_lines(parameters, values, names)),
         benefit_lines=tuple(benefit_lines(parameters, values)),
         deflators=Deflators(first[deflator.name], deflator.note or deflator.label),
         price_year=str(first["appraisal.price_year"]),
@@ -88,9 +88,10 @@ def _family_weight(first: Mapping[str, Any]) -> float:
     return float(distributional_weight(income, reference, elasticity))
 
 
-def _cost_lines(
+def cost_lines(
     parameters: Parameters, values: Values, names: Sequence[Quantity]
 ) -> Iterator[CostLine]:
+    """Every line of the service's own cost that has a quantity in this run, one number a draw."""
     there = {name.name for name in names}
     for name, parameter in parameters.items():
         if not (parameter.is_line and name.startswith("costs.")):

@@ -9,7 +9,12 @@ from typing import Any
 from familyflow.economics.lint import Facts
 from familyflow.economics.lint.facts import Claim, Horizon, Ratio
 from familyflow.economics.savings import BenefitLine
-from familyflow.experiments.pricing import Parameters, benefit_lines, unit_cost_of
+from familyflow.experiments.pricing import (
+    OF_PROGRAMMES,
+    Parameters,
+    benefit_lines,
+    unit_cost_of,
+)
 from familyflow.experiments.quantity_names import quantities_of
 from familyflow.parameters.dates import last_day
 from familyflow.parameters.drawn_values import in_one
@@ -57,6 +62,7 @@ def facts_of(parameters: Parameters, today: date | None) -> Facts:
 def _claims(parameters: Parameters, values: Values) -> Iterator[Claim]:
     quantities = quantities_of((), ())
     units = {quantity.name: quantity.unit for quantity in quantities}
+    outcomes = {quantity.name for quantity in quantities if quantity.is_outcome}
     for line in benefit_lines(parameters, in_one(values)):
         entry = parameters[line.name]
         yield Claim(
@@ -66,6 +72,8 @@ def _claims(parameters: Parameters, values: Values) -> Iterator[Claim]:
             rate_without=_rate_without(entry, values),
             note=entry.note or "",
             has_source=entry.source is not None,
+            only_with_service=line.quantity not in outcomes
+            and (line.quantity in units or line.quantity.startswith(OF_PROGRAMMES)),
         )
 
 

@@ -122,7 +122,7 @@ class Amounts:
         total = math.fsum(numbers)
         if abs(total - due) > TOLERANCE:
             what = f"the numbers sum to {numerals.neat(total)}, not {numerals.neat(due)}"
-            raise Wrong(what, f"What is missing is {numerals.neat(due - total)}.")
+            raise Wrong(what, numerals.short_or_beyond(total, due))
 
     def _read_doubt(self) -> None:
         node = self.section.entries.get("distribution")

@@ -31,7 +31,10 @@ def texts(value: Any) -> Any:
 def shares(value: Any) -> Any:
     """Agencies with numbers."""
     if not isinstance(value, Section):
-        raise Wrong(f"agencies with their shares are due here, not {kind_of(value)}", "{NHS: 1}")
+        raise Wrong(
+            f"agencies with their shares are due here, not {kind_of(value)}",
+            "For example {nhs: 1}.",
+        )
     return {name: float(numerals.number(share)) for name, share in value.entries.items()}
 
 
@@ -39,9 +42,18 @@ def prices(value: Any) -> Any:
     """Financial years with prices."""
     if not isinstance(value, Section):
         raise Wrong(
-            f"years with their prices are due here, not {kind_of(value)}", '{"2019/20": 3830}'
+            f"years with their prices are due here, not {kind_of(value)}",
+            'For example {"2019/20": 3830}.',
         )
-    return {year: float(numerals.number(price)) for year, price in value.entries.items()}
+    return {year: _price(price) for year, price in value.entries.items()}
+
+
+def _price(node: Node) -> float:
+    """A price of a series; one that is no number is noted where the series is looked at."""
+    try:
+        return float(numerals.number(node))
+    except Wrong:
+        return 0.0
 
 
 def share_or_key(value: Any) -> Any:

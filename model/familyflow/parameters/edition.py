@@ -79,8 +79,8 @@ def _with_figure(
     name: str, section: Section, found: Sequence[Figure], path: Path, warnings: list[str]
 ) -> Section:
     """The entry with the figure of the edition, its doubt in proportion and its source named."""
-    before = _number(section.entries["value"])
-    times = _number(section.entries.get("per_code")) or 1.0
+    before = numerals.number_in(section, "value")
+    times = numerals.number_in(section, "per_code") or 1.0
     value = times * math.fsum(figure.value for figure in found)
     first = found[0]
     fields: dict[str, Node] = {"source": _source(found, times, path)}
@@ -98,31 +98,36 @@ def _with_figure(
 
 
 def _changed(section: Section, value: float, ratio: float, figure: Figure) -> dict[str, Node]:
-    number = _scalar(repr(value), figure.place)
+    number = _scalar(repr(int(value) if value.is_integer() else value), figure.place)
     changed: dict[str, Node] = {
         "value": number,
         "price_year": _scalar(figure.price_year, figure.place),
     }
     doubt, series = section.entries.get("distribution"), section.entries.get("dated")
     if isinstance(doubt, Section):
-        changed["distribution"] = _scaled(doubt, ratio)
+        changed["distribution"] = _scaled(doubt, ratio, figure.place)
     if isinstance(series, Section):
         year = figure.price_year
         changed["dated"] = Section(
-            {**series.entries, year: number}, {**series.names, year: figure.place}, series.place
+            {**series.entries, year: number}, {**series.names, year: figure.place}, figure.place
         )
     return changed
 
 
-def _scaled(node: Node, ratio: float) -> Node:
-    """Every pound of a distribution's settings times the ratio; shares stay."""
+def _scaled(node: Node, ratio: float, place: Place) -> Node:
+    """Every pound of a distribution's settings times the ratio; shares stay.
+
+    What is wrong with it is wrong with the figure, so it stands at the figure's place.
+    """
     if isinstance(node, Section):
-        scaled = {n: c if n == "shares" else _scaled(c, ratio) for n, c in node.entries.items()}
-        return Section(scaled, node.names, node.place)
+        times = {name: 1.0 if name == "shares" else ratio for name in node.entries}
+        scaled = {n: _scaled(child, times[n], place) for n, child in node.entries.items()}
+        return Section(scaled, dict.fromkeys(node.names, place), place)
     if isinstance(node, Items):
-        return Items(tuple(_scaled(item, ratio) for item in node.items), node.place)
+        return Items(tuple(_scaled(item, ratio, place) for item in node.items), place)
     number = _number(node)
-    return node if number is None else _scalar(repr(number * ratio), node.place)
+    text = node.text if number is None or ratio == 1.0 else repr(number * ratio)
+    return Scalar(text, node.plain, place)
 
 
 def _source(found: Sequence[Figure], times: float, path: Path) -> Section:
@@ -149,10 +154,11 @@ def _sum(found: Sequence[Figure], times: float) -> str:
 
 def _unused(figure: Figure, sections: Iterable[Section]) -> str:
     others = {_text(s, "kind") for s in sections if figure.code in _text(s, "code").split("+")}
-    also = f" It is used as {listed(sorted(others - {''}))}: say so in a column 'kind'."
+    known = listed(sorted(others - {""}))
+    also = f" The code is that of {known}: say so in a column 'kind' if that is meant."
     return (
-        f"{figure.place}: no {figure.kind} unit cost uses the code {figure.code}."
-        f"{also if others - {''} else ' Its row changes nothing.'}"
+        f"{figure.place}: no {figure.kind} unit cost uses the code {figure.code}, so its row "
+        f"changes nothing.{also if known else ''}"
     )
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from familyflow.parameters import numerals
 from familyflow.parameters.nearest import did_you_mean, listed
 from familyflow.parameters.origin import check_year
-from familyflow.parameters.yaml_text import read_text, shown_path
+from familyflow.parameters.yaml_text import UNSEEN, read_text, shown_path
 from familyflow.parameters.yaml_tree import Place, Scalar, Wrong
 from familyflow.problems import Problems
 
@@ -65,14 +65,17 @@ def _rows(path: Path, problems: Problems) -> Iterator[Cells]:
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     columns: list[str] = []
-    line = 1
+    line, rows = 1, 0
     try:
         for row in reader:
             if not columns:
+                if not any(cell.strip() for cell in row):
+                    continue  # blank lines before the names
                 columns = [name.strip().lower() for name in row]
                 if not _columns_known(columns, Place(shown, line, 1), problems):
                     return
             elif any(cell.strip() for cell in row):
+                rows += 1
                 cells = _cells(columns, row, Place(shown, line, 1), problems)
                 if cells:
                     yield cells
@@ -82,6 +85,9 @@ def _rows(path: Path, problems: Problems) -> Iterator[Cells]:
         return
     if not columns:
         problems.add(shown, 1, 1, "the file is empty", _EXAMPLE)
+    elif not rows:
+        to_do = "Give a row for each unit cost, under the names of the columns."
+        problems.add(shown, 1, 1, "there is no row below the names of the columns", to_do)
 
 
 def _columns_known(columns: Sequence[str], place: Place, problems: Problems) -> bool:
@@ -121,8 +127,11 @@ def _cells(
 def _figure(cells: Cells, file: str, problems: Problems) -> Figure | None:
     try:
         code, kind = _text(cells, "code"), _text(cells, "kind") or KINDS[0]
+        _refuse_unseen(cells)
         if not code:
             raise _At("code", Wrong("missing value", "Give the code of the database."))
+        if "+" in code:
+            raise _At("code", Wrong(f"'{code}' is no single code", "Give each figure its row."))
         if kind not in KINDS:
             to_do = did_you_mean(kind, KINDS, otherwise=f"Kinds are {listed(KINDS)}.")
             raise _At("kind", Wrong(f"'{kind}' is no kind", to_do))
@@ -139,6 +148,13 @@ def _figure(cells: Cells, file: str, problems: Problems) -> Figure | None:
     except _At as wrong:
         problems.add(*cells[wrong.column].place, f"{wrong.column}: {wrong.what}", wrong.to_do)
         return None
+
+
+def _refuse_unseen(cells: Cells) -> None:
+    for column, cell in cells.items():
+        if unseen := UNSEEN.search(cell.text):
+            what = f"a character that cannot be shown (U+{ord(unseen.group()):04X})"
+            raise _At(column, Wrong(what, "Take it away."))
 
 
 class _At(Exception):

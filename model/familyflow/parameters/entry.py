@@ -9,7 +9,7 @@ from __future__ import annotations
 from familyflow.parameters.amounts import Amounts
 from familyflow.parameters.models import LineModel, NumberModel, SourceModel
 from familyflow.parameters.origin import check_money, check_origin
-from familyflow.parameters.parameter import Parameter, Source
+from familyflow.parameters.parameter import COSTS, SAVINGS, Parameter, Source
 from familyflow.parameters.unit_cost_fields import check_unit_cost
 from familyflow.parameters.units import Unit, unit_named
 from familyflow.parameters.validation import Report, validated
@@ -18,6 +18,9 @@ from familyflow.problems import Problems
 
 _CHAIN = ("deadweight", "attribution", "drop_off", "profile", "prevalence", "engagement", "impact")
 _SIMULATED = "comparator_arm"
+_OF_COSTS = ("behaves", "type", "heading")
+_OF_SAVINGS = ("share", "counterfactual", "cashable", "discount", "double_count_group",
+               "disjoint", "evidence", "chain")  # fmt: skip
 
 
 def read_entry(name: str, section: Section, place: Place, problems: Problems) -> Parameter | None:
@@ -30,6 +33,7 @@ def read_entry(name: str, section: Section, place: Place, problems: Problems) ->
     check_origin(section, place, report)
     if unit is None:
         return None
+    _refuse_meaningless(section, unit, report)
     check_money(section, unit, place, report)
     check_unit_cost(section, unit, report)
     parts = Amounts(section, unit, report)
@@ -54,6 +58,19 @@ def read_entry(name: str, section: Section, place: Place, problems: Problems) ->
             }
         ),
     )  # fmt: skip
+
+
+def _refuse_meaningless(section: Section, unit: Unit, report: Report) -> None:
+    """Fields that this kind of entry cannot have: they would be left aside without a word."""
+    is_number = unit.is_number and not unit.is_table
+    for fields, has_meaning, due in (
+        (("options",), unit.kind == "text", "only a text has options"),
+        (("columns", "sums_to"), "table" in section.entries, "only a table has it"),
+        (("lowest", "highest"), is_number, "only one number has it"),
+    ):
+        for field in (field for field in fields if field in section.entries and not has_meaning):
+            what = f".{field}: {due}; the unit is '{unit.name}'"
+            report.at(section.names[field], what, f"Take '{field}' away.")
 
 
 def _unit(section: Section, report: Report) -> Unit | None:
@@ -81,13 +98,25 @@ def _line(name: str, section: Section, report: Report) -> Parameter | None:
     kept = {
         n: v for n, v in section.entries.items() if n not in (*_CHAIN, "chain") or not report.count
     }
+    _refuse_of_the_other_account(name, section, report)
     model = validated(LineModel, Section(kept, section.names, section.place), report)
-    if model is not None and not is_simulated:
+    if name.startswith(SAVINGS) and "counterfactual" not in section.entries:
+        to_do = "Write comparator_arm where it is simulated; a chain says what deadweight is of."
+        report.at(section.place, " has no 'counterfactual'", to_do)
+    elif model is not None and not is_simulated:
         _chain_and_counterfactual(model, section, report)
     if model is None or report.count:
         return None
     fields = model.model_dump(exclude={"source"}, exclude_none=True)
     return Parameter(name=name, source=_source(model.source), **fields)
+
+
+def _refuse_of_the_other_account(name: str, section: Section, report: Report) -> None:
+    """What only a cost says on a line of saving, and the other way round, would have no effect."""
+    for prefix, fields, of in ((SAVINGS, _OF_COSTS, "cost"), (COSTS, _OF_SAVINGS, "saving")):
+        for field in (f for f in fields if f in section.entries and name.startswith(prefix)):
+            what = f".{field}: it belongs to a line of {of} and has no meaning here"
+            report.at(section.names[field], what, f"Take '{field}' away.")
 
 
 def _chain_and_counterfactual(model: LineModel, section: Section, report: Report) -> None:

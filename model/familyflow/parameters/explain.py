@@ -42,8 +42,8 @@ def explain(book: Book, key: str) -> list[str]:
     parameter = book.parameters[key]
     lines = [f"{key}: {parameter.label}", *_amount(parameter), *_money(parameter)]
     if not parameter.is_line:
-        where = "set" if parameter.is_decision else "assume, with a reason"
-        lines.append(f"{parameter.role}: a scenario changes it under `{where}`")
+        where = "`set`" if parameter.is_decision else "`assume`, with a reason"
+        lines.append(f"{parameter.role}: a scenario changes it under {where}")
     lines += _origin(parameter)
     lines.append(_chosen(book, parameter))
     return lines

@@ -21,8 +21,11 @@ from typing import Any, TypeGuard
 from familyflow.parameters.correlations import Correlation, read_correlations
 from familyflow.parameters.edition import add_edition
 from familyflow.parameters.entry import read_entry
+from familyflow.parameters.far import far_from, is_far
 from familyflow.parameters.nearest import did_you_mean
-from familyflow.parameters.overlay import overlaid
+from familyflow.parameters.numerals import number_in
+from familyflow.parameters.overlay import fields_of, overlaid
+from familyflow.parameters.overridden import Change, Overridden, no_effect, that_count
 from familyflow.parameters.parameter import Parameter
 from familyflow.parameters.references import check_references
 from familyflow.parameters.yaml_file import read_yaml
@@ -45,6 +48,29 @@ class Entries:
     places: dict[str, Place] = field(default_factory=dict)
     correlations: list[tuple[str, Section, Place]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    changes: dict[str, Change] = field(default_factory=dict)  # what files laid over others give
+    overridden: list[Overridden] = field(default_factory=list)
+
+    def override(self, name: str, given: frozenset[str], by: str) -> None:
+        """Say what of a file's change to this entry has no effect, because `by` gives it too."""
+        change = self.changes.get(name)
+        if change is None:
+            return
+        lost, self.changes[name] = change.under(given)
+        if lost:
+            self.warnings.append(no_effect(name, change, lost, by))
+            self.overridden.append(Overridden(name, change.section, change.place))
+
+    def copy(self) -> Entries:
+        """The same entries, to lay choices over."""
+        return Entries(
+            dict(self.sections),
+            dict(self.places),
+            self.correlations,
+            [*self.warnings],
+            dict(self.changes),
+            [*self.overridden],
+        )
 
     def place_of(self, key: str, path: tuple[str | int, ...] = ()) -> Place:
         """Where a field of an entry stands, or else the entry itself."""
@@ -100,10 +126,21 @@ def read_library(paths: Path | str | Iterable[Path | str] | None, problems: Prob
         if Path(path).is_dir():
             _add_folder(Path(path), entries, problems)
         elif Path(path).suffix.lower() == EDITION:
-            add_edition(Path(path), entries, problems)
+            _lay_edition(Path(path), entries, problems)
         else:
             add_file(Path(path), entries, problems)
     return library_of(entries, problems)
+
+
+def _lay_edition(path: Path, entries: Entries, problems: Problems) -> None:
+    """Lay an edition of unit costs over the entries, and remember what it gives."""
+    before = dict(entries.sections)
+    add_edition(path, entries, problems)
+    given = frozenset({"value", "price_year"})
+    for name, section in entries.sections.items():
+        if section is not before[name]:
+            entries.override(name, given, shown_path(path))
+            entries.changes[name] = Change(given, section, entries.places[name])
 
 
 def library_of(entries: Entries, problems: Problems, before: Library | None = None) -> Library:
@@ -123,6 +160,8 @@ def library_of(entries: Entries, problems: Problems, before: Library | None = No
     correlations = read_correlations(entries.correlations, parameters, entries.sections, problems)
     warnings = list(entries.warnings)
     check_references(parameters, entries.sections, entries.places, problems, warnings)
+    for name, section, place in entries.overridden:
+        read_entry(name, section, place, problems)  # what has no effect has its mistakes told too
     return Library(parameters, entries, correlations, warnings)
 
 
@@ -142,14 +181,31 @@ def add_file(path: Path, entries: Entries, problems: Problems) -> None:
             problems.add(*place, f"{name}: an entry is a section, not {kind_of(node)}")
         elif name in entries.sections:
             _ask_for_a_reason(name, entries.sections[name], node, place, problems)
-            entries.sections[name] = overlaid(name, entries.sections[name], node, place, problems)
+            before = entries.sections[name]
+            entries.sections[name] = overlaid(name, before, node, place, problems)
             entries.places[name] = place
+            _note_change(name, before, node, entries)
         else:
             near = did_you_mean(name, entries.sections)
             entries.warnings.append(
                 f"{place}: '{name}' is a new entry, unknown to the model. {near}".strip()
             )
             _add(name, node, place, entries, problems)
+            if isinstance(node, Section):
+                entries.changes[name] = Change(that_count(node), node, place)
+
+
+def _note_change(name: str, before: Section, node: Node, entries: Entries) -> None:
+    """Remember what this file gives, and say what an earlier file gave in vain, or far from it."""
+    section, place = entries.sections[name], entries.places[name]
+    given = that_count(fields_of(node, before))
+    entries.override(name, given, place.file)
+    entries.changes[name] = Change(given, section, place)
+    old, new = (number_in(one, "value") for one in (before, section))
+    if old is not None and new is not None and is_far(name, old, new):
+        unit = section.entries.get("unit")
+        said = far_from(name, old, new, "", unit.text if isinstance(unit, Scalar) else "")
+        entries.warnings.append(f"{place}: {said}")
 
 
 def _ask_for_a_reason(

@@ -23,6 +23,8 @@ from familyflow.parameters.numerals import neat
 from familyflow.parameters.yaml_tree import Wrong
 
 Given = dict[str, Any]
+MOST_SDS = 10.0  # times the mean; the weakest grade has 0.6
+_FAR_BEYOND = 500.0  # an exponent that can still be worked out
 Z = 1.959964  # the 97.5th percentile of the standard normal
 
 
@@ -61,6 +63,7 @@ def _beta_by_moments(mean: float, sd: float) -> Distribution:
 
 def _gamma(given: Given) -> Distribution:
     above_zero(given, "mean", "sd")
+    _sd_beside_mean(given["sd"] / given["mean"])
     return Gamma((given["mean"] / given["sd"]) ** 2, given["sd"] ** 2 / given["mean"])
 
 
@@ -69,7 +72,9 @@ def _lognormal(given: Given) -> Distribution:
     if "median" in given:
         _ascending(given, "p2_5", "median", "p97_5")
         sigma = (math.log(given["p97_5"]) - math.log(given["p2_5"])) / (2.0 * Z)
+        _sd_beside_mean(math.sqrt(math.expm1(min(sigma**2, _FAR_BEYOND))))
         return Lognormal(math.log(given["median"]), sigma)
+    _sd_beside_mean(given["sd"] / given["mean"])
     variance = math.log1p((given["sd"] / given["mean"]) ** 2)
     return Lognormal(math.log(given["mean"]) - variance / 2.0, math.sqrt(variance))
 
@@ -114,6 +119,16 @@ def _empirical(given: Given) -> Distribution:
     if len(values) < 2:
         raise Wrong("one value leaves no doubt", "Give two values or more, or no distribution.")
     return Empirical(tuple(values))
+
+
+def _sd_beside_mean(ratio: float) -> None:
+    """Refuse doubt so wide that nearly every draw is nearly nothing and a few are beyond reason."""
+    if ratio > MOST_SDS:
+        shown = f"{ratio:,.3g}" if ratio < 1e6 else "more than a million"
+        raise Wrong(
+            f"the sd is {shown} times the mean; at most {MOST_SDS:g} times can be drawn from",
+            "Check the sd (or the percentiles): half the mean is wide already.",
+        )
 
 
 def above_zero(given: Given, *names: str) -> None:

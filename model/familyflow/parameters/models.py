@@ -12,8 +12,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from familyflow.parameters import conversions, numerals
 from familyflow.parameters.dates import SUNSET
+from familyflow.parameters.nearest import listed
+from familyflow.parameters.yaml_tree import Items, Scalar, Section, Wrong, kind_of
 
 PRICE_YEAR = r"^[0-9]{4}/[0-9]{2}$"
+MOST_YEARS = 50  # as a term: today's numbers say nothing of a later time
+MOST_UNITS = 1_000_000  # a year has half a million minutes
 
 
 _ANY_SETTING = {"type": ["number", "string", "array"]}
@@ -125,7 +129,9 @@ Source = Annotated[SourceModel, BeforeValidator(conversions.fields)]
 class StepModel(Model):
     """Savings that come only in whole steps, such as one home closed."""
 
-    units_per_year: Number = Field(description="Units of the quantity in one step.", gt=0)
+    units_per_year: Number = Field(
+        description="Units of the quantity in one step.", gt=0, le=MOST_UNITS
+    )
     release: Release = Field(description="whole: a step is released or it is not.")
 
 
@@ -133,7 +139,9 @@ class CashableModel(Model):
     """How much of a saving could really be taken out of a budget, and when."""
 
     share: ShareOrKey = Field(description="Share of the saving, or the key of a share.")
-    lag_years: Number = Field(0.0, description="Years until the money can be released.", ge=0)
+    lag_years: Whole = Field(
+        0, description="Whole years until the money can be released.", ge=0, le=MOST_YEARS
+    )
     step: Annotated[StepModel | None, BeforeValidator(conversions.optional_section)] = Field(
         None, description="Whole steps only, or nothing."
     )
@@ -157,11 +165,28 @@ class ChainModel(Model):
     )
     attribution: ShareOrKey = Field(1.0, description="Share due to the service, or its key.")
     unit: Text = Field("years", description="What one outcome counts for each year: years, times.")
-    units_each: Number = Field(1.0, description="Such units for one outcome in a year.", ge=0)
-    lag_years: Whole = Field(description="Whole years until the first is saved.", ge=0)
-    saving_years: Whole = Field(description="For how many years it is saved.", ge=1)
+    units_each: Number = Field(
+        1.0, description="Such units for one outcome in a year.", ge=0, le=MOST_UNITS
+    )
+    lag_years: Whole = Field(
+        description="Whole years until the first is saved.", ge=0, le=MOST_YEARS
+    )
+    saving_years: Whole = Field(description="For how many years it is saved.", ge=1, le=MOST_YEARS)
     drop_off: Number = Field(description="Share lost each year, from the second on.", ge=0, le=1)
     fading: Fading = Field("geometric", description="geometric or linear.")
+
+
+def _links(value: Any) -> Any:
+    """The links of a chain; what a chain needs is said where there is none at all."""
+    if isinstance(value, Section) and value.entries:
+        return dict(value.entries)
+    if isinstance(value, (Scalar, Items, Section)):
+        found = kind_of(value) if not isinstance(value, Section) else "an empty section"
+        if isinstance(value, Scalar) and value.blank:
+            found = "nothing"
+        needs = [name for name, info in ChainModel.model_fields.items() if info.is_required()]
+        raise Wrong(f"a chain is due here, not {found}", f"A chain needs {listed(needs)}.")
+    return value
 
 
 class ProvenanceModel(Model):
@@ -271,7 +296,7 @@ class LineModel(ProvenanceModel):
     disjoint: YesOrNo | None = Field(
         None, description="yes: no person-year of the group is in two of its lines."
     )
-    chain: Annotated[ChainModel, BeforeValidator(conversions.fields)] | None = Field(
+    chain: Annotated[ChainModel, BeforeValidator(_links)] | None = Field(
         None, description="Need, engagement, impact, deadweight, lag and drop-off."
     )
     evidence: Evidence | None = Field(None, description="comparison_group, or weaker.")

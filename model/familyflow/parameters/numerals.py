@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 
-from familyflow.parameters.yaml_tree import Node, Scalar, Wrong, kind_of
+from familyflow.parameters.yaml_tree import Node, Scalar, Section, Wrong, kind_of
 
 _NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _WHOLE = re.compile(r"[-+]?[0-9]+")
@@ -25,6 +25,14 @@ def number(node: Node | None) -> int | float:
     if node.plain and _NUMBER.fullmatch(text):
         return _checked(text)
     raise _what_it_looks_like(text, node.plain)
+
+
+def number_in(section: Section, field: str) -> float | None:
+    """The number of a field; None where there is none, or none that can be read."""
+    try:
+        return float(number(section.entries.get(field)))
+    except Wrong:
+        return None  # noted where the entry is read
 
 
 def looks_like_a_number(node: Scalar) -> bool:
@@ -57,6 +65,16 @@ def neat(value: float) -> str:
     if float(value).is_integer() and abs(value) < 1e15:
         return str(int(value))
     return f"{value:.10g}"
+
+
+def short_or_beyond(total: float, due: float) -> str:
+    """What to do about a sum that is not the one due, the difference in plain digits.
+
+    >>> short_or_beyond(1.4, 1.0), short_or_beyond(0.9, 1.0)
+    ('What is too much is 0.4.', 'What is missing is 0.1.')
+    """
+    by = f"{abs(total - due):.9f}".rstrip("0").rstrip(".")
+    return f"What is {'too much' if total > due else 'missing'} is {by}."
 
 
 def _checked(text: str) -> int | float:

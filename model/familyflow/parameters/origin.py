@@ -73,7 +73,7 @@ def _check_shares(shares: Section, report: Report) -> None:
         report.at(shares.place, ".falls_on: a share is below 0")
     elif abs(total - 1.0) > TOLERANCE:
         what = f".falls_on: the shares sum to {numerals.neat(total)}, not 1"
-        report.at(shares.place, what, f"What is missing is {numerals.neat(1.0 - total)}.")
+        report.at(shares.place, what, numerals.short_or_beyond(total, 1.0))
 
 
 def _text(section: Section, field: str) -> str:

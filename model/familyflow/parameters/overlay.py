@@ -24,7 +24,7 @@ def overlaid(name: str, entry: Section, change: Node, place: Place, problems: Pr
     """
     if "quantity" in entry.entries:
         return _line(name, entry, change, place, problems)
-    fields = _fields_of(change, entry)
+    fields = fields_of(change, entry)
     before = len(problems.found)
     _check(name, entry, fields, place, problems)
     if len(problems.found) > before:
@@ -49,7 +49,10 @@ def place_of(node: Node, otherwise: Place) -> Place:
     return node.place if node.place.line else otherwise
 
 
-def _fields_of(change: Node, entry: Section) -> Section:
+def fields_of(change: Node, entry: Section) -> Section:
+    """What a change gives, by the names of fields: a single value is that of `value`, say."""
+    if "quantity" in entry.entries and isinstance(change, Section):
+        return change
     known = {*_CHANGEABLE, *_FIXED}
     if isinstance(change, Section) and (
         set(change.entries) & known or "table" not in entry.entries

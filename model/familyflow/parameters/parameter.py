@@ -9,6 +9,7 @@ from typing import Any, Literal
 from familyflow.parameters.dirichlet import Dirichlet
 from familyflow.parameters.distributions import Distribution
 
+SAVINGS, COSTS = "benefits.", "costs."  # how the names of lines begin
 LINE_FIELDS = (
     "quantity", "unit_cost", "share", "counterfactual", "cashable", "discount",
     "double_count_group", "disjoint", "evidence", "behaves", "type", "heading", "chain",

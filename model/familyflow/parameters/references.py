@@ -8,13 +8,20 @@ from typing import Any
 from familyflow.luck import parameter_word
 from familyflow.parameters.dirichlet import Dirichlet
 from familyflow.parameters.nearest import did_you_mean, listed
-from familyflow.parameters.parameter import Parameter
+from familyflow.parameters.parameter import SAVINGS, Parameter
 from familyflow.parameters.schedules import SCHEDULES, check_schedules
+from familyflow.parameters.units import unit_named
 from familyflow.parameters.yaml_tree import Place, Section, at
 from familyflow.problems import Problems
 
 AGENCIES = "economy.agencies.list"
 DEFLATOR = "economy.prices.gdp_deflator"
+SCOPE = "costs.scope"
+
+# What cost lines price that is no single sum: a share of pay, and posts each with its own salary.
+NO_SINGLE_SUMS = ("unit_costs.staff.overhead_share", "service.team.central_posts")
+SHARES_OF_A_CHAIN = ("prevalence", "engagement", "retained", "impact", "deadweight",
+                     "rate_without", "attribution")  # fmt: skip
 
 
 def check_references(
@@ -89,6 +96,11 @@ class _Checker:
             named = self.parameters.get(key)
             if key == parameter.name:
                 self._note(parameter, ("composed_of", place), f".composed_of: '{key}' is itself")
+            elif circle := self._circle(parameter.name, key):
+                if parameter.name == min(circle):  # one of them says it for all
+                    what = f".composed_of: a circle: {' -> '.join([*circle, circle[0]])}"
+                    to_do = "A part cannot hold its own whole: take one of them away."
+                    self._note(parameter, ("composed_of", place), what, to_do)
             elif named is not None and not named.is_single_sum:
                 what = f".composed_of: '{key}' is not one sum of money"
                 self._note(parameter, ("composed_of", place), what, "Name unit costs.")
@@ -97,31 +109,46 @@ class _Checker:
                 covered = f"Covered are {self.years[0]} to {self.years[-1]}."
                 self._note(parameter, ("dated", year), f".dated: no deflator for {year}", covered)
 
+    def _circle(self, name: str, part: str) -> list[str]:
+        """The way from an entry through this part of it back to the entry, where there is one."""
+        ways = [[name, part]]
+        seen = {part}
+        while ways:
+            way = ways.pop(0)
+            named = self.parameters.get(way[-1])
+            for key in named.composed_of if named is not None else ():
+                if key == name:
+                    return way
+                if key not in seen:
+                    seen.add(key)
+                    ways.append([*way, key])
+        return []
+
     def _line(self, line: Parameter) -> None:
-        costs = line.unit_cost if isinstance(line.unit_cost, Mapping) else {"": line.unit_cost}
-        for scope, key in costs.items():
-            path = ("unit_cost", scope) if scope else ("unit_cost",)
-            self._known(line, str(key), path)
-            unit_cost = self.parameters.get(str(key))
-            if unit_cost is not None and line.type == "in_kind" and unit_cost.falls_on is None:
+        is_saving = line.name.startswith(SAVINGS) or line.counterfactual is not None
+        for path, key in self._costs_of(line):
+            self._known(line, key, path)
+            unit_cost = self.parameters.get(key)
+            if unit_cost is None or (key in NO_SINGLE_SUMS and not is_saving):
+                continue
+            if not unit_cost.is_single_sum:
+                what = f".unit_cost: '{key}' is not a unit cost: not one sum of money"
+                self._note(line, path, what, "Name an entry with a value in pounds.")
+                continue
+            if line.type == "in_kind" and unit_cost.falls_on is None:
                 what = f".unit_cost: '{key}' has no falls_on, so nobody gives the time"
                 self._note(line, path, what, f"Add 'falls_on:' to '{key}': who gives it.")
-            if unit_cost is not None and line.counterfactual is not None:
-                for field in ("falls_on", "kind"):
-                    if getattr(unit_cost, field) is None:
-                        what = (
-                            f".unit_cost: '{key}' has no {field}, so the saving belongs to nobody"
-                        )
-                        self._note(line, path, what, f"Add '{field}:' to '{key}'.")
-        if isinstance(line.share, str):
-            self._number(line, line.share, ("share",))
-        elif isinstance(line.share, Mapping):
-            self._number(line, line.share["rest_of"], ("share", "rest_of"))
-        if line.cashable and isinstance(line.cashable.get("share"), str):
-            self._number(line, line.cashable["share"], ("cashable", "share"))
-        for link, given in (line.chain or {}).items():
-            if isinstance(given, str) and "." in given:
-                self._number(line, given, ("chain", link))
+            for field in ("falls_on", "kind") if is_saving else ():
+                if not getattr(unit_cost, field):
+                    what = f".unit_cost: '{key}' has no {field}, so the saving belongs to nobody"
+                    self._note(line, path, what, f"Add '{field}:' to '{key}'.")
+        if isinstance(line.share, Mapping):
+            self._share(line, line.share["rest_of"], ("share", "rest_of"))
+        else:
+            self._share(line, line.share, ("share",))
+        self._share(line, (line.cashable or {}).get("share"), ("cashable", "share"))
+        for link in SHARES_OF_A_CHAIN:
+            self._share(line, (line.chain or {}).get(link), ("chain", link))
         schedules = [k.removeprefix(SCHEDULES) for k in self.sections if k.startswith(SCHEDULES)]
         if line.discount and schedules and line.discount not in schedules:
             to_do = did_you_mean(
@@ -130,6 +157,38 @@ class _Checker:
             self._note(
                 line, ("discount",), f".discount: there is no schedule '{line.discount}'", to_do
             )
+
+    def _costs_of(self, line: Parameter) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Each unit cost that a line names, with where; every scope must have one."""
+        if not isinstance(line.unit_cost, Mapping):
+            yield ("unit_cost",), str(line.unit_cost)
+            return
+        scope = self.parameters.get(SCOPE)
+        scopes = scope.options if scope is not None else ()
+        lacking = [name for name in scopes if name not in line.unit_cost]
+        if lacking or not line.unit_cost:
+            what = f".unit_cost: there is none for {listed(lacking) or 'any scope'}"
+            to_do = f"Name one key, or one for each of {listed(scopes)}." if scopes else ""
+            self._note(line, ("unit_cost",), what, to_do)
+        for name, key in line.unit_cost.items():
+            if scopes and name not in scopes:
+                to_do = did_you_mean(name, scopes, otherwise=f"Scopes are {listed(scopes)}.")
+                what = f".unit_cost: there is no scope '{name}'"
+                self._note(line, ("unit_cost", name), what, to_do)
+            else:
+                yield ("unit_cost", name), key
+
+    def _share(self, line: Parameter, given: Any, path: tuple[str, ...]) -> None:
+        """Where a share is named by its key, the entry must be one: all its draws lie in 0 to 1."""
+        if not isinstance(given, str):
+            return
+        self._number(line, given, path)
+        named = self.parameters.get(given)
+        if named is None or not isinstance(named.value, (int, float)):
+            return
+        if unit_named(named.unit).kind != "share":
+            what = f".{'.'.join(path)}: '{given}' is no share; its unit is '{named.unit}'"
+            self._note(line, path, what, "Name an entry with 'unit: share', or give a share.")
 
     def _number(self, parameter: Parameter, key: str, path: tuple[str, ...]) -> None:
         self._known(parameter, key, path)

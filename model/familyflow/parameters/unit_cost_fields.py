@@ -30,10 +30,21 @@ def check_unit_cost(section: Section, unit: Unit, report: Report) -> None:
     if "per_code" in section.entries and "code" not in section.entries:
         what = ".per_code: there is no code that it multiplies"
         report.at(section.names["per_code"], what, "Add 'code:', or take it away.")
+    _check_code(section, report)
     _check_sunset(section, report)
     series = section.entries.get("dated")
     if isinstance(series, Section):
-        _check_series(series, section, report)
+        _check_series(series, section, unit, report)
+
+
+def _check_code(section: Section, report: Report) -> None:
+    """A code is one of the database, or several joined by +, none of them empty."""
+    code = section.entries.get("code")
+    if not isinstance(code, Scalar) or "+" not in code.text:
+        return
+    if not all(part.strip() for part in code.text.split("+")):
+        wrong = Wrong("a code is missing beside the '+'", "Write A+B, or one code alone.")
+        report.value(code, wrong, "code")
 
 
 def _check_sunset(section: Section, report: Report) -> None:
@@ -45,10 +56,10 @@ def _check_sunset(section: Section, report: Report) -> None:
             report.value(sunset, wrong, "sunset")
 
 
-def _check_series(series: Section, section: Section, report: Report) -> None:
+def _check_series(series: Section, section: Section, unit: Unit, report: Report) -> None:
     """Every year is a year with a price above 0, and the entry's own figure is among them."""
     before = report.count
-    prices = {year: _price(year, node, report) for year, node in series.entries.items()}
+    prices = {year: _price(year, node, unit, report) for year, node in series.entries.items()}
     own, value = section.entries.get("price_year"), section.entries.get("value")
     if report.count > before or not isinstance(own, Scalar) or not isinstance(value, Scalar):
         return
@@ -66,12 +77,13 @@ def _check_series(series: Section, section: Section, report: Report) -> None:
         report.value(series.entries[own.text], wrong, f"dated[{own.text}]")
 
 
-def _price(year: str, node: Node, report: Report) -> float:
+def _price(year: str, node: Node, unit: Unit, report: Report) -> float:
     try:
         check_year(year)
         price = float(numerals.number(node))
         if price <= 0.0:
             raise Wrong("a price is above 0")
+        unit.check(price)
     except Wrong as wrong:
         report.value(node, wrong, f"dated[{year}]")
         return 0.0

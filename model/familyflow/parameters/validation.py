@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from familyflow.parameters.nearest import did_you_mean, listed
+from familyflow.parameters.numerals import neat
 from familyflow.parameters.yaml_tree import Node, Place, Scalar, Section, Wrong, at, written
 from familyflow.problems import Problems
 
@@ -81,8 +82,24 @@ def _note(
     else:
         wrong = mistake.get("ctx", {}).get("error")
         if not isinstance(wrong, Wrong):
-            wrong = Wrong(mistake["msg"][0].lower() + mistake["msg"][1:])
+            wrong = _in_our_words(mistake)
         report.value(node if node is not None else root, wrong, field)
+
+
+_LIMITS = {
+    "greater_than": ("must be above {}", "gt"),
+    "greater_than_equal": ("must be {} or more", "ge"),
+    "less_than": ("must be below {}", "lt"),
+    "less_than_equal": ("must be {} or less", "le"),
+}
+
+
+def _in_our_words(mistake: Mapping[str, Any]) -> Wrong:
+    """What pydantic found, as we say it."""
+    if mistake["type"] in _LIMITS:
+        words, limit = _LIMITS[mistake["type"]]
+        return Wrong(words.format(neat(mistake["ctx"][limit])))
+    return Wrong("this cannot be used here", "Look at the shipped entries for its form.")
 
 
 def _description(model: type[BaseModel], field: str) -> str:

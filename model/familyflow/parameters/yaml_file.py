@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from familyflow.parameters.yaml_text import bad_characters, read_text, shown_path
+from familyflow.parameters.yaml_text import UNSEEN, bad_characters, read_text, shown_path
 from familyflow.parameters.yaml_tree import Items, Node, Place, Scalar, Section
 from familyflow.parameters.yaml_words import plain_words
 from familyflow.problems import InputError, Problem, Problems
@@ -33,9 +33,6 @@ _NOT_TEXT = re.compile(
     r"|[-+]?\.(inf|nan)|\.nan|\d{4}-\d\d?-\d\d?.*)?",
     re.IGNORECASE,
 )
-
-# Control characters made by an escape ("\\e"), marks that turn text round, halves of characters.
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class _Stop(Exception):
@@ -132,7 +129,7 @@ class _Reader:
             raise _Stop
         if isinstance(event, yaml.ScalarEvent):
             self._count(place)
-            if unseen := _UNSEEN.search(event.value):
+            if unseen := UNSEEN.search(event.value):
                 what = f"a character that cannot be shown (U+{ord(unseen.group()):04X})"
                 self._note(place, what, "Take it away.")
             return Scalar(event.value, event.style in (None, ""), place)

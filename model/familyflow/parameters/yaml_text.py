@@ -8,6 +8,8 @@ from pathlib import Path
 from familyflow.problems import MachineError, Problems
 
 MOST_BYTES = 2_000_000
+# Control characters made by an escape ("\\e"), marks that turn text round, halves of characters.
+UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _FORBIDDEN = re.compile("[^\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HARD_SPACE = re.compile("(?m)^[ ]*[\xa0\u2007\u202f\u3000]|^[^#\n\"']*?:[\xa0\u2007\u202f\u3000]")
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")

@@ -11,9 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from familyflow.parameters.draws import base_values
 from familyflow.parameters.origin import check_year
 from familyflow.parameters.parameter import Parameter, Varies
-from familyflow.parameters.yaml_tree import Place, Wrong
+from familyflow.parameters.yaml_tree import Place, Section, Wrong, at
 from familyflow.planning import dated_checks, family_checks, team_checks
-from familyflow.planning.funding_checks import ASKED_OF, check_asked_of, check_funders
+from familyflow.planning.funding_checks import (
+    ASKED_OF,
+    check_asked_of,
+    check_funders,
+    check_headings,
+)
 from familyflow.planning.heaviest import too_heavy
 from familyflow.planning.key_work import HOURS_PER_WEEK
 from familyflow.planning.rows import Found, Mistake
@@ -32,6 +37,7 @@ CHECKS: tuple[Callable[[Values], Found], ...] = (
     dated_checks.check_activities,
     dated_checks.check_holidays,
     check_funders,
+    check_headings,
     family_checks.check_combinations,
     family_checks.check_children,
     family_checks.check_years,
@@ -53,6 +59,23 @@ def check_values(parameters: Mapping[str, Parameter], spot: Spot, chosen: Sequen
     if ASKED_OF in chosen:  # that of the shipped tree may be none of a scenario's own funders
         found += check_asked_of(values)
     raise_mistakes(found or [*too_heavy(values)], spot, chosen)
+
+
+def check_overridden(
+    parameters: Mapping[str, Parameter], one: Parameter, section: Section, place: Place
+) -> None:
+    """Raise InputError with what is wrong in the rows of an entry that has no effect.
+
+    A contradiction with other numbers is none, since it is not used.
+    """
+
+    def spot(_: str, *path: str | int) -> Place:
+        below = at(section, path) if path else place
+        return below if below.line else place
+
+    found = mistakes_in(base_values({**parameters, one.name: one}), parameters)
+    own = [mistake for mistake in found if mistake.key == one.name and not mistake.others]
+    raise_mistakes(own, spot)
 
 
 def mistakes_in(values: Values, parameters: Mapping[str, Parameter]) -> list[Mistake]:

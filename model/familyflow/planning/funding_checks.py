@@ -15,7 +15,9 @@ from familyflow.planning.values import Values
 FUNDERS = "funding.funders"
 NOBODY = "nobody"  # the budget only shows what the funders give
 ASKED_OF = "funding.asked_of"
+HEADINGS = "funding.headings"
 AGENCIES = "economy.agencies.list"
+RESERVED = ("unfunded", "in kind", NOBODY)  # rows of the tables of who pays, beside the funders
 _YEAR = re.compile(r"0|[1-9][0-9]*")
 
 
@@ -27,6 +29,8 @@ def check_funders(values: Values) -> Found:
     yield from twice(rows, "funder", "funder")
     for row in rows:
         yield from row.missing("funder", "public", "council", "by_year")
+        yield from row.text("funder")
+        yield from _not_reserved(row)
         for column in ("public", "council", "lottery"):
             yield from row.yes_or_no(column)
         yield from row.blank("lottery")
@@ -50,6 +54,33 @@ def names_of_funders(values: Values) -> list[str]:
     """The funders, in their order."""
     rows = values[FUNDERS]
     return [str(row.get("funder")) for row in rows if isinstance(row, Mapping)]
+
+
+def beyond_the_term(values: Values) -> list[str]:
+    """A sentence for each funder some of whose money lies in years that are not counted."""
+    term = int(values["appraisal.term_years"])
+    told = []
+    for row in rows_of(FUNDERS, values[FUNDERS], "funder"):
+        amounts = {int(year): float(pounds) for year, pounds in row.cells["by_year"].items()}
+        beyond = {year: pounds for year, pounds in amounts.items() if year >= term and pounds > 0}
+        if beyond:
+            years = listed(str(year) for year in sorted(beyond))
+            told.append(
+                f"{FUNDERS}: {row.who} gives £{sum(beyond.values()):,.0f} in year {years}, which "
+                f"is not counted: {_years_of_the_term(term - 1)}"
+            )
+    return told
+
+
+def _not_reserved(row: Row) -> Found:
+    name = row.given("funder")
+    if isinstance(name, str) and " ".join(name.split()).casefold() in RESERVED:
+        what = f"the name '{name}' is taken: tables have a row of that name beside the funders"
+        yield row.wrong("funder", what, "Give the funder another name.")
+
+
+def _years_of_the_term(last: int) -> str:
+    return f"years run from 0 to {last}." if last > 0 else "the term has one year, 0."
 
 
 def _whose_money(row: Row) -> Found:
@@ -80,10 +111,11 @@ def _amounts(row: Row, last: int) -> Found:
     strange = [str(year) for year in amounts if not _YEAR.fullmatch(str(year))]
     if strange:
         what = f"{', '.join(strange)} is no year of the term"
-        yield row.wrong("by_year", what, f"Years are 0, 1 ... {last}, each once.")
+        yield row.wrong("by_year", what, f"Give each year once; {_years_of_the_term(last)}")
     elif all(int(year) > last for year in amounts):
         what = f"no year of the term among {', '.join(map(str, amounts))}"
-        yield row.wrong("by_year", what, f"Years run from 0 to {last}.")
+        to_do = _years_of_the_term(last)
+        yield row.wrong("by_year", what, to_do[0].upper() + to_do[1:])
     for year, pounds in amounts.items():
         yield from _pounds(row, str(year), pounds)
 
@@ -96,3 +128,23 @@ def _pounds(row: Row, year: str, pounds: Any) -> Found:
     path = ("table", row.place, "by_year", year)
     to_do = f"Amounts are pounds, from 0 to {most:,.0f}."
     yield Mistake(row.key, f"{row.who}: year {year} is {given}", to_do, path)
+
+
+def check_headings(values: Values) -> Found:
+    """The headings of the budget: at least one, each a text, each once."""
+    headings = values[HEADINGS]
+    if not headings:
+        yield Mistake(HEADINGS, "there is no heading", "Give the headings of the budget.")
+    seen: dict[str, int] = {}
+    for place, heading in enumerate(headings):
+        path = ("table", place)
+        if not isinstance(heading, str) or not heading.strip():
+            is_blank = heading is None or not str(heading).strip()
+            what = f"heading {place + 1} is {'blank' if is_blank else shown(heading)}"
+            yield Mistake(HEADINGS, what, "Give a text, in quotes.", path)
+            continue
+        alike = " ".join(heading.split()).casefold()
+        if alike in seen:
+            what = f"the heading '{heading}' stands twice"
+            yield Mistake(HEADINGS, what, "Keep one of them.", path)
+        seen[alike] = place

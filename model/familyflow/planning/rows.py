@@ -40,7 +40,8 @@ class Row:
     def __init__(self, key: str, place: int, cells: Mapping[str, Any], what: str) -> None:
         self.key, self.place, self.cells = key, place, cells
         name = cells.get("name", cells.get("funder"))
-        self.who = f"{what} {place + 1 if name is None else name}"
+        named = isinstance(name, str) and bool(name.strip())
+        self.who = f"{what} {name if named else place + 1}"
 
     def wrong(self, column: str, what: str, to_do: str) -> Mistake:
         """A mistake in one cell."""
@@ -84,6 +85,14 @@ class Row:
             to_do = did_you_mean(str(value), known, otherwise=f"Known: {listed(known)}.")
             yield self.wrong(column, f"there is no {column} {str(value)!r}", to_do)
 
+    def text(self, *columns: str) -> Found:
+        """A text, not a list or a section, a number or yes or no."""
+        for column in columns:
+            value = self.given(column)
+            if value is not None and not isinstance(value, str):
+                what = "a list" if isinstance(value, list) else shown(value)
+                yield self.wrong(column, f"{column} is {what}", "Give a text, in quotes.")
+
     def name(self, column: str = "name") -> Found:
         """A name that tables of results can carry."""
         value = self.given(column)
@@ -120,11 +129,14 @@ def rows_of(key: str, table: Any, what: str) -> list[Row]:
 
 
 def twice(rows: Sequence[Row], column: str, what: str) -> Found:
-    """Names that two rows have."""
+    """Names that two rows have; capitals and blanks around a name tell nothing apart."""
     names = [str(row.given(column)) for row in rows]
+    alike = [" ".join(name.split()).casefold() for name in names]
     for place, row in enumerate(rows):
-        if not _blank(row.given(column)) and names[place] in names[:place]:
-            what_is = f"{what} {names[place]} stands twice"
+        if not _blank(row.given(column)) and alike[place] in alike[:place]:
+            first = names[alike.index(alike[place])]
+            as_well = "" if first == names[place] else f" (as '{first}' and '{names[place]}')"
+            what_is = f"{what} {names[place]} stands twice{as_well}"
             to_do = "Keep one, or give the other its own name."
             yield Mistake(row.key, what_is, to_do, ("table", row.place, column))
 
@@ -142,10 +154,10 @@ def is_whole(value: Any, low: int, high: int) -> bool:
 def shown(value: Any) -> str:
     """A value as its kind: 'yes', or a text in quotes, where a number was due."""
     if isinstance(value, bool):
-        return f"{'yes' if value else 'no'}, which is no number"
+        return f"{'yes' if value else 'no'}"
     if isinstance(value, str):
         return f"the text '{value}'"
-    return str(value)
+    return "blank" if value is None else str(value)
 
 
 def _blank(value: Any) -> bool:

@@ -7,16 +7,15 @@ from dataclasses import replace
 
 from familyflow.parameters.change_checks import says_something
 from familyflow.parameters.entry import read_entry
+from familyflow.parameters.far import far_from, is_far
 from familyflow.parameters.library import Entries, Library
 from familyflow.parameters.nearest import did_you_mean
-from familyflow.parameters.numerals import neat
-from familyflow.parameters.overlay import overlaid
+from familyflow.parameters.overlay import fields_of, overlaid
+from familyflow.parameters.overridden import that_count
 from familyflow.parameters.parameter import Parameter
 from familyflow.parameters.yaml_tree import Items, Node, Scalar, Section
 from familyflow.problems import Problems
 from familyflow.scenarios.scenario import Given, Scenario
-
-FAR = 100.0  # a choice this many times the value before it is warned about
 
 
 def choose(
@@ -24,9 +23,7 @@ def choose(
 ) -> tuple[Entries, dict[str, Given]]:
     """The entries with every choice laid over them, and the choice that won for each key."""
     entries = base.entries
-    chosen = Entries(
-        dict(entries.sections), dict(entries.places), entries.correlations, [*entries.warnings]
-    )
+    chosen = entries.copy()
     choices: dict[str, Given] = {}
     for given in [*(g for one in reversed(found) for g in one.choices), *sets]:
         entry = entries.sections.get(given.key)
@@ -41,6 +38,7 @@ def choose(
             continue
         node = _with_reason(given.node) if typed and not _is_decision(entry) else given.node
         section = overlaid(given.key, entry, node, given.place, problems)
+        chosen.override(given.key, that_count(fields_of(node, entry)), given.place.file)
         # Every choice is checked, also one that a later choice replaces.
         made = read_entry(given.key, section, given.place, problems)
         _check_columns(given, made, base.get(given.key), chosen.warnings, problems)
@@ -121,7 +119,7 @@ def _is_decision(entry: Section) -> bool:
 
 
 def far_off(base: Library, made: Library, choices: Mapping[str, Given]) -> list[str]:
-    """A warning for each choice a hundred times the number before, or a hundredth of it."""
+    """A warning for each choice many times the number before, or a small part of it."""
     warnings = []
     for key, given in choices.items():
         if key not in base or key not in made:
@@ -129,11 +127,8 @@ def far_off(base: Library, made: Library, choices: Mapping[str, Given]) -> list[
         before, after = base[key].value, made[key].value
         if any(isinstance(v, (bool, str)) or v is None for v in (before, after)):
             continue
-        small, large = sorted((abs(float(before or 0)), abs(float(after or 0))))
-        if small > 0.0 and large / small >= FAR:
-            warnings.append(
-                f"{given.place}: {key} = {neat(float(after or 0))} is far from "
-                f"{neat(float(before or 0))} in {base.place(key)}: check the unit "
-                f"({made[key].unit})"
-            )
+        old, new = float(before or 0), float(after or 0)
+        if is_far(key, old, new):
+            said = far_from(key, old, new, base.place(key), made[key].unit)
+            warnings.append(f"{given.place}: {said}")
     return warnings

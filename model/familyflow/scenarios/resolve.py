@@ -6,14 +6,16 @@ files named (last first), then the shipped parameters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from familyflow.parameters.correlations import Correlation
 from familyflow.parameters.draws import base_values
+from familyflow.parameters.entry import read_entry
 from familyflow.parameters.library import Entries, Library, library_of, read_library
+from familyflow.parameters.overridden import Overridden
 from familyflow.parameters.parameter import Parameter, Varies
 from familyflow.parameters.yaml_text import shown_path
 from familyflow.parameters.yaml_tree import Place, Scalar, Section, at
@@ -54,6 +56,13 @@ class Resolved:
     lineage: tuple[str, ...]
     entries: Entries = field(repr=False, compare=False)
     parameter_files: tuple[str, ...] = ()
+
+    def overridden(self) -> Iterator[tuple[Parameter, Overridden]]:
+        """What parameter files give in vain, because something laid over it gives it too."""
+        for one in self.entries.overridden:
+            made = read_entry(one.name, one.section, one.place, Problems())
+            if made is not None:
+                yield made, one
 
     def place(self, key: str) -> str:
         """Where the entry, or the choice made for it, stands: file:line:column."""
@@ -122,14 +131,16 @@ def resolve(
     parameter_files: Sequence[str | Path] = (),
     folder: Path | None = None,
     library: Path | None = None,
+    earlier: Sequence[Sequence[str]] = (),
 ) -> Resolved:
     """The scenario (a path or a name) with its parents, parameter files and `--set`s laid in order.
 
     `folder` is where names are looked up first (default ./scenarios); `library` the folder of
-    parameters (default the shipped ones). Raises InputError with every mistake found.
+    parameters (default the shipped ones); `earlier` the `--set`s of the runs that this one prices
+    again, the first run's first. Raises InputError with every mistake found.
     """
     problems = Problems()
-    given_sets = read_sets(sets)
+    given_sets = [given for typed in (*earlier, sets) for given in read_sets(typed)]
     found = lineage(find_scenario(str(scenario), folder), folder, problems)
     files = [file for one in reversed(found) for file in one.parameter_files]
     paths = [library or parameters_folder(), *files, *(Path(file) for file in parameter_files)]

@@ -121,7 +121,7 @@ def read_scenario(path: Path, problems: Problems) -> Scenario | None:
 
 def read_sets(sets: Sequence[str]) -> list[Given]:
     """The choices of `--set KEY=VALUE`. Raises InputError. Their kind is settled by the key."""
-    given = []
+    given: list[Given] = []
     for text in sets:
         key, equals, value = text.partition("=")
         if not equals or not key.strip():
@@ -129,6 +129,8 @@ def read_sets(sets: Sequence[str]) -> list[Given]:
                 f"--set {text}: KEY=VALUE is due", "For example service.team.key_workers=6."
             )
         place = Place(f"--set {key.strip()}", 0, 0)
+        if any(before.key == key.strip() for before in given):
+            raise bad_input("this key is set twice", "Keep one.", where=place.file)
         given.append(Given(key.strip(), parse_value(value, place.file), place, "set"))
     return given
 

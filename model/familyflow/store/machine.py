@@ -25,6 +25,7 @@ LIBRARIES: Final = ("numpy", "pandas", "scipy", "simpy", "SALib", "PyYAML", "pyd
 _SHOWN_ONLY: Final = ("cli", "web", "reports")
 _NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NO_PERMISSION: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_ODD: Final = frozenset({errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENAMETOOLONG})
 _GONE: Final = frozenset({errno.ENOENT, errno.ESTALE})
 
 
@@ -44,7 +45,7 @@ def machine_errors(folder: Path, need: int | None = None) -> Iterator[None]:
 
 def is_about_the_machine(error: OSError) -> bool:
     """Whether the error speaks of space, permission or a folder, and not of a fault in the code."""
-    return error.errno in _NO_SPACE | _NO_PERMISSION | {errno.EIO, errno.ENOMEM, errno.EMFILE}
+    return error.errno in _NO_SPACE | _NO_PERMISSION | _ODD
 
 
 def explain_error(error: OSError, folder: Path | str, need: int | None = None) -> str:

@@ -161,6 +161,11 @@ def leftovers(out: Path, older_than_seconds: float) -> list[Path]:
     return sorted({*partial, *unlocked, *files})
 
 
+def unfinished(out: Path, older_than_seconds: float) -> list[Path]:
+    """The folders of runs that were never finished, and that nobody is making any more."""
+    return [path for path in leftovers(out, older_than_seconds) if path.name.endswith(PARTIAL)]
+
+
 def _name_of(partial: Path) -> str:
     return partial.name.removeprefix(".").removesuffix(PARTIAL)
 

@@ -24,6 +24,7 @@ RULES: Final[tuple[Rule, ...]] = (
     effects.netted_twice,
     counting.counted_twice,
     counting.several_prices_of_one_quantity,
+    counting.service_as_a_saving,
     counting.units_that_do_not_meet,
     counting.lifetime_by_the_year,
     money.one_sided_transfer,

@@ -58,6 +58,20 @@ def units_that_do_not_meet(facts: Facts) -> Iterator[Finding]:
             yield Finding(claim.line.name, ("unit_cost",), what, problem.to_do, wrong=True)
 
 
+def service_as_a_saving(facts: Facts) -> Iterator[Finding]:
+    """What the service itself does, priced as a saving: there is more of it with the service."""
+    for claim in facts.claims:
+        if claim.only_with_service and claim.line.chain is None:
+            yield Finding(
+                claim.line.name,
+                ("quantity",),
+                f"{claim.line.quantity} is counted as a saving, but it happens only with the "
+                "service, so it would be a loss, never a saving",
+                "Use a chain, or a cost line.",
+                wrong=True,
+            )
+
+
 def lifetime_by_the_year(facts: Facts) -> Iterator[Finding]:
     """The cost of a lifetime, saved again for every week or year of a quantity."""
     for claim in facts.claims:

@@ -31,7 +31,8 @@ class Finding:
 class Claim:
     """A line of saving and what its entry says of it.
 
-    `counted_in` is the unit of its quantity, empty where it is not known. `rate_without` is the
+    `counted_in` is the unit of its quantity, empty where it is not known. `only_with_service` says
+    that its quantity is what the service does, which nobody has without it. `rate_without` is the
     share of all who take part who would have achieved the outcome anyway, where it is known.
     `has_source` says that the line names the study its effect rests on.
     """
@@ -42,6 +43,7 @@ class Claim:
     rate_without: float | None = None
     note: str = ""
     has_source: bool = True
+    only_with_service: bool = False
 
 
 @dataclass(frozen=True)

@@ -49,8 +49,7 @@ def old_prices(facts: Facts) -> Iterator[Finding]:
     horizon = facts.horizon
     if horizon is None:
         return
-    for key in dict.fromkeys(claim.line.unit_cost.key for claim in facts.claims):
-        cost = facts.unit_costs[key]
+    for key, cost in {c.line.unit_cost.key: c.line.unit_cost for c in facts.claims}.items():
         years = _year(horizon.price_year) - _year(cost.price_year)
         if years > horizon.oldest_years and not facts.has_passed(key):  # one warning is enough
             yield Finding(
