@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 INCOMPLETE = 3
 PRICES = ("reprice", "set_", "parameters", "out", "as_json", "quiet")  # what goes with --reprice
-ENGINES = ("simpy",)
+ENGINES = ("simpy", "compiled")
 
 
 class Per(StrEnum):
@@ -38,7 +38,9 @@ def run(
     seed: options.Seed = None,
     set_: options.Sets = None,
     parameters: options.ParameterFiles = None,
-    engine: Annotated[str, typer.Option("--engine", help="How to simulate: simpy.")] = "simpy",
+    engine: Annotated[
+        str, typer.Option("--engine", help="How to simulate: simpy, compiled.")
+    ] = "simpy",
     workers: options.Workers = None,
     journal: Annotated[
         bool, typer.Option("--journal", help="Keep every event in journal.parquet.")
@@ -84,6 +86,7 @@ def run(
             months=quantities is Per.MONTH,
             common_luck=common_luck,
             progress=show,
+            say=note,
         )
     _show(result, as_json=as_json, quiet=quiet)
     if result.results.get("incomplete"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
@@ -41,6 +41,14 @@ def check_engine(engine: str) -> None:
         raise bad_input(f"there is no engine {engine!r}", f"There are: {', '.join(ENGINES)}.")
 
 
+def announce(engine: str, say: Callable[[str], object]) -> None:
+    """Tell whoever waits, in a line, when the engine has to be compiled first."""
+    if engine == "compiled":
+        from familyflow.compiled import cache
+
+        cache.announce(say)
+
+
 def solver_of(engine: str, threads: int) -> BlockSolver:
     """What solves the effects of draws: compiled where the engine is; the same bits either way."""
     if engine == "simpy":
@@ -72,9 +80,6 @@ def _compiled(
     journal: bool,
     months: bool,
 ) -> Iterator[Block]:
-    from familyflow.compiled.cache import announce
-
-    announce(lambda line: progress(line, 0, 0))
     settings, work = inputs.settings, _Work(inputs, journal=journal, months=months)
     done, total = 0, settings.draws * settings.replications + draws_twice(settings)
     for first in firsts(settings):

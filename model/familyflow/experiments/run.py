@@ -13,7 +13,13 @@ import numpy as np
 import pandas as pd
 
 from familyflow.experiments.answer import Unpriced, answer_of, set_by_hand, unpriced_of
-from familyflow.experiments.engines import DEFAULT_DRAWS, blocks_of, check_engine, solver_of
+from familyflow.experiments.engines import (
+    DEFAULT_DRAWS,
+    announce,
+    blocks_of,
+    check_engine,
+    solver_of,
+)
 from familyflow.experiments.gathering import Gathering, Priced
 from familyflow.experiments.inputs import (
     Inputs,
@@ -82,12 +88,14 @@ def run(
     common_luck: bool = False,
     progress: Progress | None = None,
     finish: Finish | None = None,
+    say: Callable[[str], object] = unheard,
 ) -> RunResult:
     """Simulate, price and keep one scenario; the same inputs give the same bytes.
 
     scenario: a path, or the name of a scenario in ./scenarios or among the shipped ones. draws:
     sets of uncertain numbers; replications: stretches of luck for each. sets: "key=value".
-    finish adds files (charts) to the folder before it is put in place.
+    finish adds files (charts) to the folder before it is put in place; say is told in a line what
+    takes long once. engine: simpy (processes) or compiled (threads); the same bytes from both.
     Raises InputError (bad input; nothing written), MachineError, RefusedError.
     """
     began = time.monotonic()
@@ -110,6 +118,7 @@ def run(
     if not months and find_run(folder, name, fingerprint, wanted) is not None:
         return kept_result(folder / name, resolved)
     asked = _asked(scenario, settings, sets, files) | {"journal": journal, "months": months}
+    announce(engine, say)
     solver = solver_of(engine, count)
     inputs = draw_inputs(resolved, settings, show, solver)  # bad input is found before any writing
     with open_run(folder, name) as run_folder:
@@ -201,3 +210,7 @@ def kept_result(folder: Path, resolved: Resolved) -> RunResult:
 
 def silent(stage: str, done: int, of: int) -> None:
     """Show nothing."""
+
+
+def unheard(line: str) -> None:
+    """Say nothing."""
