@@ -72,6 +72,10 @@ class RunResult:
         return pd.read_csv(self.folder / "summary.csv")
 
 
+def unheard(line: str) -> None:
+    """Say nothing."""
+
+
 def run(
     scenario: str,
     *,
@@ -210,7 +214,3 @@ def kept_result(folder: Path, resolved: Resolved) -> RunResult:
 
 def silent(stage: str, done: int, of: int) -> None:
     """Show nothing."""
-
-
-def unheard(line: str) -> None:
-    """Say nothing."""
