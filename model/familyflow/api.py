@@ -12,6 +12,8 @@ import pandas as pd
 from familyflow.experiments import reprice as repricing
 from familyflow.experiments import run as experiment
 from familyflow.experiments import unchanged
+from familyflow.experiments import verify as verification
+from familyflow.experiments.verify import Verified
 from familyflow.reports.answer import answer_text
 from familyflow.reports.figures import write_figures
 from familyflow.store import Manifest, RunFolder
@@ -49,6 +51,11 @@ def reprice(run: Path | str, **settings: Any) -> Run:
     errors as in ``experiments.reprice.reprice``.
     """
     return _drawn(repricing.reprice(run, finish=_draw_charts, **settings))
+
+
+def verify(scenario: str, **settings: Any) -> list[Verified]:
+    """The model's own checks on a scenario; settings as in ``experiments.verify.verify``."""
+    return verification.verify(scenario, **settings)
 
 
 def refuse_changed_inputs(manifest: Manifest) -> None:

@@ -55,6 +55,7 @@ def run(
     months: bool = False,
     common_luck: bool = False,
     progress: Any = None,
+    say: Any = None,
 ) -> Result:
     if scenario.startswith("missing"):
         raise bad_input(f"there is no scenario {scenario!r}", "Did you mean 'core_offer'?")
@@ -108,6 +109,18 @@ def reprice(
     return Result(Path("there"), {"asked": asked}, [], already_there=False)
 
 
+@dataclass
+class Verified:
+    name: str
+    holds: bool
+    found: str = ""
+
+
+def verify(scenario: str, *, draws: int = 3, **_: Any) -> list[Verified]:
+    same = [Verified(f"draw {draw}: rows are the same", holds=True) for draw in range(draws)]
+    return [*same, Verified("pounds add up", scenario != "unsteady", "£1 and £2")]
+
+
 def refuse_changed_inputs(manifest: Manifest) -> None:
     if CHANGED.is_file():
         raise RefusedError(f"{manifest.run_id}: {CHANGED.read_text()} changed since")
@@ -128,7 +141,7 @@ def install() -> ModuleType:
     """Put the stand-in where the command looks for the experiment."""
     module = ModuleType("familyflow.api")
     module.run = run  # type: ignore[attr-defined]  # a module made by hand
-    vars(module).update(reprice=reprice, refuse_changed_inputs=refuse_changed_inputs)
+    vars(module).update(reprice=reprice, verify=verify, refuse_changed_inputs=refuse_changed_inputs)
     sys.modules[module.__name__] = module
     return module
 

@@ -72,7 +72,7 @@ def test_warnings_are_harmless_single_lines_on_stderr(command) -> None:
         ("--seed", "x"),
         ("--workers", "0"),
         ("--workers", "1000000"),
-        ("--engine", "compiled"),
+        ("--engine", "numba"),
         ("--engine", ""),
         ("--quantities", "week"),
         ("--out", ""),

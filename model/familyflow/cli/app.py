@@ -17,6 +17,7 @@ from familyflow.cli.output import NobodyReadsError, note, one_line, say, tell_pr
 from familyflow.cli.purge import purge
 from familyflow.cli.run import run
 from familyflow.cli.runs import runs
+from familyflow.cli.verify import verify
 from familyflow.problems import InputError, MachineError, RefusedError
 from familyflow.store.machine import explain_error, is_about_the_machine
 
@@ -34,7 +35,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (run, check, explain, schema, new, doctor, purge):
+for command in (run, check, verify, explain, schema, new, doctor, purge):
     app.command()(command)
 app.add_typer(runs, name="runs")
 

@@ -1,0 +1,68 @@
+"""``verify`` finds no fault in the model as it is, and finds each fault planted in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from familyflow.compiled import engine as compiled
+from familyflow.experiments import verify as verification
+from familyflow.experiments.verify import neutral_values, verify
+from familyflow.outcomes.effect_table import EFFECTS, TOTALS
+from familyflow.problems import InputError
+from familyflow.specification.journal import Event
+
+SMALL = ("appraisal.term_years=1", "appraisal.follow_up_years=1")
+
+
+def _failed(**settings) -> list[str]:
+    found = verify("core_offer", sets=SMALL, draws=1, **settings)
+    return [one.name for one in found if not one.holds]
+
+
+@pytest.mark.parametrize("scenario", ["core_offer", "no_service"])
+def test_the_model_as_it_is_holds(scenario: str) -> None:
+    found = verify(scenario, sets=SMALL, draws=2)
+
+    assert [one for one in found if not one.holds] == []
+    assert sum("both engines" in one.name for one in found) == 2 * 2
+
+
+def test_a_row_moved_by_one_day_in_one_engine_is_found(monkeypatch) -> None:
+    simulate = compiled.simulate
+
+    def a_day_late(plan, families, luck):
+        without, with_service = simulate(plan, families, luck)
+        late = with_service.copy()
+        late[-1, 0] += 1
+        return without, late
+
+    monkeypatch.setattr(compiled, "simulate", a_day_late)
+
+    assert _failed() == ["draw 0: both engines leave the same rows, with the service"]
+
+
+def test_a_lost_family_is_found_whichever_engine_loses_it(monkeypatch) -> None:
+    as_rows = verification.as_rows
+
+    def without_endings(journal):
+        rows = as_rows(journal)
+        return rows[rows[:, verification.EVENT] != Event.CLOSED_PLANNED]
+
+    monkeypatch.setattr(verification, "as_rows", without_endings)
+
+    assert "draw 0: every referral ends once" in _failed()
+
+
+def test_an_effect_that_is_not_the_services_is_found(monkeypatch) -> None:
+    values = {**neutral_values(), EFFECTS + TOTALS[0]: 0.5}
+    monkeypatch.setattr(verification, "neutral_values", lambda: values)
+
+    assert "without an effect the solved ratios are 1" in _failed()
+    assert "without an effect nothing is saved, exactly" in _failed()
+
+
+def test_bad_input_is_refused_before_anything_is_checked() -> None:
+    with pytest.raises(InputError, match=r"key_wrokers"):
+        verify("core_offer", sets=["service.team.key_wrokers=3"])
+    with pytest.raises(InputError, match=r"draws"):
+        verify("core_offer", draws=0)
