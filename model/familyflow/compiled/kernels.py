@@ -1945,6 +1945,8 @@ def allocate(plan: Record, world: Record, day: int) -> None:
     offers_end = plan.last_day - plan.stop_offers_days
     for w in range(plan.posts):
         worker_at(world, w).kept = 0
+    if not any_place(plan, world):
+        return
     put_in_order(world)
     lost, everybody = world.lost, world.lost + world.waiting
     for k in range(lost):
