@@ -21,16 +21,19 @@ from typing import Any, ParamSpec, TypeVar, cast
 import numba
 from numba.core import types
 
+from familyflow.compiled.pipeline import KernelCompiler, StepCompiler
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
-SECONDS_TO_COMPILE = 60  # about, on an ordinary laptop: what a waiting person is told
+SECONDS_TO_COMPILE = 20  # about, on an ordinary laptop: what a waiting person is told
 _PACKAGE = Path(__file__).resolve().parents[1]
 # what the kernels are made of, and take values from
 _FROZEN = (
     "compiled/access.py",
     "compiled/cache.py",
     "compiled/kernels.py",
+    "compiled/pipeline.py",
     "compiled/records.py",
     "luck.py",
     "outcomes/cohort_chain.py",
@@ -40,11 +43,12 @@ _NJIT: Any = numba.njit
 _CONFIG: Any = numba.config
 _PLAIN: Any = types.unliteral
 _OPTIONS = {"nogil": True, "error_model": "numpy", "fastmath": False}
+_WHOLE = {**_OPTIONS, "pipeline_class": KernelCompiler}
 
 
 def step(function: Callable[P, R]) -> Callable[P, R]:
     """A part of a kernel: compiled into the kernels that call it."""
-    dispatcher = _NJIT(**_OPTIONS)(function)
+    dispatcher = _NJIT(pipeline_class=StepCompiler, **_OPTIONS)(function)
     find = dispatcher.get_call_template
 
     def find_once(arguments: Sequence[Any], named: dict[str, Any]) -> Any:
@@ -60,14 +64,14 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """A kernel that Python calls: compiled at the first call, and kept where there is a place."""
     folder = folder_of_code()
     if folder is None:
-        return step(function)
+        return cast("Callable[P, R]", _NJIT(**_WHOLE)(function))
     before = _CONFIG.CACHE_DIR
     _CONFIG.CACHE_DIR = str(folder)
     try:
-        return cast("Callable[P, R]", _NJIT(cache=True, **_OPTIONS)(function))
+        return cast("Callable[P, R]", _NJIT(cache=True, **_WHOLE)(function))
     except RuntimeError as error:  # numba finds no place for the code after all
         _warn(f"the compiled kernels cannot be kept ({error}); each start compiles them again")
-        return step(function)
+        return cast("Callable[P, R]", _NJIT(**_WHOLE)(function))
     finally:
         _CONFIG.CACHE_DIR = before
 

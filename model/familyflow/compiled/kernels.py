@@ -896,23 +896,27 @@ def remember_step(world: Record, day: int, from_level: int, to_level: int) -> No
 
 @step
 def follow_outcomes(plan: Record, world: Record, f: int, arm: int, first_exposure: int) -> None:
-    """Every other outcome of a family to the end of its follow-up."""
+    """Every other outcome of a family to the end of its follow-up.
+
+    In the arm with the service: those that it can move.
+    """
     family = family_at(world, f)
     for o in range(plan.outcomes):
         outcome = outcome_at(plan, o)
         if outcome.needs != 0 and outcome.needs & family.needs == 0:
             continue
-        exposure = first_exposure if outcome.feels_effect else -1
+        if arm == _WITH and not outcome.feels_effect:
+            continue  # its rows are those of the other arm
         if not outcome.of_child:
             stop = family.referred + plan.follow_days
-            follow_outcome(plan, world, outcome, f, NOBODY, family.word, stop, arm, exposure)
+            follow_outcome(plan, world, outcome, f, NOBODY, family.word, stop, arm, first_exposure)
             continue
         for c in range(family.first_child, family.first_child + family.children):
             child = child_at(world, c)
             if child.in_scope:
                 stop = followed_until(plan, family.referred, child.age_days)
                 follow_outcome(
-                    plan, world, outcome, f, child.number, child.word, stop, arm, exposure
+                    plan, world, outcome, f, child.number, child.word, stop, arm, first_exposure
                 )
 
 
@@ -1065,6 +1069,7 @@ def follow_without(plan: Record, world: Record) -> None:
                 world, _WITHOUT, family.referred, _REFERRALS, _REFERRED_UP_AT_SCREENING,
                 family.source, family.number, NOBODY, NOBODY, NOBODY, 1,
             )  # fmt: skip
+        journey.outcomes_at = world.rows[_WITHOUT]
         follow_outcomes(plan, world, f, _WITHOUT, -1)
         journey.rows_end = world.rows[_WITHOUT]
         if world.error != NO_ERROR:
@@ -1411,7 +1416,11 @@ def finish_family(plan: Record, world: Record, f: int) -> None:
     for c in range(family.first_child, family.first_child + family.children):
         if child_at(world, c).in_scope:
             finish_path(plan, world, path_at(world, c))
+    if journey.first_exposure < 0:
+        copy_rows(world, journey.outcomes_at, journey.rows_end)
+        return
     follow_outcomes(plan, world, f, _WITH, journey.first_exposure)
+    copy_unmoved(plan, world, journey.outcomes_at, journey.rows_end)
 
 
 # The journey (familyflow.service.journey, screening, waiting_list, returning)
@@ -1945,6 +1954,8 @@ def allocate(plan: Record, world: Record, day: int) -> None:
     offers_end = plan.last_day - plan.stop_offers_days
     for w in range(plan.posts):
         worker_at(world, w).kept = 0
+    if not any_place(plan, world):
+        return
     put_in_order(world)
     lost, everybody = world.lost, world.lost + world.waiting
     for k in range(lost):
@@ -2549,6 +2560,19 @@ def copy_rows(world: Record, start: int, stop: int) -> None:
             copy.source, copy.family, copy.child = row.source, row.family, row.child
             copy.worker, copy.group, copy.quantity = row.worker, row.group, row.quantity
     world.rows[_WITH] = into + stop - start
+
+
+@step
+def copy_unmoved(plan: Record, world: Record, start: int, stop: int) -> None:
+    """Rows of outcomes in the arm without, of those that the service does not move."""
+    if stop > world.rows_room:
+        return  # the run is made again with more room
+    for k in range(start, stop):
+        for o in range(plan.outcomes):
+            outcome, row = outcome_at(plan, o), row_at(world, k)
+            event = _OUTCOME_DAYS if outcome.is_state else _OUTCOME_COUNT
+            if row.event == event and row.group == outcome.code and not outcome.feels_effect:
+                copy_rows(world, k, k + 1)
 
 
 @step

@@ -138,7 +138,8 @@ EXPOSURE = _dtype("day sessions last_session next")
 
 JOURNEY = _dtype(
     """
-        status rows_at rows_end touched passed_up referral referred_on gives_up level sort_key
+        status rows_at outcomes_at rows_end touched passed_up
+        referral referred_on gives_up level sort_key
         has_plan steps outside_weeks place
         has_episode episode_referral allocated_on worker disengages_on ended_by_service_on settled
         worker_left_on changes slots done started sessions outside_until referred_up

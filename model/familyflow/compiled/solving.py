@@ -16,6 +16,7 @@ import numpy as np
 from numba.extending import register_jitable
 
 from familyflow.compiled.cache import kernel
+from familyflow.compiled.pipeline import StepCompiler
 from familyflow.outcomes import cohort_chain
 from familyflow.outcomes.records import rows_of_work
 from familyflow.outcomes.solve import BlockSolver
@@ -40,8 +41,7 @@ def compiled_functions() -> Compiled:
     for name, function in vars(cohort_chain).items():
         if _is_its_own(function) and name not in Compiled._fields:
             # called from compiled code alone, so it needs no way in from Python
-            options = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-            register_jitable(**options)(function)
+            register_jitable(pipeline_class=StepCompiler, **_OPTIONS)(function)
     return Compiled(*(kernel(getattr(cohort_chain, name)) for name in Compiled._fields))
 
 

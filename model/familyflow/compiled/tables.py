@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -47,7 +48,7 @@ class _Pools:
 
     def add_whole(self, numbers: Sequence[int] | Ints) -> tuple[int, int]:
         """Where these whole numbers stand: start and stop."""
-        self._whole.append(np.array(numbers, dtype=np.int64).ravel())
+        self._whole.append(np.asarray(numbers, dtype=np.int64).ravel())
         return self._grow("whole", len(self._whole[-1]))
 
     def add_real(self, numbers: Any) -> tuple[int, int]:
@@ -99,7 +100,7 @@ def make_tables(plan: Plan) -> Tables:
         "activities": activities,
         "levels": levels,
         "outcomes": outcomes,
-        "in_term": np.array(plan.in_term, dtype=np.int64),
+        "in_term": _whole(plan.in_term),
         "whole": pools.whole(),
         "real": pools.real(),
     }
@@ -111,13 +112,9 @@ def make_tables(plan: Plan) -> Tables:
 
 
 def _records(kind: np.dtype[np.void], rows: Iterable[dict[str, Any]]) -> Records:
-    rows = list(rows)
-    made = np.zeros(len(rows), dtype=kind)
     names = kind.names or ()
-    for place, row in enumerate(rows):
-        for name in names:
-            made[name][place] = row[name]
-    return made
+    # one call for all fields: to fill them in one by one takes ten times as long
+    return np.array([tuple(row[name] for name in names) for row in rows], dtype=kind)
 
 
 def _fields(thing: object) -> dict[str, Any]:
@@ -157,7 +154,19 @@ def _source(source: Any, pools: _Pools) -> dict[str, Any]:
 
 
 def _dates(days: Sequence[int], pools: _Pools) -> tuple[int, int]:
-    return pools.add_whole(sorted(set(days)))
+    return pools.add_whole(_in_order(tuple(days)))
+
+
+@lru_cache(maxsize=256)
+def _in_order(days: tuple[int, ...]) -> Ints:
+    """These days, each once: most draws of a run have the same ones."""
+    return np.array(sorted(set(days)), dtype=np.int64)
+
+
+@lru_cache(maxsize=16)
+def _whole(numbers: tuple[int, ...]) -> Ints:
+    """These numbers as an array, which is the same one for every draw; nobody writes in it."""
+    return np.array(numbers, dtype=np.int64)
 
 
 def _spreads_of(plan: Plan) -> list[Spread]:
@@ -209,7 +218,7 @@ def _level(rates: StepRates, level: int, pools: _Pools) -> dict[str, Any]:
 
 def _links(chain: Chain, links: Sequence[int]) -> list[int]:
     """Where each step's row of effects begins, counted from `effect_at`; -1 for none."""
-    size = int(np.prod(chain.effect.shape[1:]))
+    size = chain.effect.size // max(1, len(chain.effect))
     return [link * size if link >= 0 else -1 for link in links]
 
 
