@@ -41,7 +41,7 @@ def nothing_simulates(monkeypatch):
         raise AssertionError("something was simulated")
 
     monkeypatch.setattr("familyflow.experiments.sampling.simulate_draw", refuse)
-    monkeypatch.setattr("familyflow.experiments.inputs.solve_and_report", refuse)
+    monkeypatch.setattr("familyflow.experiments.inputs.solve_records", refuse)
 
 
 def _answer(folder, told=True):

@@ -21,8 +21,6 @@ from typing import Any, ParamSpec, TypeVar, cast
 import numba
 from numba.core import types
 
-from familyflow.compiled.pipeline import KernelCompiler, StepCompiler
-
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -42,13 +40,30 @@ _FROZEN = (
 _NJIT: Any = numba.njit
 _CONFIG: Any = numba.config
 _PLAIN: Any = types.unliteral
-_OPTIONS = {"nogil": True, "error_model": "numpy", "fastmath": False}
-_WHOLE = {**_OPTIONS, "pipeline_class": KernelCompiler}
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": False}
+# The quick way to compile uses numba's inside, and was tried with this numba alone. Any other
+# compiles each step by itself: three times as long, for the same bits.
+_TRIED = "0.68."
+
+
+def _options() -> tuple[dict[str, Any], dict[str, Any]]:
+    """How steps, and kernels, are compiled."""
+    if not numba.__version__.startswith(_TRIED):
+        return _OPTIONS, _OPTIONS
+    from familyflow.compiled.pipeline import KernelCompiler, StepCompiler
+
+    return (
+        {**_OPTIONS, "pipeline_class": StepCompiler},
+        {**_OPTIONS, "pipeline_class": KernelCompiler},
+    )
+
+
+STEP_OPTIONS, _WHOLE = _options()
 
 
 def step(function: Callable[P, R]) -> Callable[P, R]:
     """A part of a kernel: compiled into the kernels that call it."""
-    dispatcher = _NJIT(pipeline_class=StepCompiler, **_OPTIONS)(function)
+    dispatcher = _NJIT(**STEP_OPTIONS)(function)
     find = dispatcher.get_call_template
 
     def find_once(arguments: Sequence[Any], named: dict[str, Any]) -> Any:

@@ -15,8 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numba.extending import register_jitable
 
-from familyflow.compiled.cache import kernel
-from familyflow.compiled.pipeline import StepCompiler
+from familyflow.compiled.cache import STEP_OPTIONS, kernel
 from familyflow.outcomes import cohort_chain
 from familyflow.outcomes.records import rows_of_work
 from familyflow.outcomes.solve import BlockSolver
@@ -24,7 +23,6 @@ from familyflow.specification.plan import Floats
 
 Kernel = Callable[[Floats, Floats, Floats, Floats], None]
 
-_OPTIONS = {"nogil": True, "error_model": "numpy", "fastmath": False}
 _FEWEST = 8  # draws: fewer are not worth a thread of their own
 
 
@@ -41,7 +39,7 @@ def compiled_functions() -> Compiled:
     for name, function in vars(cohort_chain).items():
         if _is_its_own(function) and name not in Compiled._fields:
             # called from compiled code alone, so it needs no way in from Python
-            register_jitable(pipeline_class=StepCompiler, **_OPTIONS)(function)
+            register_jitable(**STEP_OPTIONS)(function)
     return Compiled(*(kernel(getattr(cohort_chain, name)) for name in Compiled._fields))
 
 

@@ -16,11 +16,10 @@ import yaml
 
 from familyflow.parameters.yaml_text import UNSEEN, bad_characters, read_text, shown_path
 from familyflow.parameters.yaml_tree import Items, Node, Place, Scalar, Section
-from familyflow.parameters.yaml_words import plain_words
+from familyflow.parameters.yaml_words import DEEPEST, TOO_DEEP, plain_words
 from familyflow.problems import InputError, Problem, Problems
 
 MOST_VALUES = 50_000
-DEEPEST = 32
 EXAMPLE = (
     "The smallest useful file: 'service.key_work.attendance: {value: 0.7, because: Registers.}'"
 )
@@ -125,7 +124,7 @@ class _Reader:
         place = self._place(event)
         self._refuse_references(event, place)
         if depth > DEEPEST:
-            self._note(place, f"more than {DEEPEST} levels of nesting", "Flatten the file.")
+            self._note(place, *TOO_DEEP)
             raise _Stop
         if isinstance(event, yaml.ScalarEvent):
             self._count(place)

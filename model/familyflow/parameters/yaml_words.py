@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import yaml
 
+DEEPEST = 32
+TOO_DEEP = f"more than {DEEPEST} levels of nesting", "Flatten the file."
+
 # Pieces of what the parsers (the Python one and libyaml) say -> what is wrong, what to do, and
 # whether the place meant is where the unfinished thing began.
 _WORDS: tuple[tuple[str, str, str, bool], ...] = (
+    ("maximum nesting depth", *TOO_DEEP, False),  # libyaml 0.2.6 gives up a thousand levels down
     ("while scanning a quoted scalar", "a quote that is opened here is never closed",
      "Close it, or take it away.", True),
     ("while parsing a flow sequence", "a '[' that is opened here is not closed properly",
