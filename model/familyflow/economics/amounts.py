@@ -25,14 +25,16 @@ def by_draw(amount: Amount, draws: int, where: str) -> Floats:
 
 def columns(amounts: Sequence[tuple[Amount, str]], draws: int) -> Floats:
     """One column for each amount (draw, amount); each comes with the name of where it belongs."""
-    numbers = [0.0 if isinstance(amount, np.ndarray) else amount for amount, _ in amounts]
+    drawn = [k for k, one in enumerate(amounts) if isinstance(one[0], np.ndarray)]
+    numbers = [amount for amount, _ in amounts]
+    for column in drawn:
+        numbers[column] = 0.0
     filled = np.tile(np.array(numbers, dtype=np.float64), (draws, 1))
-    for column, (amount, where) in enumerate(amounts):
-        if not isinstance(amount, np.ndarray):
-            continue
-        if amount.shape not in {(), (draws,)}:
+    for column in drawn:
+        amount, where = amounts[column]
+        if np.shape(amount) not in {(), (draws,)}:
             raise bad_input(
-                f"there are {amount.size} numbers for {draws} draws",
+                f"there are {np.size(amount)} numbers for {draws} draws",
                 "Give one number, or one for each draw.",
                 where=where,
             )
