@@ -24,7 +24,7 @@ from numba.core import types
 P = ParamSpec("P")
 R = TypeVar("R")
 
-SECONDS_TO_COMPILE = 20  # about, on an ordinary laptop: what a waiting person is told
+SECONDS_TO_COMPILE = 30  # about, on an ordinary laptop: what a waiting person is told
 _PACKAGE = Path(__file__).resolve().parents[1]
 # what the kernels are made of, and take values from
 _FROZEN = (
