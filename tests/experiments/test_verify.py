@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from familyflow.compiled import engine as compiled
@@ -51,6 +53,45 @@ def test_a_lost_family_is_found_whichever_engine_loses_it(monkeypatch) -> None:
     monkeypatch.setattr(verification, "as_rows", without_endings)
 
     assert "draw 0: every referral ends once" in _failed()
+
+
+def test_a_child_followed_for_a_day_less_with_the_service_is_found(monkeypatch) -> None:
+    simulate = verification.simulate
+
+    def a_day_less(plan, families, luck):
+        entries = list(simulate(plan, families, luck))
+        place = next(k for k, one in enumerate(entries) if one.event == Event.CHILD_DAYS)
+        entries[place] = entries[place]._replace(quantity=entries[place].quantity - 1)
+        return entries
+
+    monkeypatch.setattr(verification, "simulate", a_day_less)
+
+    assert "draw 0: children are followed for as many days with the service as without" in _failed()
+
+
+def test_pounds_that_do_not_add_up_are_found(monkeypatch) -> None:
+    real = verification.identities
+
+    def out_by_a_pound(priced):
+        first, *others = real(priced)
+        return [dataclasses.replace(first, found=first.found + 1), *others]
+
+    monkeypatch.setattr(verification, "identities", out_by_a_pound)
+
+    assert _failed() == ["cost by agency adds up"]
+
+
+def test_threads_that_disagree_are_found(monkeypatch) -> None:
+    real = verification.blocks_of
+
+    def by_threads(inputs, engine, threads, *rest, **kept):
+        for block in real(inputs, engine, threads, *rest, **kept):
+            block.quantities[0] += threads
+            yield block
+
+    monkeypatch.setattr(verification, "blocks_of", by_threads)
+
+    assert "two threads leave the same quantities as one" in _failed()
 
 
 def test_an_effect_that_is_not_the_services_is_found(monkeypatch) -> None:
