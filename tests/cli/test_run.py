@@ -197,3 +197,16 @@ def test_what_is_chosen_for_reprice_is_handed_over(command) -> None:
     assert said.json["asked"] == {
         "run": "core", "sets": ["a=1", "b=2"], "parameter_files": ["p.yaml"], "out": "there",
     }  # fmt: skip
+
+
+def test_how_long_it_may_take_is_told_of_the_engine_that_is_asked_for(
+    command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("familyflow.cli.numbers.processors", lambda: 2)
+
+    slow = command("run", "core_offer", "--draws", "5000", "--engine", "simpy")
+    fast = command("run", "core_offer", "--draws", "5000", "--engine", "compiled", "--seed", "2")
+
+    assert (slow.code, fast.code) == (0, 0)
+    assert "This may take 42 minutes" in slow.err
+    assert "This may take" not in fast.err

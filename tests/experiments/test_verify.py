@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 
 from familyflow.compiled import engine as compiled
@@ -92,6 +93,19 @@ def test_threads_that_disagree_are_found(monkeypatch) -> None:
     monkeypatch.setattr(verification, "blocks_of", by_threads)
 
     assert "two threads leave the same quantities as one" in _failed()
+
+
+def test_a_solver_that_is_off_by_one_bit_is_found(monkeypatch) -> None:
+    real = verification.solver_of
+
+    def off_by_a_bit(engine, threads):
+        solve_block = real(engine, threads)
+        return lambda records, reference: np.nextafter(solve_block(records, reference), np.inf)
+
+    monkeypatch.setattr(verification, "solver_of", off_by_a_bit)
+
+    (only,) = _failed()
+    assert only.startswith("effects solved in plain Python")
 
 
 def test_an_effect_that_is_not_the_services_is_found(monkeypatch) -> None:

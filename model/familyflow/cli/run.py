@@ -10,6 +10,7 @@ import typer
 
 from familyflow.cli import numbers, options
 from familyflow.cli.output import note, one_line, progress, say, say_json, warn
+from familyflow.experiments.engine_names import check_engine
 from familyflow.problems import bad_input
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 INCOMPLETE = 3
 PRICES = ("reprice", "set_", "parameters", "out", "as_json", "quiet")  # what goes with --reprice
-ENGINES = ("simpy", "compiled")
 
 
 class Per(StrEnum):
@@ -66,9 +66,9 @@ def run(
         raise bad_input("which scenario?", "Give a SCENARIO as in 'core_offer', or --reprice RUN.")
     many, each = numbers.draws_and_replications(draws, replications)
     start, processes = numbers.seed(seed), numbers.workers(workers)
-    known_engine(engine)
-    if not quiet and numbers.takes_long(many, each):
-        note(f"This may take {numbers.time_in_words((many or 1) * each)}; Ctrl-C stops it.")
+    check_engine(engine)
+    if not quiet and numbers.takes_long(many, each, engine):
+        note(f"This may take {numbers.time_in_words((many or 1) * each, engine)}; Ctrl-C stops it.")
     from familyflow.api import run as run_scenario
 
     with progress(quiet=quiet) as show:
@@ -113,14 +113,6 @@ def _is_typed(context: typer.Context, name: str) -> bool:
     """Whether the option was given by the person, and is not at its default."""
     source = context.get_parameter_source(name)
     return source is not None and source.name == "COMMANDLINE"
-
-
-def known_engine(engine: str) -> None:
-    """Refuse an engine that is not there."""
-    if engine not in ENGINES:
-        raise bad_input(
-            f"there is no engine {engine!r}", f"Engines: {', '.join(ENGINES)}. Leave --engine out."
-        )
 
 
 def _priced_again(

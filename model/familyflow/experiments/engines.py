@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final
 
 from familyflow.experiments.blocks import Block, block_of
 from familyflow.experiments.inputs import Inputs, Progress
@@ -22,23 +22,14 @@ from familyflow.experiments.simulation import Simulated, kept_journals
 from familyflow.luck import Luck
 from familyflow.outcomes.solve import BlockSolver, solve_plainly
 from familyflow.planning.plan import make_plan
-from familyflow.problems import bad_input
 from familyflow.specification.plan import Plan
 
 if TYPE_CHECKING:
     from familyflow.compiled.engine import Memory
 
-Engine = Literal["compiled", "simpy"]
-ENGINES: Final = get_args(Engine)
 # Chosen once so that an answer comes within a minute on two processors, never measured at run
 # time: the same command gives the same numbers everywhere.
 DEFAULT_DRAWS: Final[Mapping[str, int]] = {"compiled": 1_000, "simpy": 30}
-
-
-def check_engine(engine: str) -> None:
-    """Refuse an engine that there is not."""
-    if engine not in ENGINES:
-        raise bad_input(f"there is no engine {engine!r}", f"There are: {', '.join(ENGINES)}.")
 
 
 def announce(engine: str, say: Callable[[str], object]) -> None:

@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 
 from familyflow.experiments.answer import Unpriced, answer_of, set_by_hand, unpriced_of
+from familyflow.experiments.engine_names import check_engine
 from familyflow.experiments.engines import (
     DEFAULT_DRAWS,
     announce,
     blocks_of,
-    check_engine,
     solver_of,
 )
 from familyflow.experiments.gathering import Gathering, Priced
