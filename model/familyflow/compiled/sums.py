@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -58,7 +57,7 @@ class Sums:
     journal: tuple[Ints, Ints] | None  # every row of the arms without and with, sorted
 
 
-class _Scheme(NamedTuple):
+class Scheme(NamedTuple):
     """Which cell a row adds to, and which cells make a quantity."""
 
     summed: Records  # by event
@@ -70,7 +69,7 @@ class _Scheme(NamedTuple):
 def simulate_sums(
     plan: Plan,
     luck: Luck,
-    quantities: Sequence[Quantity],
+    scheme: Scheme,
     memory: Memory,
     *,
     by_month: bool = False,
@@ -78,7 +77,8 @@ def simulate_sums(
 ) -> Sums:
     """Draw the families of a plan, run both arms and add them up, in `memory`.
 
-    Raises OverflowError where the luck has no room, InputError for too many people in a post.
+    scheme: `scheme_of` the quantities wanted. Raises OverflowError where the luck has no room,
+    InputError for too many people in a post.
     """
     tables = make_tables(plan)
 
@@ -88,7 +88,6 @@ def simulate_sums(
             kernels.run_arms(tables.plan, world.world)
 
     world = memory.run(tables, luck, work)
-    scheme = _scheme(tuple(quantities))
     years = -(-(plan.last_day - plan.first_day + plan.chain.follow_days) // DAYS_IN_YEAR)
     in_a_year = MONTHS if by_month else 1
     cells = np.zeros((2, years * in_a_year, 2, scheme.cells), np.int64)
@@ -112,13 +111,13 @@ def simulate_sums(
     )
 
 
-def _folded(cells: Ints, scheme: _Scheme) -> Floats:
+def _folded(cells: Ints, scheme: Scheme) -> Floats:
     found = np.empty((*cells.shape[:3], len(scheme.quantities)))
     kernels.fold(cells, scheme.quantities, scheme.parts, found)
     return found
 
 
-def _figures(waits: Ints, cells: Ints, scheme: _Scheme) -> dict[str, float]:
+def _figures(waits: Ints, cells: Ints, scheme: Scheme) -> dict[str, float]:
     """Waits in weeks, shortest first (so that no order of rows can enter a sum), and use."""
     every = np.sort(waits[:, 0]) / DAYS_IN_WEEK
     allocated = np.sort(waits[waits[:, 1] == _ALLOCATED, 0]) / DAYS_IN_WEEK
@@ -132,7 +131,7 @@ def _figures(waits: Ints, cells: Ints, scheme: _Scheme) -> dict[str, float]:
     }
 
 
-def _total(cells: Ints, scheme: _Scheme, event: Event) -> int:
+def _total(cells: Ints, scheme: Scheme, event: Event) -> int:
     """The sum over the arm with the service of an event that is not told by group."""
     return int(cells[1, :, :, scheme.summed[int(event)]["first"]].sum())
 
@@ -153,8 +152,7 @@ def _reach(world: World) -> dict[str, float]:
     }
 
 
-@lru_cache(maxsize=16)
-def _scheme(quantities: tuple[Quantity, ...]) -> _Scheme:
+def scheme_of(quantities: Sequence[Quantity]) -> Scheme:
     """A cell for each event, and for each group or step where a quantity tells them apart."""
     kinds = dict.fromkeys((Event.PLACES_AVAILABLE, Event.CASELOAD), records.ALL_TOGETHER)
     widest = max((max(each.groups) + 1 for each in quantities if each.groups), default=0)
@@ -181,7 +179,7 @@ def _scheme(quantities: tuple[Quantity, ...]) -> _Scheme:
         if each.less is not None:
             parts += [(cell, -1) for cell in _cells(each, each.less, summed)]
         starts.append((first, len(parts), each.divide, int(each.is_outcome)))
-    return _Scheme(summed, cells, _table(starts, 4), _table(parts, 2))
+    return Scheme(summed, cells, _table(starts, 4), _table(parts, 2))
 
 
 def _cells(quantity: Quantity, event: Event, summed: Records) -> list[int]:

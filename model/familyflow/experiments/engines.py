@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from familyflow.experiments.blocks import Block, block_of
 from familyflow.experiments.inputs import Inputs, Progress
-from familyflow.experiments.quantity_names import Quantity, quantities_in
+from familyflow.experiments.quantity_names import quantities_in
 from familyflow.experiments.sampling import (
     draws_twice,
     firsts,
@@ -90,8 +90,10 @@ class _Work:
     """Simulates one draw with the compiled engine; each thread has memory of its own."""
 
     def __init__(self, inputs: Inputs, *, journal: bool, months: bool) -> None:
+        from familyflow.compiled.sums import scheme_of
+
         self._inputs, self._journal, self._months = inputs, journal, months
-        self._names: Sequence[Quantity] = quantities_in(inputs.base)
+        self._scheme = scheme_of(quantities_in(inputs.base))
         self._of_thread = threading.local()
         self._first_call = threading.Lock()
         self._warm = False
@@ -125,7 +127,7 @@ class _Work:
         from familyflow.compiled.sums import simulate_sums
 
         sums = simulate_sums(
-            plan, luck, self._names, self._memory(), by_month=months, keep_journal=journal
+            plan, luck, self._scheme, self._memory(), by_month=months, keep_journal=journal
         )
         return Simulated(
             quantities=sums.quantities,
