@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from familyflow.experiments.engine_names import DEFAULT_ENGINE
 from familyflow.problems import bad_input
 from familyflow.store.machine import in_words, processors
 
@@ -70,7 +71,7 @@ def takes_long(draws: int | None, replications: int, engine: str) -> bool:
     return _seconds((draws or 1) * replications, engine) > _LONG_SECONDS
 
 
-def time_in_words(paths: int, engine: str = "simpy") -> str:
+def time_in_words(paths: int, engine: str = DEFAULT_ENGINE) -> str:
     """Roughly how long so many paths take here.
 
     >>> time_in_words(10**12, "compiled").endswith("years")

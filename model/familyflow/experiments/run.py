@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from familyflow.experiments.answer import Unpriced, answer_of, set_by_hand, unpriced_of
-from familyflow.experiments.engine_names import check_engine
+from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.experiments.engines import (
     DEFAULT_DRAWS,
     announce,
@@ -84,7 +84,7 @@ def run(
     seed: int | None = None,
     sets: Sequence[str] = (),
     parameter_files: Sequence[Path | str] = (),
-    engine: str = "simpy",
+    engine: str = DEFAULT_ENGINE,
     workers: int | None = None,
     out: Path | str | None = None,
     journal: bool = False,
@@ -99,7 +99,7 @@ def run(
     scenario: a path, or the name of a scenario in ./scenarios or among the shipped ones. draws:
     sets of uncertain numbers; replications: stretches of luck for each. sets: "key=value".
     finish adds files (charts) to the folder before it is put in place; say is told in a line what
-    takes long once. engine: simpy (processes) or compiled (threads); the same bytes from both.
+    takes long once. engine: compiled (threads) or simpy (processes); the same bytes from both.
     Raises InputError (bad input; nothing written), MachineError, RefusedError.
     """
     began = time.monotonic()
