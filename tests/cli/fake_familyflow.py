@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 import time
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,6 +143,8 @@ def refuse_changed_inputs(manifest: Manifest) -> None:
 def _trouble(scenario: str) -> None:
     if scenario == "crash":
         raise KeyError("a \x1b[31mfault\nof two lines")
+    if scenario == "unkept":
+        warnings.warn("kernels are kept nowhere", RuntimeWarning, stacklevel=2)
     if scenario == "full":
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "draws.parquet")
     if scenario == "memory":
