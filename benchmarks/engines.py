@@ -4,8 +4,8 @@ python -m benchmarks.engines [DRAWS] [KEY=VALUE ...]
 
 Both simulate the same families, both arms, from a plan to summed quantities, one after the other
 in every round, on processor time of one thread. A round is a draw; the compiled engine simulates it
-ten times, because in a run it simulates one draw after another, and SimPy once. KEY=VALUE is set as by
-`familyflow run --set`: `appraisal.term_years=10`.
+ten times, because in a run it simulates one draw after another, and SimPy once. KEY=VALUE is set as
+by `familyflow run --set`: `appraisal.term_years=10`.
 """
 
 from __future__ import annotations
