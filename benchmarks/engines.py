@@ -1,74 +1,76 @@
 """How much faster the compiled engine simulates a draw of the core offer than the readable one.
 
-python benchmarks/engines.py [DRAWS] [KEY=VALUE ...]
+python -m benchmarks.engines [DRAWS] [KEY=VALUE ...]
 
 Both simulate the same families, both arms, from a plan to summed quantities, one after the other
-in every round, on processor time of one thread. Rounds are compared within themselves: a machine's
-speed changes from minute to minute. KEY=VALUE is set as by `familyflow run --set`, for growth:
-`appraisal.term_years=10`.
+in every round, on processor time of one thread. A round is a draw; the compiled engine simulates it
+ten times, because in a run it simulates one draw after another, and SimPy once. KEY=VALUE is set as
+by `familyflow run --set`: `appraisal.term_years=10`.
 """
 
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable
-from statistics import median, quantiles
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from benchmarks.core_offer import Draw, draws_of, inputs_of
+from benchmarks.measure import Row, paired, ratios, show, spread
 from familyflow.compiled.engine import Memory
-from familyflow.compiled.sums import scheme_of, simulate_sums
-from familyflow.experiments.engines import solver_of
-from familyflow.experiments.inputs import Inputs, Settings, draw_inputs, load_inputs
+from familyflow.compiled.sums import Scheme, Sums, scheme_of, simulate_sums
 from familyflow.experiments.quantity_names import quantities_in
-from familyflow.experiments.sampling import luck_of
-from familyflow.experiments.simulation import simulate_draw
-from familyflow.planning.plan import make_plan
+from familyflow.experiments.simulation import Simulated, simulate_draw
+
+GOAL = 100  # times SimPy, on one core
+TIMES = 10
 
 
-def inputs_of(draws: int, sets: list[str]) -> Inputs:
-    """The core offer, drawn and solved."""
-    settings = Settings(draws, 1, 1)
-    resolved = load_inputs("core_offer", sets, [])
-    return draw_inputs(resolved, settings, lambda *_: None, solver_of("compiled", 1))
+def compiled(draw: Draw, scheme: Scheme, memory: Memory) -> Callable[[], Sums]:
+    """Simulate and sum a draw with the compiled engine."""
+    return lambda: simulate_sums(draw.plan, draw.luck, scheme, memory)
 
 
-def timed(work: Callable[[], np.ndarray]) -> tuple[float, np.ndarray]:
-    """Milliseconds of processor time, and what was made."""
-    began = time.process_time()
-    made = work()
-    return 1_000 * (time.process_time() - began), made
+def readable(draw: Draw) -> Callable[[], Simulated]:
+    """Simulate and sum a draw with SimPy."""
+    return lambda: simulate_draw(draw.values, draw.solved, draw.luck)
 
 
-def main() -> None:
-    """Print the milliseconds of each engine and the ratio of each round, then the median."""
-    draws = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    inputs = inputs_of(draws, sys.argv[2:])
-    scheme, memory = scheme_of(quantities_in(inputs.base)), Memory()
-    ratios, plain, fast = [], [], []
-    for draw in range(-1, draws):  # the first one compiles
-        values, solved = inputs.values[max(draw, 0)], inputs.solved[max(draw, 0)]
-        plan, luck = make_plan(values, solved), luck_of(inputs.settings, max(draw, 0), 0)
-        compiled, ours = timed(
-            lambda plan=plan, luck=luck: simulate_sums(plan, luck, scheme, memory).quantities
-        )
-        readable, theirs = timed(
-            lambda values=values, solved=solved, luck=luck: (
-                simulate_draw(values, solved, luck).quantities
-            )
-        )
-        if not np.array_equal(ours, theirs):
-            sys.exit(f"draw {draw}: the engines differ")
-        if draw >= 0:
-            ratios.append(readable / compiled)
-            plain.append(readable)
-            fast.append(compiled)
-    low, _, high = quantiles(ratios, n=4) if draws > 1 else ratios * 3
-    print(f"SimPy     {median(plain):8.1f} ms a draw")
-    print(f"compiled  {median(fast):8.1f} ms a draw")
-    print(f"ratio     {median(ratios):8.1f}  (half of the rounds between {low:.0f} and {high:.0f})")
+def often(work: Callable[[], object]) -> Callable[[], None]:
+    """So often that one draw follows another."""
+
+    def works() -> None:
+        for _ in range(TIMES):
+            work()
+
+    return works
+
+
+def check_sums(draw: Draw, scheme: Scheme, memory: Memory) -> None:
+    """Both engines must give the same sums to the last bit."""
+    ours, theirs = compiled(draw, scheme, memory)(), readable(draw)()
+    same = np.array_equal(ours.quantities, theirs.quantities)
+    if not (same and ours.rows == theirs.rows):
+        raise AssertionError("the engines differ: no number for a wrong engine")
+
+
+def measure(rounds: int, sets: Sequence[str] = ()) -> list[Row]:
+    """The ratio, and the time of each for scale."""
+    scheme, memory = scheme_of(quantities_in(inputs_of(1, sets).base)), Memory()
+    found: dict[str, list[float]] = {"SimPy": [], "compiled": []}
+    for draw in draws_of(rounds, sets):
+        check_sums(draw, scheme, memory)
+        works = {"SimPy": readable(draw), "compiled": often(compiled(draw, scheme, memory))}
+        seconds = paired(works, 1, warm=False)
+        found["SimPy"] += [1_000 * each for each in seconds["SimPy"]]
+        found["compiled"] += [1_000 / TIMES * each for each in seconds["compiled"]]
+    times = ratios(found["SimPy"], found["compiled"])
+    return [
+        spread("core offer: compiled against SimPy", times, "times as fast", least=GOAL),
+        spread("core offer, a draw by SimPy", found["SimPy"], "ms"),
+        spread("core offer, a draw compiled", found["compiled"], "ms"),
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    show(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 15, sys.argv[2:]))
