@@ -350,8 +350,12 @@ def units(rate: float) -> int:
 
 @step
 def days_until(remaining: int, rate: int) -> int:
-    """The first number of days, at least 1, in which the rate spends what remains (at least 1)."""
-    return (remaining + rate - 1) // rate if rate > 0 else NEVER
+    """The first number of days, at least 1, in which the rate spends what remains (at least 1).
+
+    Both lie below 2^52, so the division of floats, which is quicker, is exact: a quotient that is
+    not whole lies further from the next whole number than it is rounded.
+    """
+    return int(float(remaining + rate - 1) / float(rate)) if rate > 0 else NEVER
 
 
 @step
@@ -538,11 +542,15 @@ def note_of_service(
 
 
 @step
-def end_of_interval(start: int, end: int, first_day: int, window_end: int) -> int:
+def end_of_year(day: int, first_day: int) -> int:
+    """The first day of the next year of the service."""
+    return day + DAYS_IN_YEAR - (day - first_day) % DAYS_IN_YEAR
+
+
+@step
+def end_of_interval(start: int, end: int, year_end: int, window_end: int) -> int:
     """Where the first piece of the days start ... end - 1 ends: at a year, the window, the end."""
-    stop = start + DAYS_IN_YEAR - (start - first_day) % DAYS_IN_YEAR
-    if stop > end:
-        stop = end
+    stop = min(year_end, end)
     if start < window_end < stop:
         stop = window_end
     return stop
@@ -608,7 +616,7 @@ def rates_on(plan: Record, path: Record, day: int, rates: Any, owed: Any) -> tup
     band, holds = begun_by(plan, level.band_starts, day - path.entered)
     age, days = begun_by(plan, level.age_starts, path.age_on_day_0 + day)
     holds = min(holds, days)
-    effect_at, detection = plan.effect_at, 1.0
+    effect_at, detection, frailty = plan.effect_at, 1.0, path.frailty
     if level.feels_effect:
         sessions = min(path.sessions, plan.most_sessions_felt)
         years, days = years_faded(path.last_session, day, plan.most_years_felt)
@@ -624,7 +632,7 @@ def rates_on(plan: Record, path: Record, day: int, rates: Any, owed: Any) -> tup
     for place in range(level.steps):
         rate = real_at(plan, base_at + place).value
         if level.upward[place]:
-            rate = rate * path.frailty
+            rate = rate * frailty
         link = level.link[place]
         if link >= 0:
             rate = rate * (1.0 - real_at(plan, effect_at + link).value)
@@ -820,14 +828,16 @@ def note_of_child(
 @step
 def note_child_days(plan: Record, world: Record, path: Record, end: int) -> None:
     """The days at this level, up to the day before `end`."""
-    start, first_day = path.entered, plan.first_day
+    start, window_end = path.entered, path.window_end
+    year_end = end_of_year(start, plan.first_day)
     while start < end:
-        stop = end_of_interval(start, end, first_day, path.window_end)
+        stop = end_of_interval(start, end, year_end, window_end)
         note(
             world, path.arm, start, _CALENDAR, _CHILD_DAYS, path.source, path.family, path.child,
             NOBODY, path.level, stop - start,
         )  # fmt: skip
         start = stop
+        year_end += DAYS_IN_YEAR if stop == year_end else 0
 
 
 @step
@@ -963,13 +973,15 @@ def note_outcome_days(
     """The days of a state, from `start` up to the day before `end`."""
     family = family_at(world, f)
     window_end = family.referred + plan.follow_up_days
+    year_end = end_of_year(start, plan.first_day)
     while start < end:
-        stop = end_of_interval(start, end, plan.first_day, window_end)
+        stop = end_of_interval(start, end, year_end, window_end)
         note(
             world, arm, start, _CALENDAR, _OUTCOME_DAYS, family.source, family.number, who,
             NOBODY, outcome.code, stop - start,
         )  # fmt: skip
         start = stop
+        year_end += DAYS_IN_YEAR if stop == year_end else 0
 
 
 # The arm without the service (familyflow.outcomes.without)
@@ -2009,9 +2021,9 @@ def best_fit(plan: Record, world: Record, f: int, widened: bool) -> int:
     best, best_match, least = -1, -1, 0
     for w in range(plan.posts):
         worker = worker_at(world, w)
-        if worker.kept or not is_able(plan, world, f, w, widened):
-            continue
-        if not has_place(plan, world, w, journey_at(world, f).place):
+        if worker.kept or not has_place(plan, world, w, journey_at(world, f).place):
+            continue  # asked first: most are full on most days
+        if not is_able(plan, world, f, w, widened):
             continue
         matches = match(plan, world, f, w)
         load = worker.minutes_held * _WHOLE_LOAD // max(1, worker.minutes)
@@ -2077,7 +2089,7 @@ def settle_post(plan: Record, world: Record, w: int, day: int) -> None:
     worker, post, first_day = worker_at(world, w), post_at(plan, w), plan.first_day
     start = worker.since
     while start < day:
-        stop = end_of_interval(start, day, first_day, 0)
+        stop = end_of_interval(start, day, end_of_year(start, first_day), 0)
         year = (start - first_day) // DAYS_IN_YEAR - (-first_day) // DAYS_IN_YEAR
         sums = post_year_at(world, w * world.years + year)
         if worker.filled:
@@ -2179,7 +2191,7 @@ def note_posts(plan: Record, world: Record) -> None:
     """The days of the service and of every post, by year."""
     start = 0
     while start < plan.last_day:
-        stop = end_of_interval(start, plan.last_day, plan.first_day, 0)
+        stop = end_of_interval(start, plan.last_day, end_of_year(start, plan.first_day), 0)
         note_of_service(world, start, _CALENDAR, _SERVICE_RUNS, NOBODY, NOBODY, stop - start)
         start = stop
     before = -plan.first_day // DAYS_IN_YEAR
