@@ -19,7 +19,7 @@ from familyflow.compiled.engine import Memory, rows_of
 from familyflow.compiled.memory import World
 from familyflow.compiled.tables import Floats, Ints, Records, make_tables
 from familyflow.luck import Luck
-from familyflow.specification.journal import Event
+from familyflow.specification.journal import FARING, Event
 from familyflow.specification.plan import Plan
 from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
@@ -75,23 +75,31 @@ def simulate_sums(
     *,
     by_month: bool = False,
     keep_journal: bool = False,
+    inner: int = 1,
 ) -> Sums:
     """Draw the families of a plan, run both arms and add them up, in `memory`.
 
-    Raises OverflowError where the luck has no room, InputError for too many people in a post.
+    inner: follow-ups of each family from the day on which the service lets it go; how it fares is
+    their mean. The journal is that of the first of them. Raises OverflowError where the luck has
+    no room, InputError for too many people in a post.
     """
-    tables = make_tables(plan)
+    tables, scheme = make_tables(plan), _scheme(tuple(quantities), inner)
+    years = -(-(plan.last_day - plan.first_day + plan.chain.follow_days) // DAYS_IN_YEAR)
+    in_a_year = MONTHS if by_month else 1
+    cells = np.zeros((2, years * in_a_year, 2, scheme.cells), np.int64)
+    entries = np.zeros(3, np.int64)  # without, with, put off: of further follow-ups
 
     def work(world: World) -> None:
         kernels.make_families(tables.plan, world.world)
         if world.world[0]["error"] == kernels.NO_ERROR:
             kernels.run_arms(tables.plan, world.world)
+        if inner > 1 and world.world[0]["error"] == kernels.NO_ERROR:
+            cells[:], entries[:] = 0, 0  # the run may be made again with more room
+            kernels.follow_again(
+                tables.plan, world.world, scheme.summed, in_a_year, inner, cells, entries
+            )
 
     world = memory.run(tables, luck, work)
-    scheme = _scheme(tuple(quantities))
-    years = -(-(plan.last_day - plan.first_day + plan.chain.follow_days) // DAYS_IN_YEAR)
-    in_a_year = MONTHS if by_month else 1
-    cells = np.zeros((2, years * in_a_year, 2, scheme.cells), np.int64)
     weeks = (plan.last_day - plan.first_day) // DAYS_IN_WEEK
     by_week = np.zeros((2, weeks), np.int64)
     waits = np.empty((int(world.world[0]["rows"][1]), 2), np.int64)
@@ -102,7 +110,7 @@ def simulate_sums(
     return Sums(
         quantities=_folded(by_year, scheme),
         figures=_figures(waits[:ended], by_year, scheme)
-        | _entries(tables.plan, world)
+        | _entries(tables.plan, world, entries, inner)
         | _reach(world),
         waiting=by_week[0].astype(np.float64),
         caseload=by_week[1].astype(np.float64),
@@ -137,11 +145,12 @@ def _total(cells: Ints, scheme: _Scheme, event: Event) -> int:
     return int(cells[1, :, :, scheme.summed[int(event)]["first"]].sum())
 
 
-def _entries(plan: Records, world: World) -> dict[str, float]:
-    without, with_service, put_off = kernels.count_entries(plan, world.world)
+def _entries(plan: Records, world: World, more: Ints, inner: int) -> dict[str, float]:
+    first = kernels.count_entries(plan, world.world)
+    without, with_service, put_off = (a + b for a, b in zip(first, more.tolist(), strict=True))
     return {
-        "children_looked_after_avoided": float(without - with_service),
-        "of_which_delayed": float(put_off),
+        "children_looked_after_avoided": (without - with_service) / inner,
+        "of_which_delayed": put_off / inner,
     }
 
 
@@ -154,7 +163,7 @@ def _reach(world: World) -> dict[str, float]:
 
 
 @lru_cache(maxsize=16)
-def _scheme(quantities: tuple[Quantity, ...]) -> _Scheme:
+def _scheme(quantities: tuple[Quantity, ...], inner: int) -> _Scheme:
     """A cell for each event, and for each group or step where a quantity tells them apart."""
     kinds = dict.fromkeys((Event.PLACES_AVAILABLE, Event.CASELOAD), records.ALL_TOGETHER)
     widest = max((max(each.groups) + 1 for each in quantities if each.groups), default=0)
@@ -180,7 +189,8 @@ def _scheme(quantities: tuple[Quantity, ...]) -> _Scheme:
         parts += [(cell, 1) for cell in _cells(each, each.event, summed)]
         if each.less is not None:
             parts += [(cell, -1) for cell in _cells(each, each.less, summed)]
-        starts.append((first, len(parts), each.divide, int(each.is_outcome)))
+        divide = each.divide * (inner if each.event in FARING else 1)
+        starts.append((first, len(parts), divide, int(each.is_outcome)))
     return _Scheme(summed, cells, _table(starts, 4), _table(parts, 2))
 
 
