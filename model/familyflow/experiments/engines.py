@@ -125,7 +125,13 @@ class _Work:
         from familyflow.compiled.sums import simulate_sums
 
         sums = simulate_sums(
-            plan, luck, self._names, self._memory(), by_month=months, keep_journal=journal
+            plan,
+            luck,
+            self._names,
+            self._memory(),
+            by_month=months,
+            keep_journal=journal,
+            inner=self._inputs.settings.follow_ups,
         )
         return Simulated(
             quantities=sums.quantities,
