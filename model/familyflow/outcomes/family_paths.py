@@ -171,10 +171,8 @@ class FamilyPaths:
 
         By child or family (its word) and decision.
         """
-        found = {}
-        for path in (*self.levels, *self.outcomes):
-            found |= path.standings(day)
-        return found
+        paths: list[LevelPath | OutcomePath] = [*self.levels, *self.outcomes]
+        return {clock: how for path in paths for clock, how in path.standings(day).items()}
 
     def finish(self) -> None:
         """Follow everybody to the end and write the rows that remain."""
