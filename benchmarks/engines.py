@@ -18,7 +18,7 @@ from statistics import median, quantiles
 import numpy as np
 
 from familyflow.compiled.engine import Memory
-from familyflow.compiled.sums import simulate_sums
+from familyflow.compiled.sums import scheme_of, simulate_sums
 from familyflow.experiments.engines import solver_of
 from familyflow.experiments.inputs import Inputs, Settings, draw_inputs, load_inputs
 from familyflow.experiments.quantity_names import quantities_in
@@ -45,13 +45,13 @@ def main() -> None:
     """Print the milliseconds of each engine and the ratio of each round, then the median."""
     draws = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     inputs = inputs_of(draws, sys.argv[2:])
-    names, memory = quantities_in(inputs.base), Memory()
+    scheme, memory = scheme_of(quantities_in(inputs.base)), Memory()
     ratios, plain, fast = [], [], []
     for draw in range(-1, draws):  # the first one compiles
         values, solved = inputs.values[max(draw, 0)], inputs.solved[max(draw, 0)]
         plan, luck = make_plan(values, solved), luck_of(inputs.settings, max(draw, 0), 0)
         compiled, ours = timed(
-            lambda plan=plan, luck=luck: simulate_sums(plan, luck, names, memory).quantities
+            lambda plan=plan, luck=luck: simulate_sums(plan, luck, scheme, memory).quantities
         )
         readable, theirs = timed(
             lambda values=values, solved=solved, luck=luck: (

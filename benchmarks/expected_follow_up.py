@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from familyflow.compiled.engine import Memory
-from familyflow.compiled.sums import simulate_sums
+from familyflow.compiled.sums import scheme_of, simulate_sums
 from familyflow.economics import price, targets
 from familyflow.experiments.engines import solver_of
 from familyflow.experiments.inputs import Inputs, Settings, draw_inputs, load_inputs
@@ -41,13 +41,10 @@ def inputs_of(sets: list[str]) -> Inputs:
 def simulated(inputs: Inputs, inner: int, lucks: int) -> tuple[float, Floats]:
     """Milliseconds of processor time a luck, and what was simulated, (1, luck, ...)."""
     plan = make_plan(inputs.base, inputs.base_solved)
-    names, memory = quantities_in(inputs.base), Memory()
-    simulate_sums(plan, Luck(1), names, memory, inner=inner)  # the first one compiles
+    scheme, memory = scheme_of(quantities_in(inputs.base), inner), Memory()
+    simulate_sums(plan, Luck(1), scheme, memory)  # the first one compiles
     began = time.process_time()
-    made = [
-        simulate_sums(plan, Luck(1, luck), names, memory, inner=inner).quantities
-        for luck in range(lucks)
-    ]
+    made = [simulate_sums(plan, Luck(1, luck), scheme, memory).quantities for luck in range(lucks)]
     return 1_000 * (time.process_time() - began) / lucks, np.stack(made)[np.newaxis]
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from familyflow.experiments import engines, unchanged
 from familyflow.experiments import reprice as repricing
 from familyflow.experiments import run as experiment
-from familyflow.experiments import unchanged
 from familyflow.experiments import verify as verification
+from familyflow.experiments.engines import Warmed
 from familyflow.experiments.verify import Verified
 from familyflow.reports.answer import answer_text
 from familyflow.reports.figures import write_figures
@@ -56,6 +57,11 @@ def reprice(run: Path | str, **settings: Any) -> Run:
 def verify(scenario: str, **settings: Any) -> list[Verified]:
     """The model's own checks on a scenario; settings as in ``experiments.verify.verify``."""
     return verification.verify(scenario, **settings)
+
+
+def warm(say: Callable[[str], object]) -> Warmed:
+    """Compile the fast engine if it is not compiled yet; `say` is told so in a line."""
+    return engines.warm(say)
 
 
 def refuse_changed_inputs(manifest: Manifest) -> None:

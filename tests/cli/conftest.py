@@ -51,6 +51,7 @@ def command(
     spec.loader.exec_module(fake)
     monkeypatch.setitem(sys.modules, "familyflow.api", fake)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "code"))  # not that of these very tests
     from familyflow.cli.app import answer
 
     def ask(*arguments: str) -> Said:

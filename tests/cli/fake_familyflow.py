@@ -6,12 +6,14 @@ import errno
 import os
 import sys
 import time
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from familyflow.experiments.engine_names import DEFAULT_ENGINE
 from familyflow.problems import RefusedError, bad_input
 from familyflow.store import (
     Made,
@@ -48,7 +50,7 @@ def run(
     seed: int | None = None,
     sets: Sequence[str] = (),
     parameter_files: Sequence[Path] = (),
-    engine: str = "simpy",
+    engine: str = DEFAULT_ENGINE,
     workers: int | None = None,
     out: Path | None = None,
     journal: bool = False,
@@ -123,6 +125,18 @@ def verify(scenario: str, *, draws: int = 3, **_: Any) -> list[Verified]:
     return [*same, Verified("pounds add up", scenario != "unsteady", "£1 and £2")]
 
 
+@dataclass
+class Warmed:
+    folder: Path | None
+    was_compiled: bool
+    seconds: float
+
+
+def warm(say: Any) -> Warmed:
+    engine = os.environ.get("FAKE_ENGINE", "new")
+    return Warmed(None if engine == "nowhere" else Path("code"), engine != "ready", 31.4)
+
+
 def refuse_changed_inputs(manifest: Manifest) -> None:
     if CHANGED.is_file():
         raise RefusedError(f"{manifest.run_id}: {CHANGED.read_text()} changed since")
@@ -131,6 +145,8 @@ def refuse_changed_inputs(manifest: Manifest) -> None:
 def _trouble(scenario: str) -> None:
     if scenario == "crash":
         raise KeyError("a \x1b[31mfault\nof two lines")
+    if scenario == "unkept":
+        warnings.warn("kernels are kept nowhere", RuntimeWarning, stacklevel=2)
     if scenario == "full":
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "draws.parquet")
     if scenario == "memory":
@@ -143,7 +159,9 @@ def install() -> ModuleType:
     """Put the stand-in where the command looks for the experiment."""
     module = ModuleType("familyflow.api")
     module.run = run  # type: ignore[attr-defined]  # a module made by hand
-    vars(module).update(reprice=reprice, verify=verify, refuse_changed_inputs=refuse_changed_inputs)
+    vars(module).update(
+        reprice=reprice, verify=verify, warm=warm, refuse_changed_inputs=refuse_changed_inputs
+    )
     sys.modules[module.__name__] = module
     return module
 

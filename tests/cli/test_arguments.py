@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-NAMES = ["run", "check", "explain", "schema", "new", "runs", "doctor", "purge"]
+NAMES = ["run", "check", "explain", "schema", "new", "runs", "warm", "doctor", "purge"]
 OPTIONS = [
     "--draws", "--replications", "--seed", "--set", "--parameters", "--engine", "--workers",
     "--out", "--json", "--quiet", "--journal", "--quantities", "--common-luck", "--from", "--to",

@@ -1,4 +1,4 @@
-"""``check``, ``explain``, ``schema``, ``doctor`` and ``purge``."""
+"""``check``, ``explain``, ``schema``, ``doctor``, ``warm`` and ``purge``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
+
+from familyflow.compiled import kept_code
 
 MISTAKEN = """\
 title: Mistaken
@@ -205,6 +207,63 @@ def test_the_doctor_finds_outputs_that_cannot_be_written(command, tmp_path: Path
     assert "cannot be written to" in said.out
 
 
+def compiled_code(folder: Path) -> Path:
+    """What an engine that is compiled leaves for these sources; empty files will do."""
+    present = kept_code.lasting_folder()
+    assert present is not None
+    assert present.parent == folder
+    present.mkdir(parents=True)
+    for name in kept_code.KERNELS:
+        (present / f"{name}-1.py311.nbi").touch()
+    return present
+
+
+def test_the_doctor_says_whether_the_engine_is_compiled(command, tmp_path: Path) -> None:
+    assert "'familyflow warm', makes it" in command("doctor").out
+
+    present = compiled_code(tmp_path / "code")
+
+    assert f"ready, kept in {present}" in command("doctor").out
+    (present / f"{kept_code.KERNELS[0]}-1.py311.nbi").unlink()
+    assert "not made yet" in command("doctor").out
+
+
+def test_purge_removes_code_that_nobody_reads_and_the_present_one_when_asked(
+    command, tmp_path: Path
+) -> None:
+    present = compiled_code(tmp_path / "code")
+    old = present.with_name("kernels-of-last-year")
+    old.mkdir()
+
+    assert str(old) in command("purge").out
+    assert not old.exists()
+    assert present.exists()
+
+    command("purge", "--compiled")
+
+    assert not present.exists()
+
+
+@pytest.mark.parametrize(
+    ("engine", "code", "says"),
+    [
+        ("new", 0, "Compiled in 31 s; kept in"),
+        ("ready", 0, "already"),
+        ("nowhere", 3, "no lasting"),
+    ],
+)
+def test_warm_says_what_it_did(
+    command, monkeypatch: pytest.MonkeyPatch, engine: str, code: int, says: str
+) -> None:
+    monkeypatch.setenv("FAKE_ENGINE", engine)
+
+    said = command("warm")
+
+    assert said.code == code
+    assert says in said.out
+    assert command("warm", "--json").json["was_compiled"] == (engine != "ready")
+
+
 def test_purge_removes_what_was_left_and_no_run(
     command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,6 +308,7 @@ def test_json_is_never_mixed_with_other_text(command, tmp_path: Path) -> None:
         ["explain", "service.team.key_workers"],
         ["doctor"],
         ["purge"],
+        ["warm"],
         ["runs", "list"],
         ["runs", "show", "core_offer"],
         ["runs", "diff", "core_offer", "core_offer"],

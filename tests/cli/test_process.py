@@ -157,6 +157,14 @@ def test_a_terminal_without_pound_signs_gets_the_answer_all_the_same(process) ->
     assert "\\xa31" in said.out
 
 
+def test_a_warning_of_python_is_one_line_without_a_place_in_our_code(process) -> None:
+    said = process("run", "unkept", "--quiet")
+
+    assert said.code == 0
+    assert said.err == "familyflow: kernels are kept nowhere\n"
+    assert "_trouble" in process("--debug", "run", "unkept", "--seed", "2").err
+
+
 HEAVY = ("numpy", "pandas", "scipy", "numba", "matplotlib", "seaborn", "SALib")
 HEAVY_FOR_CHECK = ("pandas", "numba", "matplotlib", "seaborn", "SALib", "scipy.stats")
 

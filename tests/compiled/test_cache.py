@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from familyflow.compiled import cache
+from familyflow.compiled import cache, kept_code
 
 
 @pytest.fixture(autouse=True)
 def looked_for_anew() -> Iterator[None]:
-    cache.folder_of_code.cache_clear()
+    kept_code.folder_of_code.cache_clear()
     yield
-    cache.folder_of_code.cache_clear()
+    kept_code.folder_of_code.cache_clear()
 
 
 def test_the_folder_that_was_asked_for_is_taken(
@@ -22,44 +22,49 @@ def test_the_folder_that_was_asked_for_is_taken(
 ) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
 
-    folder = cache.folder_of_code()
+    folder = kept_code.folder_of_code()
 
     assert folder is not None
     assert folder.parent == tmp_path
-    assert not cache.is_compiled()
+    assert not kept_code.is_compiled()
     said: list[str] = []
-    cache.announce(said.append)
-    assert said == [f"compiling kernels, once, about {cache.SECONDS_TO_COMPILE} s"]
-    (folder / "kernels.nbi").touch()
-    cache.announce(said.append)
+    kept_code.announce(said.append)
+    assert said == [f"compiling kernels, once, about {kept_code.SECONDS_TO_COMPILE} s"]
+    for name in kept_code.KERNELS[1:]:
+        (folder / f"{name}-1.py311.nbi").touch()
+    assert not kept_code.is_compiled()  # one of what a run calls is missing
+    (folder / f"{kept_code.KERNELS[0]}-1.py311.nbi").touch()
+    assert kept_code.is_compiled()
+    kept_code.announce(said.append)
     assert len(said) == 1
 
 
 def test_a_change_of_any_source_that_is_frozen_into_kernels_takes_another_folder(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    for pattern in cache._FROZEN:
-        assert list(cache._PACKAGE.glob(pattern)), pattern
+    for pattern in kept_code._FROZEN:
+        assert list(kept_code._PACKAGE.glob(pattern)), pattern
     (tmp_path / "luck.py").write_text("one")
-    monkeypatch.setattr(cache, "_PACKAGE", tmp_path)
-    before = cache._fingerprint()
+    monkeypatch.setattr(kept_code, "_PACKAGE", tmp_path)
+    before = kept_code._fingerprint()
 
     (tmp_path / "luck.py").write_text("two")
 
-    assert cache._fingerprint() != before
+    assert kept_code._fingerprint() != before
 
 
 def test_with_no_place_to_keep_code_one_line_warns_and_a_folder_of_this_run_is_used(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cache, "_is_writable", lambda folder: False)
+    monkeypatch.setattr(kept_code, "_is_writable", lambda folder: False)
 
     with pytest.warns(RuntimeWarning, match="for this run only") as warned:
-        folder = cache.folder_of_code()
+        folder = kept_code.folder_of_code()
 
     assert len(warned) == 1
     assert folder is not None
-    folder.rmdir()
+    assert folder.is_dir()
+    kept_code._TEMPORARY.pop().cleanup()
 
 
 def test_with_no_folder_at_all_kernels_are_compiled_without_being_kept(
@@ -68,8 +73,8 @@ def test_with_no_folder_at_all_kernels_are_compiled_without_being_kept(
     def refuse(**_: str) -> str:
         raise OSError
 
-    monkeypatch.setattr(cache, "_is_writable", lambda folder: False)
-    monkeypatch.setattr(cache.tempfile, "mkdtemp", refuse)
+    monkeypatch.setattr(kept_code, "_is_writable", lambda folder: False)
+    monkeypatch.setattr(kept_code.tempfile, "TemporaryDirectory", refuse)
 
     with pytest.warns(RuntimeWarning, match="each start compiles them again"):
         twice = cache.kernel(lambda number: 2 * number)

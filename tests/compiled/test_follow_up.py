@@ -12,7 +12,7 @@ from tests.outcomes.following import telling_world
 
 from familyflow.compiled.engine import Memory
 from familyflow.compiled.memory import Sizes
-from familyflow.compiled.sums import Sums, simulate_sums
+from familyflow.compiled.sums import Sums, scheme_of, simulate_sums
 from familyflow.experiments.quantity_names import quantities_of
 from familyflow.experiments.simulation import Simulated, simulate_plan
 from familyflow.luck import Luck
@@ -28,8 +28,8 @@ STANDARD_ERRORS = 4.0
 
 
 def compiled(plan: Plan, luck: Luck, inner: int, memory: Memory | None = None) -> Sums:
-    names = quantities_of(plan.programmes, plan.activities)
-    return simulate_sums(plan, luck, names, memory or Memory(), inner=inner, by_month=True)
+    scheme = scheme_of(quantities_of(plan.programmes, plan.activities), inner)
+    return simulate_sums(plan, luck, scheme, memory or Memory(), by_month=True)
 
 
 def assert_equal(readable: Simulated, fast: Sums) -> None:
@@ -102,9 +102,9 @@ def sampled(inner: int) -> np.ndarray:
     plan, memory = telling_world(), Memory(SMALL)
     names = quantities_of(plan.programmes, plan.activities)
     outcomes = [quantity.event in FARING for quantity in names]
+    scheme = scheme_of(names, inner)
     draws = [
-        simulate_sums(plan, Luck(SEED, draw), names, memory, inner=inner).quantities
-        for draw in range(DRAWS)
+        simulate_sums(plan, Luck(SEED, draw), scheme, memory).quantities for draw in range(DRAWS)
     ]
     found: np.ndarray = np.stack(draws).sum(axis=(2, 3))[..., outcomes]
     return found

@@ -9,7 +9,7 @@ import pytest
 
 from familyflow.compiled.engine import Memory, simulate
 from familyflow.compiled.memory import Sizes
-from familyflow.compiled.sums import Sums, simulate_sums
+from familyflow.compiled.sums import Sums, scheme_of, simulate_sums
 from familyflow.experiments.inputs import Drawn, Settings, draw_numbers, load_inputs
 from familyflow.experiments.quantity_names import quantities_of
 from familyflow.experiments.simulation import Simulated, kept_journals, simulate_draw
@@ -41,9 +41,8 @@ def plan_of(scenario: str, draw: int, sets: tuple[str, ...] = ()) -> Plan:
 
 
 def sums_of(plan: Plan, luck: Luck, memory: Memory, **options: bool) -> Sums:
-    return simulate_sums(
-        plan, luck, quantities_of(plan.programmes, plan.activities), memory, **options
-    )
+    scheme = scheme_of(quantities_of(plan.programmes, plan.activities))
+    return simulate_sums(plan, luck, scheme, memory, **options)
 
 
 @pytest.mark.whole

@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from familyflow.compiled import kept_code
 from familyflow.experiments import blocks, sampling
+from familyflow.experiments.engines import warm
 from familyflow.experiments.run import run
 from familyflow.problems import InputError
 
@@ -76,3 +78,16 @@ def test_blocks_move_nothing_but_the_last_digits_of_means(tmp_path, monkeypatch)
 def test_an_engine_that_there_is_not_is_refused(tmp_path):
     with pytest.raises(InputError, match="no engine 'abacus'"):
         run("core_offer", engine="abacus", out=tmp_path)
+
+
+@pytest.mark.whole
+def test_once_warm_the_engine_has_all_that_a_run_calls():
+    said: list[str] = []
+    made = warm(said.append)
+
+    assert made.folder == kept_code.lasting_folder()
+    assert kept_code.is_compiled()
+    assert len(said) == made.was_compiled
+    again = warm(said.append)
+    assert not again.was_compiled
+    assert len(said) == made.was_compiled

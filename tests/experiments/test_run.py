@@ -25,8 +25,9 @@ def _numbers(folder):
 
 
 @pytest.mark.whole
-def test_two_processes_leave_the_same_bytes_as_one(small, tmp_path):
-    again = run("core_offer", draws=4, sets=SMALL, workers=2, out=tmp_path, journal=True)
+def test_two_processes_leave_the_same_bytes_as_one_thread(small, tmp_path):
+    settings = {"draws": 4, "sets": SMALL, "workers": 2, "journal": True}
+    again = run("core_offer", engine="simpy", out=tmp_path, **settings)
 
     files = sorted(p.relative_to(small.folder) for p in small.folder.rglob("*") if p.is_file())
     assert again.folder.name == small.folder.name

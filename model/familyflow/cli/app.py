@@ -18,6 +18,7 @@ from familyflow.cli.purge import purge
 from familyflow.cli.run import run
 from familyflow.cli.runs import runs
 from familyflow.cli.verify import verify
+from familyflow.cli.warm import warm
 from familyflow.problems import InputError, MachineError, RefusedError
 from familyflow.store.machine import explain_error, is_about_the_machine
 
@@ -35,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (run, check, verify, explain, schema, new, doctor, purge):
+for command in (run, check, verify, explain, schema, new, warm, doctor, purge):
     app.command()(command)
 app.add_typer(runs, name="runs")
 

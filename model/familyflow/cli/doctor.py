@@ -45,6 +45,7 @@ def _facts(out: Path) -> dict[str, object]:
         **machine.library_versions((*machine.LIBRARIES, "typer", "rich")),
         "processors": machine.processors(),
         "memory": machine.memory_bytes(),
+        "compiled_engine": _compiled(),
         "outputs": str(out.absolute()),
         "free_space": machine.free_bytes(out),
         "outputs_writable": _writable(out),
@@ -83,6 +84,19 @@ def _writable(out: Path) -> bool:
     os.close(handle)
     os.unlink(name)
     return True
+
+
+def _compiled() -> str:
+    """Whether the machine code of the compiled engine is there, and where it is kept."""
+    from familyflow.compiled import kept_code
+
+    folder = kept_code.lasting_folder()
+    if folder is None:
+        return "cannot be kept anywhere: each start compiles it; set NUMBA_CACHE_DIR"
+    if kept_code.is_compiled(folder):
+        return f"ready, kept in {folder}"
+    wait = f"about {kept_code.SECONDS_TO_COMPILE} s"
+    return f"not made yet: the first run, or 'familyflow warm', makes it in {wait}, in {folder}"
 
 
 def _in_words(name: str, fact: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from familyflow.experiments.engine_names import DEFAULT_ENGINE
 from familyflow.problems import bad_input
 from familyflow.store.machine import in_words, processors
 
@@ -73,7 +74,7 @@ def takes_long(
     return _seconds((draws or 1) * replications, engine, follow_up) > _LONG_SECONDS
 
 
-def time_in_words(paths: int, engine: str = "simpy", follow_up: str = "sampled") -> str:
+def time_in_words(paths: int, engine: str = DEFAULT_ENGINE, follow_up: str = "sampled") -> str:
     """Roughly how long so many paths take here.
 
     >>> time_in_words(10**12, "compiled").endswith("years")

@@ -69,5 +69,5 @@ Replications = Annotated[
 Seed = Annotated[str | None, typer.Option("--seed", metavar="N", help="Where the luck starts (1).")]
 Workers = Annotated[
     str | None,
-    typer.Option("--workers", metavar="N", help="Processes to use; the answer is the same."),
+    typer.Option("--workers", metavar="N", help="Processors to use; the answer is the same."),
 ]

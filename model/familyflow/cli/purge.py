@@ -1,4 +1,4 @@
-"""``familyflow purge``: remove what interrupted work left behind; finished runs stay."""
+"""``familyflow purge``: remove caches and what interrupted work left; finished runs stay."""
 
 from __future__ import annotations
 
@@ -24,13 +24,17 @@ def purge(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be removed.")
     ] = False,
+    compiled: Annotated[
+        bool, typer.Option("--compiled", help="Remove the present compiled engine too.")
+    ] = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Remove temporary files; finished runs stay.
+    """Remove caches and temporary files; finished runs stay.
 
-    Also unfinished folders of stopped runs and crash reports.
+    Unfinished folders of stopped runs, crash reports, and compiled code that no present version
+    reads.
     """
-    found = [*_leftovers(out), *_in_the_temporary_folder()]
+    found = [*_leftovers(out), *_in_the_temporary_folder(), *_compiled_code(present=compiled)]
     if not dry_run:
         for path in found:
             _remove(path)
@@ -53,6 +57,15 @@ def _in_the_temporary_folder() -> Iterator[Path]:
     yield from sorted(folder.glob(f"{crash.PREFIX}*.txt"))
     old = time.time() - OLD_SECONDS
     yield from sorted(p for p in folder.glob(f"{reproduce.PREFIX}*") if p.stat().st_mtime < old)
+
+
+def _compiled_code(*, present: bool) -> Iterator[Path]:
+    from familyflow.compiled import kept_code
+
+    yield from kept_code.outdated()
+    folder = kept_code.lasting_folder()
+    if present and folder is not None and folder.exists():
+        yield folder
 
 
 def _remove(path: Path) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from familyflow.cli import numbers, options
 from familyflow.cli.output import note, one_line, progress, say, say_json, warn
-from familyflow.experiments.engine_names import check_engine
+from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.experiments.follow_up import check_follow_up, refuse_journal
 from familyflow.problems import bad_input
 
@@ -40,8 +40,9 @@ def run(
     set_: options.Sets = None,
     parameters: options.ParameterFiles = None,
     engine: Annotated[
-        str, typer.Option("--engine", help="How to simulate: simpy, compiled.")
-    ] = "simpy",
+        str,
+        typer.Option("--engine", help="compiled: fast. simpy: readable, slow. The same answer."),
+    ] = DEFAULT_ENGINE,
     workers: options.Workers = None,
     follow_up: Annotated[
         str,

@@ -9,10 +9,11 @@ import numpy as np
 
 from familyflow.compiled import kernels
 from familyflow.compiled.memory import Sizes, World, make_world, set_luck, shape_of
-from familyflow.compiled.tables import Ints, Tables, make_tables
+from familyflow.compiled.tables import Ints, Records, Tables, make_tables
 from familyflow.families.family import Child, Family
 from familyflow.luck import Luck, child_word, family_word
 from familyflow.problems import bad_input
+from familyflow.specification.journal import COLUMNS
 from familyflow.specification.plan import Plan
 
 MOST_CHILDREN = 16  # of a family: what the luck has room for
@@ -128,8 +129,9 @@ def _plain(value: Any, name: str) -> Any:
     return bool(value) if name in _YES_OR_NO else value.item()
 
 
-def _sorted(rows: Ints) -> Ints:
-    return rows[np.lexsort(rows.T[::-1])]
+def _sorted(rows: Records) -> Ints:
+    table = np.stack([rows[name] for name in COLUMNS], axis=1, dtype=np.int64)
+    return table[np.lexsort(table.T[::-1])]
 
 
 def _raise(error: int, first: int, second: int, *_: int) -> None:

@@ -9,7 +9,6 @@ import numpy as np
 from familyflow.compiled import records
 from familyflow.compiled.tables import Ints, Records, Tables
 from familyflow.luck import Luck
-from familyflow.specification.journal import COLUMNS
 from familyflow.specification.phases import Phase
 from familyflow.specification.variates import DAYS_IN_YEAR
 
@@ -46,7 +45,7 @@ class World(NamedTuple):
     moments: Ints  # [day * phases + phase]: the first thing that is due then; -1 none
     things: Records  # families, posts, programmes, activities and groups, one after the other
     asked: Ints  # by day: whether the waiting list is looked through
-    rows: Ints  # [arm, row, column of the journal]
+    rows: Records  # [arm, row]
 
 
 class Sizes(NamedTuple):
@@ -101,7 +100,7 @@ def make_world(plan: Tables, sizes: Sizes) -> World:
         "moments": _ints(moments),
         "things": np.zeros(things, records.THING),
         "asked": _ints(last_day + 1),
-        "rows": _ints(2, sizes.rows, len(COLUMNS)),
+        "rows": np.zeros((2, sizes.rows), records.ROW),
     }
     world = np.zeros(1, records.WORLD)
     for name, size in sizes._asdict().items():

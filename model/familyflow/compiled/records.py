@@ -1,8 +1,8 @@
 """How the kernels hold things in memory: one record for each family, child, post and so on.
 
-All whole numbers are int64 and all others float64. A yes is 1. Days are engine days, rates whole
-units a day, as in `specification.plan`. A pair (start, stop) is a stretch of the pools of
-`tables.Tables`: `whole` for whole numbers, `real` for the others.
+All whole numbers but those of a row are int64, and all others float64. A yes is 1. Days are engine
+days, rates whole units a day, as in `specification.plan`. A pair (start, stop) is a stretch of the
+pools of `tables.Tables`: `whole` for whole numbers, `real` for the others.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ LEVELS = 6
 MOST_STEPS = 6  # from one level, more than there can be
 
 I8, F8 = np.int64, np.float64
+_SHORT = ("phase", "event", "source", "child")  # of a row: each has less than a hundred values
 PAIR: Any = (I8, (2,))
 
 
@@ -182,7 +183,9 @@ POST_YEAR = _dtype("filled vacant minutes places")  # sums over days
 
 MOMENT = _dtype("first")  # the first thing that is due in a phase of a day; -1 none
 THING = _dtype("moment before after dates")  # its moment (-1 never) and neighbours, dates so far
-ROW = np.dtype([(name, I8) for name in COLUMNS])
+# The memory of most runs is rows: they are as short as their numbers allow
+_ROW = dict.fromkeys(COLUMNS, np.int32) | dict.fromkeys(_SHORT, np.int16) | {"quantity": I8}
+ROW = np.dtype(list(_ROW.items()), align=True)
 WHOLE, REAL = _dtype("value"), _dtype(real="value")
 WORLD = _dtype(
     """

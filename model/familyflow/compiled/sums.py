@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -58,32 +57,31 @@ class Sums:
     journal: tuple[Ints, Ints] | None  # every row of the arms without and with, sorted
 
 
-class _Scheme(NamedTuple):
+class Scheme(NamedTuple):
     """Which cell a row adds to, and which cells make a quantity."""
 
     summed: Records  # by event
     cells: int
     quantities: Ints
     parts: Ints
+    inner: int  # follow-ups of each family; how it fares is their mean
 
 
 def simulate_sums(
     plan: Plan,
     luck: Luck,
-    quantities: Sequence[Quantity],
+    scheme: Scheme,
     memory: Memory,
     *,
     by_month: bool = False,
     keep_journal: bool = False,
-    inner: int = 1,
 ) -> Sums:
     """Draw the families of a plan, run both arms and add them up, in `memory`.
 
-    inner: follow-ups of each family from the day on which the service lets it go; how it fares is
-    their mean. The journal is that of the first of them. Raises OverflowError where the luck has
-    no room, InputError for too many people in a post.
+    scheme: `scheme_of` the quantities wanted, and of how many follow-ups. Raises OverflowError
+    where the luck has no room, InputError for too many people in a post.
     """
-    tables, scheme = make_tables(plan), _scheme(tuple(quantities), inner)
+    tables, inner = make_tables(plan), scheme.inner
     years = -(-(plan.last_day - plan.first_day + plan.chain.follow_days) // DAYS_IN_YEAR)
     in_a_year = MONTHS if by_month else 1
     cells = np.zeros((2, years * in_a_year, 2, scheme.cells), np.int64)
@@ -120,13 +118,13 @@ def simulate_sums(
     )
 
 
-def _folded(cells: Ints, scheme: _Scheme) -> Floats:
+def _folded(cells: Ints, scheme: Scheme) -> Floats:
     found = np.empty((*cells.shape[:3], len(scheme.quantities)))
     kernels.fold(cells, scheme.quantities, scheme.parts, found)
     return found
 
 
-def _figures(waits: Ints, cells: Ints, scheme: _Scheme) -> dict[str, float]:
+def _figures(waits: Ints, cells: Ints, scheme: Scheme) -> dict[str, float]:
     """Waits in weeks, shortest first (so that no order of rows can enter a sum), and use."""
     every = np.sort(waits[:, 0]) / DAYS_IN_WEEK
     allocated = np.sort(waits[waits[:, 1] == _ALLOCATED, 0]) / DAYS_IN_WEEK
@@ -140,7 +138,7 @@ def _figures(waits: Ints, cells: Ints, scheme: _Scheme) -> dict[str, float]:
     }
 
 
-def _total(cells: Ints, scheme: _Scheme, event: Event) -> int:
+def _total(cells: Ints, scheme: Scheme, event: Event) -> int:
     """The sum over the arm with the service of an event that is not told by group."""
     return int(cells[1, :, :, scheme.summed[int(event)]["first"]].sum())
 
@@ -162,9 +160,12 @@ def _reach(world: World) -> dict[str, float]:
     }
 
 
-@lru_cache(maxsize=16)
-def _scheme(quantities: tuple[Quantity, ...], inner: int) -> _Scheme:
-    """A cell for each event, and for each group or step where a quantity tells them apart."""
+def scheme_of(quantities: Sequence[Quantity], inner: int = 1) -> Scheme:
+    """A cell for each event, and for each group or step where a quantity tells them apart.
+
+    inner: how often each family is followed on from the day on which the service lets it go. The
+    journal is that of the first of them.
+    """
     kinds = dict.fromkeys((Event.PLACES_AVAILABLE, Event.CASELOAD), records.ALL_TOGETHER)
     widest = max((max(each.groups) + 1 for each in quantities if each.groups), default=0)
     for each in quantities:
@@ -191,7 +192,7 @@ def _scheme(quantities: tuple[Quantity, ...], inner: int) -> _Scheme:
             parts += [(cell, -1) for cell in _cells(each, each.less, summed)]
         divide = each.divide * (inner if each.event in FARING else 1)
         starts.append((first, len(parts), divide, int(each.is_outcome)))
-    return _Scheme(summed, cells, _table(starts, 4), _table(parts, 2))
+    return Scheme(summed, cells, _table(starts, 4), _table(parts, 2), inner)
 
 
 def _cells(quantity: Quantity, event: Event, summed: Records) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -112,9 +113,9 @@ def make_tables(plan: Plan) -> Tables:
 
 
 def _records(kind: np.dtype[np.void], rows: Iterable[dict[str, Any]]) -> Records:
-    names = kind.names or ()
+    in_order = itemgetter(*(kind.names or ()))
     # one call for all fields: to fill them in one by one takes ten times as long
-    return np.array([tuple(row[name] for name in names) for row in rows], dtype=kind)
+    return np.array([in_order(row) for row in rows], dtype=kind)
 
 
 def _fields(thing: object) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from familyflow.problems import bad_input
 
 Engine = Literal["compiled", "simpy"]
 ENGINES: Final[tuple[Engine, ...]] = get_args(Engine)
+DEFAULT_ENGINE: Final[Engine] = "compiled"
 
 
 def check_engine(engine: str) -> None:

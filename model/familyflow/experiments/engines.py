@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from familyflow.experiments.blocks import Block, block_of
-from familyflow.experiments.inputs import Inputs, Progress
-from familyflow.experiments.quantity_names import Quantity, quantities_in
+from familyflow.experiments.inputs import (
+    Inputs,
+    Progress,
+    Settings,
+    draw_inputs,
+    load_inputs,
+)
+from familyflow.experiments.quantity_names import quantities_in
 from familyflow.experiments.sampling import (
     draws_twice,
     firsts,
@@ -27,6 +36,8 @@ from familyflow.specification.plan import Plan
 if TYPE_CHECKING:
     from familyflow.compiled.engine import Memory
 
+Thing = TypeVar("Thing")
+
 # Chosen once so that an answer comes within a minute on two processors, never measured at run
 # time: the same command gives the same numbers everywhere.
 DEFAULT_DRAWS: Final[Mapping[str, int]] = {"compiled": 1_000, "simpy": 30}
@@ -35,9 +46,32 @@ DEFAULT_DRAWS: Final[Mapping[str, int]] = {"compiled": 1_000, "simpy": 30}
 def announce(engine: str, say: Callable[[str], object]) -> None:
     """Tell whoever waits, in a line, when the engine has to be compiled first."""
     if engine == "compiled":
-        from familyflow.compiled import cache
+        from familyflow.compiled.kept_code import announce as announce_compiling
 
-        cache.announce(say)
+        announce_compiling(say)
+
+
+@dataclass(frozen=True)
+class Warmed:
+    """What it took to have the compiled engine ready. folder: where it is kept, None nowhere."""
+
+    folder: Path | None
+    was_compiled: bool  # now, and not before
+    seconds: float
+
+
+def warm(say: Callable[[str], object]) -> Warmed:
+    """Compile whatever a run calls, by simulating one draw of the core offer."""
+    from familyflow.compiled import kept_code
+
+    began, ready = time.monotonic(), kept_code.is_compiled()
+    announce("compiled", say)
+    settings = Settings(draws=1, replications=1, seed=1)
+    resolved = load_inputs("core_offer", [], [])
+    inputs = draw_inputs(resolved, settings, lambda *_: None, solver_of("compiled", 1))
+    for _ in blocks_of(inputs, "compiled", 1, lambda *_: None, journal=False, months=False):
+        pass
+    return Warmed(kept_code.lasting_folder(), not ready, time.monotonic() - began)
 
 
 def solver_of(engine: str, threads: int) -> BlockSolver:
@@ -59,8 +93,11 @@ def blocks_of(
     if engine == "simpy":
         yield from simulate_blocks(inputs, workers, progress, journal=journal, months=months)
         return
-    with ThreadPoolExecutor(workers) as pool:
+    pool = ThreadPoolExecutor(workers)
+    try:
         yield from _compiled(inputs, pool, progress, journal=journal, months=months)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _compiled(
@@ -73,9 +110,13 @@ def _compiled(
 ) -> Iterator[Block]:
     settings, work = inputs.settings, _Work(inputs, journal=journal, months=months)
     done, total = 0, settings.draws * settings.replications + draws_twice(settings)
-    for first in firsts(settings):
+
+    def simulated(first: int) -> Iterator[tuple[list[Simulated], list[Simulated]]]:
         draws, again = in_block(first, settings), twice_in_block(first, settings)
-        made = pool.map(work.draw, range(first, first + draws), range(-again, draws - again))
+        return pool.map(work.draw, range(first, first + draws), range(-again, draws - again))
+
+    # the next block is simulated while this one is priced and written
+    for first, made in _one_ahead((first, simulated(first)) for first in firsts(settings)):
         main: list[Sequence[Simulated]] = []
         more: list[Simulated] = []
         for ones, extra in made:
@@ -86,12 +127,23 @@ def _compiled(
         yield block_of(first, main, more)
 
 
+def _one_ahead(things: Iterator[Thing]) -> Iterator[Thing]:
+    """Each of these, once the one after it is there."""
+    held = next(things)
+    for following in things:
+        yield held
+        held = following
+    yield held
+
+
 class _Work:
     """Simulates one draw with the compiled engine; each thread has memory of its own."""
 
     def __init__(self, inputs: Inputs, *, journal: bool, months: bool) -> None:
+        from familyflow.compiled.sums import scheme_of
+
         self._inputs, self._journal, self._months = inputs, journal, months
-        self._names: Sequence[Quantity] = quantities_in(inputs.base)
+        self._scheme = scheme_of(quantities_in(inputs.base), inputs.settings.follow_ups)
         self._of_thread = threading.local()
         self._first_call = threading.Lock()
         self._warm = False
@@ -125,13 +177,7 @@ class _Work:
         from familyflow.compiled.sums import simulate_sums
 
         sums = simulate_sums(
-            plan,
-            luck,
-            self._names,
-            self._memory(),
-            by_month=months,
-            keep_journal=journal,
-            inner=self._inputs.settings.follow_ups,
+            plan, luck, self._scheme, self._memory(), by_month=months, keep_journal=journal
         )
         return Simulated(
             quantities=sums.quantities,

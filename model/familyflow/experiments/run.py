@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from familyflow.experiments.answer import Unpriced, answer_of, set_by_hand, unpriced_of
-from familyflow.experiments.engine_names import check_engine
+from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.experiments.engines import (
     DEFAULT_DRAWS,
     announce,
@@ -85,7 +85,7 @@ def run(
     seed: int | None = None,
     sets: Sequence[str] = (),
     parameter_files: Sequence[Path | str] = (),
-    engine: str = "simpy",
+    engine: str = DEFAULT_ENGINE,
     workers: int | None = None,
     out: Path | str | None = None,
     journal: bool = False,
@@ -104,7 +104,7 @@ def run(
     follow_up: sampled, or expected: from the day on which the service lets a family go, the mean
     of `inner` (1 to 16) follow-ups, which has less noise and no whole events (so no journal).
     finish adds files (charts) to the folder before it is put in place; say is told in a line what
-    takes long once. engine: simpy (processes) or compiled (threads); the same bytes from both.
+    takes long once. engine: compiled (threads) or simpy (processes); the same bytes from both.
     Raises InputError (bad input; nothing written), MachineError, RefusedError.
     """
     began = time.monotonic()

@@ -10,8 +10,10 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from familyflow.outcomes.readings import number, records, shares_by_length, table
 from familyflow.outcomes.starting import levels_at_start
@@ -47,17 +49,27 @@ class DoseCurve:
 
     def mean_dose(self, values: Mapping[str, object]) -> Floats:
         """The mean dose before it fades: [years since the last session, week]."""
-        doses = np.array([dose(sessions, values) for sessions in range(self.sessions.shape[1])])
-        mean: Floats = (self.sessions * doses[:, None]).sum(axis=1)
+        full = doses(self.sessions.shape[1] - 1, values)
+        mean: Floats = (self.sessions * full[:, None]).sum(axis=1)
         return mean
 
 
 def dose(sessions: float, values: Mapping[str, object]) -> float:
     """The dose of so many sessions: none below the threshold, then in proportion, at most 1."""
+    return float(doses_of(np.array([sessions]), values)[0])
+
+
+def doses(most_sessions: int, values: Mapping[str, object]) -> Floats:
+    """The dose of 0, 1 ... most_sessions sessions."""
+    return doses_of(np.arange(most_sessions + 1), values)
+
+
+def doses_of(sessions: npt.NDArray[Any], values: Mapping[str, object]) -> Floats:
+    """`dose` of each of these numbers of sessions."""
     full = number(values, _EFFECTS + "dose_reference")
-    if sessions < number(values, _EFFECTS + "dose_threshold"):
-        return 0.0
-    return 1.0 if sessions >= full else sessions / full
+    threshold = number(values, _EFFECTS + "dose_threshold")
+    found: Floats = np.where(sessions < threshold, 0.0, np.minimum(1.0, sessions / full))
+    return found
 
 
 def dose_curves(reference: Mapping[str, object]) -> list[DoseCurve]:

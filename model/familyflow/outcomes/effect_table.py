@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from familyflow.outcomes.dose import dose
+from familyflow.outcomes.dose import doses
 from familyflow.outcomes.readings import number
 from familyflow.specification.plan import Floats
 from familyflow.specification.variates import DAYS_IN_YEAR
@@ -38,11 +38,11 @@ def effect_table(
     retention = number(values, EFFECTS + "retention_per_year")
     group = max(0.0, number(values, EFFECTS + "group_effect"))
     cap = number(values, EFFECTS + "effect_cap")
-    doses = np.array([dose(sessions, values) for sessions in range(most_sessions + 1)])
+    by_dose = doses(most_sessions, values)
     at_full = 1.0 - np.array(links)[:, None]  # [link, sessions]
     kept = 1.0
     for year in range(years + 1):
-        key_work = at_full * doses * kept
+        key_work = at_full * by_dose * kept
         both = key_work + group * kept * (1.0 - key_work)
         effect[:, :, year, 0] = np.minimum(key_work, cap)
         effect[:, :, year, 1] = np.minimum(both, cap)

@@ -14,7 +14,7 @@ import numpy as np
 from familyflow.outcomes import cohort_chain
 from familyflow.outcomes.cohort import Cohort
 from familyflow.outcomes.cohort_chain import COUNTED_FROM, FIRST_YEAR, LOWEST_RATIO
-from familyflow.outcomes.dose import START_GROUPS, WEEKS_FOLLOWED, DoseCurve, dose, dose_curves
+from familyflow.outcomes.dose import START_GROUPS, WEEKS_FOLLOWED, DoseCurve, dose_curves, doses
 from familyflow.outcomes.effect_table import (
     DAYS_IN_MONTH,
     DETECTION_STEPS,
@@ -110,9 +110,9 @@ def exposure(
     many sessions families attend, and when, is the reference's.
     """
     sessions, completed, detected = _by_step(curve, reference, grid)
-    counts = range(sessions.shape[1])
-    doses = np.array([[dose(count, values) for count in counts] for values in draws])
-    by_year = (doses[:, None, None] * np.swapaxes(sessions, 1, 2)).sum(axis=3)
+    most = sessions.shape[1] - 1
+    by_dose = np.array([doses(most, values) for values in draws])
+    by_year = (by_dose[:, None, None] * np.swapaxes(sessions, 1, 2)).sum(axis=3)
     retention = _column(draws, "retention_per_year")
     kept = np.stack([np.ones_like(retention), retention], axis=1)  # [draw, year]
     group = (kept[:, :, None] * completed).sum(axis=1)

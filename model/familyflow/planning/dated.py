@@ -77,10 +77,10 @@ def _activity_days(
     weekday = int(listed.get("weekday", 2))
     if when == ALWAYS:
         return _weekly(weekday, in_term, first_day, last_day)
-    return tuple(_days_of_weeks(when, first_day, last_day, weekday))
+    return _days_of_weeks(when, first_day, last_day, weekday)
 
 
-@lru_cache(maxsize=64)  # the same in every draw
+@lru_cache(maxsize=64)  # the same in nearly every draw, like the days below
 def _weekly(
     weekday: int, in_term: tuple[bool, ...], first_day: int, last_day: int
 ) -> tuple[int, ...]:
@@ -90,16 +90,21 @@ def _weekly(
 
 def _days_of_weeks(
     weeks: Iterable[Any], first_day: int, last_day: int, weekday: int = 0
-) -> list[int]:
+) -> tuple[int, ...]:
     """In each year of the service, the wanted weekday of these weeks (0 is the first week)."""
+    return _dated(tuple(int(week) for week in weeks), first_day, last_day, weekday)
+
+
+@lru_cache(maxsize=64)
+def _dated(weeks: tuple[int, ...], first_day: int, last_day: int, weekday: int) -> tuple[int, ...]:
     days = []
     for year_start in range(first_day, last_day, DAYS_IN_YEAR):
         for week in weeks:
-            day = year_start + int(week) * DAYS_IN_WEEK
+            day = year_start + week * DAYS_IN_WEEK
             day += (weekday - day) % DAYS_IN_WEEK
             if day < min(year_start + DAYS_IN_YEAR, last_day):
                 days.append(day)
-    return days
+    return tuple(days)
 
 
 def _next_term_day(day: int, in_term: tuple[bool, ...]) -> int:

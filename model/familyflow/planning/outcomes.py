@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from familyflow.outcomes.dose import dose
+from familyflow.outcomes.dose import doses
 from familyflow.planning.values import Values, number
 from familyflow.specification.plan import (
     DOMESTIC_ABUSE,
@@ -87,7 +87,6 @@ def _effect(values: Values, ratio: float) -> Floats:
     if ratio == 1.0:
         return np.zeros((full_dose + 1, years + 1))
     retention = number(values, "outcomes.effects.retention_per_year")
-    doses = np.array([dose(sessions, values) for sessions in range(full_dose + 1)])
     fading = np.array([retention**year for year in range(years + 1)])
-    table: Floats = (1.0 - ratio) * doses[:, None] * fading[None, :]
+    table: Floats = (1.0 - ratio) * doses(full_dose, values)[:, None] * fading[None, :]
     return table

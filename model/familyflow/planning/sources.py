@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from familyflow.planning.values import Values, number
 from familyflow.problems import bad_input
@@ -17,29 +18,30 @@ def sources(
     values: Values, in_term: tuple[bool, ...], first_day: int, last_day: int
 ) -> tuple[Source, ...]:
     """Every source of the funding term and, where there is a warm-up, its carried-over twin."""
+    before, within = _kinds_of_days(in_term, first_day, last_day)
     made = []
     for code, name in enumerate(values["families.referrals.share_by_source"]):
-        days = values["families.referrals.listed_days"].get(name)
-        if days is not None:
-            term = last_day - first_day
-            outside = [day for day in days if not 0 <= int(day) < term]
-            if outside:
-                raise bad_input(
-                    f"{name} lists day {outside[0]}, outside the term of {term} days",
-                    f"Days count from 0 to {term - 1}.",
-                    where="families.referrals.listed_days",
-                )
-            listed = tuple(first_day + int(day) for day in days)
-            made.append(Source(name, code, None, listed))
+        listed = values["families.referrals.listed_days"].get(name)
+        if listed is not None:
+            made.append(Source(name, code, None, _listed(name, listed, first_day, last_day)))
             continue
-        rates = _daily_units(values, name, in_term, first_day, last_day)
-        is_early = np.arange(last_day) < first_day
+        rates = _units_a_day(values, name, in_term, first_day, last_day)
         if first_day:
-            early = np.where(is_early, rates, 0)
-            made.append(Source(name, CARRIED_OVER + code, _running_sums(early), None))
-        late = np.where(is_early, 0, rates)
-        made.append(Source(name, code, _running_sums(late), None))
+            made.append(Source(name, CARRIED_OVER + code, _running_sums(rates[before]), None))
+        made.append(Source(name, code, _running_sums(rates[within]), None))
     return tuple(made)
+
+
+def _listed(name: str, days: Iterable[Any], first_day: int, last_day: int) -> tuple[int, ...]:
+    term = last_day - first_day
+    outside = [day for day in days if not 0 <= int(day) < term]
+    if outside:
+        raise bad_input(
+            f"{name} lists day {outside[0]}, outside the term of {term} days",
+            f"Days count from 0 to {term - 1}.",
+            where="families.referrals.listed_days",
+        )
+    return tuple(first_day + int(day) for day in days)
 
 
 def referrals_per_year(values: Values) -> float:
@@ -48,32 +50,45 @@ def referrals_per_year(values: Values) -> float:
     return number(values, "families.referrals.suitable_per_year") / accepted
 
 
-def _daily_units(
+def _years(first_day: int, last_day: int) -> list[range]:
+    """The days of each year; years count from the first day of the term, backwards too."""
+    starts = range(first_day % DAYS_IN_YEAR - DAYS_IN_YEAR, last_day, DAYS_IN_YEAR)
+    return [range(max(0, start), min(last_day, start + DAYS_IN_YEAR)) for start in starts]
+
+
+def _units_a_day(
     values: Values, name: str, in_term: tuple[bool, ...], first_day: int, last_day: int
 ) -> Ints:
-    """Whole units of referrals on each day."""
+    """Whole units of referrals a day: for each year in term, then in holidays; 0 at the end."""
     share = float(values["families.referrals.share_by_source"][name])
     yearly = referrals_per_year(values) * share
     growth = number(values, "families.referrals.growth_per_year")
     holiday = float(values["families.referrals.holiday_factor"][name])
     term_days = sum(in_term[:DAYS_IN_YEAR])
     season = (term_days + holiday * (DAYS_IN_YEAR - term_days)) / DAYS_IN_YEAR
-    open_days = _as_array(in_term)
     rates = []
-    for start in range(first_day % DAYS_IN_YEAR - DAYS_IN_YEAR, last_day, DAYS_IN_YEAR):
-        year = max(0, (start - first_day) // DAYS_IN_YEAR)
+    for days in _years(first_day, last_day):
+        year = max(0, (days.start - first_day) // DAYS_IN_YEAR)
         level = (
             yearly / DAYS_IN_YEAR * max(0.0, 1.0 + growth * year) / season if season > 0 else 0.0
         )
-        of_year = open_days[max(0, start) : max(0, start + DAYS_IN_YEAR)]
-        rates.append(np.where(of_year, units(level), units(level * holiday)))
-    return np.concatenate(rates)[:last_day].astype(np.int64)
+        rates += [units(level), units(level * holiday)]
+    return np.array([*rates, 0], dtype=np.int64)
+
+
+@lru_cache(maxsize=8)  # the same in nearly every draw
+def _kinds_of_days(in_term: tuple[bool, ...], first_day: int, last_day: int) -> tuple[Ints, Ints]:
+    """For each day the place of its rate among `_units_a_day`: of the warm-up, and of the term."""
+    kinds = np.zeros(last_day, dtype=np.int64)
+    for year, days in enumerate(_years(first_day, last_day)):
+        is_holiday = ~np.array(in_term[days.start : days.stop], dtype=np.bool_)
+        kinds[days.start : days.stop] = 2 * year + is_holiday
+    none = 2 * len(_years(first_day, last_day))
+    is_early = np.arange(last_day) < first_day
+    return np.where(is_early, kinds, none), np.where(is_early, none, kinds)
 
 
 def _running_sums(rates: Ints) -> Ints:
-    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(rates)])
-
-
-@lru_cache(maxsize=64)
-def _as_array(in_term: tuple[bool, ...]) -> npt.NDArray[np.bool_]:
-    return np.array(in_term)
+    sums = np.zeros(len(rates) + 1, dtype=np.int64)
+    np.cumsum(rates, out=sums[1:])
+    return sums

@@ -20,7 +20,9 @@ from familyflow.problems import MachineError
 
 # Libraries whose arithmetic or way of writing reaches the files; another version is another run.
 COUNTED: Final = ("numpy", "pandas", "pyarrow", "scipy")
-LIBRARIES: Final = ("numpy", "pandas", "scipy", "simpy", "SALib", "PyYAML", "pydantic", "pyarrow")
+LIBRARIES: Final = (
+    "numpy", "pandas", "scipy", "simpy", "numba", "SALib", "PyYAML", "pydantic", "pyarrow",
+)  # fmt: skip
 # Parts of the package that show an answer and cannot change it: nothing below imports them.
 _SHOWN_ONLY: Final = ("cli", "web", "reports")
 _NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
