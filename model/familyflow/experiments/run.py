@@ -131,7 +131,7 @@ def run(
     if not months and find_run(folder, name, fingerprint, wanted) is not None:
         return kept_result(folder / name, resolved)
     asked = _asked(scenario, settings, sets, files) | {"journal": journal, "months": months}
-    announce(engine, say)
+    announce(engine, say, follow_up)
     solver = solver_of(engine, count)
     inputs = draw_inputs(resolved, settings, show, solver)  # bad input is found before any writing
     with open_run(folder, name) as run_folder:
