@@ -56,6 +56,7 @@ def run(
     journal: bool = False,
     months: bool = False,
     common_luck: bool = False,
+    follow_up: str = "sampled",
     progress: Any = None,
     say: Any = None,
 ) -> Result:
@@ -67,6 +68,7 @@ def run(
         "scenario": scenario, "draws": draws, "replications": replications, "seed": seed,
         "sets": list(sets), "parameter_files": [str(file) for file in parameter_files],
         "engine": engine, "journal": journal, "months": months, "common_luck": common_luck,
+        "follow_up": follow_up,
     }  # fmt: skip
     key_workers = {"value": int(posts), "unit": "posts"}
     inputs = {

@@ -75,6 +75,8 @@ def test_warnings_are_harmless_single_lines_on_stderr(command) -> None:
         ("--engine", "numba"),
         ("--engine", ""),
         ("--quantities", "week"),
+        ("--follow-up", "sometimes"),
+        ("--follow-up", "expected", "--journal"),
         ("--out", ""),
         ("--nonsense",),
         ("extra",),
@@ -90,6 +92,21 @@ def test_a_bad_option_ends_with_2_and_writes_nothing(
     assert said.err
     assert len(said.err) < 1000
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_follow_up_asked_for_is_handed_on(command) -> None:
+    for seed, options in (("1", ()), ("2", ("--follow-up", "expected"))):
+        said = command("run", "core_offer", "--seed", seed, *options, "--json")
+        manifest = json.loads((Path(said.json["folder"]) / "manifest.json").read_text("utf-8"))
+
+        assert manifest["asked"]["follow_up"] == (options[-1] if options else "sampled")
+
+
+def test_every_event_of_an_expected_follow_up_is_refused_with_what_to_do(command) -> None:
+    said = command("run", "core_offer", "--journal", "--follow-up", "expected")
+
+    assert said.code == 2
+    assert "Leave out --journal, or --follow-up expected." in said.err
 
 
 def test_an_enormous_study_is_refused_with_its_time_and_disk(command) -> None:

@@ -37,6 +37,10 @@ def test_the_folder_that_was_asked_for_is_taken(
     assert kept_code.is_compiled()
     kept_code.announce(said.append)
     assert len(said) == 1
+    kept_code.announce(said.append, expected=True)  # which calls one kernel more
+    assert len(said) == 2
+    (folder / f"{kept_code.KERNELS_OF_EXPECTED[0]}-1.py311.nbi").touch()
+    assert kept_code.is_compiled(expected=True)
 
 
 def test_a_change_of_any_source_that_is_frozen_into_kernels_takes_another_folder(

@@ -13,6 +13,7 @@ MOST_WORKERS: Final = 1_024
 MOST_SEED: Final = 2**64 - 1
 # Orders of magnitude, for a warning only: one draw of the core offer, both arms.
 _ROUGH_SECONDS_A_PATH: Final = {"simpy": 1.0, "compiled": 0.01}
+_ROUGH_TIMES_LONGER: Final = {"sampled": 1.0, "expected": 5.0}
 _ROUGH_BYTES_A_PATH: Final = 5_000
 _LONG_SECONDS: Final = 600
 _TIMES: Final = ((365 * 86400, "years"), (86400, "days"), (3600, "hours"), (60, "minutes"))
@@ -66,23 +67,26 @@ def seed(text: str | None) -> int | None:
     return None if text is None else whole_number(text, "--seed", least=0, most=MOST_SEED)
 
 
-def takes_long(draws: int | None, replications: int, engine: str) -> bool:
+def takes_long(
+    draws: int | None, replications: int, engine: str, follow_up: str = "sampled"
+) -> bool:
     """Whether to say beforehand how long it will be."""
-    return _seconds((draws or 1) * replications, engine) > _LONG_SECONDS
+    return _seconds((draws or 1) * replications, engine, follow_up) > _LONG_SECONDS
 
 
-def time_in_words(paths: int, engine: str = DEFAULT_ENGINE) -> str:
+def time_in_words(paths: int, engine: str = DEFAULT_ENGINE, follow_up: str = "sampled") -> str:
     """Roughly how long so many paths take here.
 
     >>> time_in_words(10**12, "compiled").endswith("years")
     True
     """
-    seconds = _seconds(paths, engine)
+    seconds = _seconds(paths, engine, follow_up)
     for length, name in _TIMES:
         if seconds >= 2 * length:
             return f"{seconds / length:,.0f} {name}"
     return f"{seconds:,.0f} seconds"
 
 
-def _seconds(paths: int, engine: str) -> float:
-    return paths * _ROUGH_SECONDS_A_PATH[engine] / processors()
+def _seconds(paths: int, engine: str, follow_up: str) -> float:
+    longer = _ROUGH_TIMES_LONGER[follow_up]
+    return paths * longer * _ROUGH_SECONDS_A_PATH[engine] / processors()

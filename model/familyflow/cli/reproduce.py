@@ -17,7 +17,7 @@ from familyflow.store import Manifest, read_manifest
 # The arguments of ``familyflow.run`` that a manifest keeps under ``asked``.
 ASKED: Final = (
     "draws", "replications", "seed", "sets", "parameter_files",
-    "engine", "journal", "months", "common_luck",
+    "engine", "journal", "months", "common_luck", "follow_up", "inner",
 )  # fmt: skip
 
 

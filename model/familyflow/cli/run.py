@@ -11,6 +11,7 @@ import typer
 from familyflow.cli import numbers, options
 from familyflow.cli.output import note, one_line, progress, say, say_json, warn
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
+from familyflow.experiments.follow_up import check_follow_up, refuse_journal
 from familyflow.problems import bad_input
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ def run(
         typer.Option("--engine", help="compiled: fast. simpy: readable, slow. The same answer."),
     ] = DEFAULT_ENGINE,
     workers: options.Workers = None,
+    follow_up: Annotated[
+        str,
+        typer.Option(
+            "--follow-up",
+            help="How families fare once the service lets them go: sampled (one course of events), "
+            "expected (the mean of 16: less noise, but nothing that needs whole events).",
+        ),
+    ] = "sampled",
     journal: Annotated[
         bool, typer.Option("--journal", help="Keep every event in journal.parquet.")
     ] = False,
@@ -68,8 +77,12 @@ def run(
     many, each = numbers.draws_and_replications(draws, replications)
     start, processes = numbers.seed(seed), numbers.workers(workers)
     check_engine(engine)
-    if not quiet and numbers.takes_long(many, each, engine):
-        note(f"This may take {numbers.time_in_words((many or 1) * each, engine)}; Ctrl-C stops it.")
+    check_follow_up(follow_up)
+    if journal:
+        refuse_journal(follow_up)
+    if not quiet and numbers.takes_long(many, each, engine, follow_up):
+        long = numbers.time_in_words((many or 1) * each, engine, follow_up)
+        note(f"This may take {long}; Ctrl-C stops it.")
     from familyflow.api import run as run_scenario
 
     with progress(quiet=quiet) as show:
@@ -86,6 +99,7 @@ def run(
             journal=journal,
             months=quantities is Per.MONTH,
             common_luck=common_luck,
+            follow_up=follow_up,
             progress=show,
             say=note,
         )

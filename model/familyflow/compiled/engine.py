@@ -137,7 +137,10 @@ def _sorted(rows: Records) -> Ints:
 def _raise(error: int, first: int, second: int, *_: int) -> None:
     """The mistake that stopped a run, in the words of the readable engine."""
     if error == kernels.NO_OCCURRENCE:
-        raise OverflowError(f"luck has no room for inner 0, decision {first}, occurrence {second}")
+        inner, decision = first >> 12, first & 0xFFF  # as in counter word 1
+        raise OverflowError(
+            f"luck has no room for inner {inner}, decision {decision}, occurrence {second}"
+        )
     if error == kernels.NO_INDEX:
         raise OverflowError(f"luck has no room for referral {first}, index {second}")
     if error == kernels.NO_ENTITY:

@@ -28,6 +28,7 @@ KERNELS = (  # what a run calls
     "kernels.run_arms",
     "kernels.sum_rows",
 )
+KERNELS_OF_EXPECTED = ("kernels.follow_again",)  # and besides, one with an expected follow-up
 _PREFIX = "kernels-"
 _PACKAGE = Path(__file__).resolve().parents[1]
 # what the kernels are made of, and take values from
@@ -69,18 +70,21 @@ def lasting_folder() -> Path | None:
     return next((place / name for place in _places() if _is_writable(place / name)), None)
 
 
-def is_compiled(folder: Path | None = None) -> bool:
-    """Whether all that a run calls is there, so that nothing has to be compiled."""
+def is_compiled(folder: Path | None = None, *, expected: bool = False) -> bool:
+    """Whether all that a run calls is there, so that nothing has to be compiled.
+
+    expected: a run with an expected follow-up.
+    """
     folder = folder or folder_of_code()
     if folder is None:
         return False
     kept = {path.name.split("-")[0] for path in folder.rglob("*.nbi")}
-    return kept.issuperset(KERNELS)
+    return kept.issuperset((*KERNELS, *(KERNELS_OF_EXPECTED if expected else ())))
 
 
-def announce(say: Callable[[str], object]) -> None:
+def announce(say: Callable[[str], object], *, expected: bool = False) -> None:
     """Tell whoever waits that kernels are about to be compiled, if they are."""
-    if not is_compiled():
+    if not is_compiled(expected=expected):
         say(f"compiling kernels, once, about {SECONDS_TO_COMPILE} s")
 
 

@@ -210,6 +210,9 @@ _LARGE_FAMILY = 3  # children, as the published ratio has it
 _WHOLE_LOAD = 1_000_000
 _BYTES = 8  # of a whole number
 _KEY_BITS = 25  # of a family's key: source (4 bits) and number (21)
+_DECISION_BITS = 12  # of counter word 1; the inner index stands above them
+_HAPPENS, _ENDS = 0, 1  # the two clocks of another outcome
+_PATH_BYTES, _OUTCOME_BYTES = records.PATH.itemsize, records.OUTCOME_PATH.itemsize
 
 
 # Where things stand: the k-th family, child, post ... of `world` or `plan`
@@ -221,6 +224,9 @@ journey_at = element("journeys_address", records.JOURNEY)
 followed_at = element("followed_address", records.FOLLOWED)
 path_at = element("paths_address", records.PATH)
 own_path_at = element("own_path_address", records.PATH)
+renewed_at = element("renewed_address", records.RENEWED)
+again_at = element("again_address", records.PATH)
+outcome_again_at = element("outcome_again_address", records.OUTCOME_PATH)
 step_at = element("steps_address", records.STEP)
 exposure_at = element("exposures_address", records.EXPOSURE)
 group_at = element("groups_address", records.GROUP)
@@ -576,6 +582,7 @@ def start_path(plan: Record, world: Record, path: Record, f: int, c: int, arm: i
     path.window_end = family.referred + plan.follow_up_days
     path.sessions, path.first_session, path.last_session, path.group_done = 0, -1, -1, 0
     path.in_care, path.escalated, path.has_owed, path.since = 0, 0, 0, family.referred
+    path.inner = 0
     followed_at(world, c).entered_care[arm] = -1
     for level in range(_LEVELS):
         path.drawn[level] = path.has_ahead[level] = 0
@@ -686,9 +693,12 @@ def enter(plan: Record, world: Record, path: Record, level: int, day: int) -> No
     path.level, path.entered = level, day
     for place in range(of_level.steps):
         if not path.drawn[level] or path.left[level, place] == 0:
-            path.left[level, place] = threshold_of(
-                world, path.word, of_level.code[place], path.times[level, place]
-            )
+            if path.inner:  # a follow-up that is told again
+                path.left[level, place] = renewed_threshold(plan, world, path, level, place)
+            else:
+                path.left[level, place] = threshold_of(
+                    world, path.word, of_level.code[place], path.times[level, place]
+                )
             path.ahead[level, place] = 0
     path.drawn[level] = 1
     begin(plan, path, day)
@@ -1227,7 +1237,7 @@ def start_journey(plan: Record, world: Record, f: int) -> None:
     """The family has not been referred yet."""
     journey = journey_at(world, f)
     journey.status, journey.touched, journey.passed_up = _AWAY, 0, 0
-    journey.referral = journey.referred_on = -1
+    journey.referral = journey.referred_on = journey.passed_up_on = journey.ended_on = -1
     journey.has_plan = journey.has_episode = 0
     journey.worker, journey.closed_on, journey.closed_as_planned = -1, -1, 0
     journey.sessions = journey.in_reach = 0
@@ -1343,7 +1353,7 @@ def expose(plan: Record, world: Record, f: int, day: int) -> None:
         return
     new = exposure_at(world, world.exposures)
     new.day, new.sessions, new.last_session = day, journey.all_sessions, journey.last_session
-    new.next = -1
+    new.first_session, new.group_done, new.next = journey.first_session, journey.group_done, -1
     if journey.first_exposure < 0:
         journey.first_exposure = world.exposures
     else:
@@ -1357,6 +1367,7 @@ def pass_up(plan: Record, world: Record, f: int, day: int) -> None:
     """Screening passes the family up: children below child in need step to it today."""
     family = family_at(world, f)
     touch(plan, world, f, day)
+    journey_at(world, f).passed_up_on = day
     for c in range(family.first_child, family.first_child + family.children):
         if child_at(world, c).in_scope:
             path = path_at(world, c)
@@ -1522,7 +1533,7 @@ def without(listed: int, count: int, f: int) -> int:
 def come_back(plan: Record, world: Record, f: int, day: int) -> None:
     """Decide today, as this referral ends, whether and when the family is referred again."""
     family, journey = family_at(world, f), journey_at(world, f)
-    journey.status = _GONE
+    journey.status, journey.ended_on = _GONE, day
     if journey.passed_up or family_uniform(world, f, _RETURNS) >= plan.return_chance:
         return
     length = length_at(spread_at(plan, _OF_RETURN), family_uniform(world, f, _UNTIL_RETURN))
@@ -2622,6 +2633,457 @@ def happens(plan: Record, world: Record, node: int, day: int, phase: int) -> Non
         hold_meeting(plan, world, g, day)
 
 
+# Follow-ups told again from the day of release (familyflow.outcomes.followed_again)
+
+
+@kernel
+def follow_again(
+    plans: Any, worlds: Any, summed: Any, in_a_year: int, inner: int, cells: Any, entries: Any
+) -> None:
+    """Add up how every family fares in follow-ups 1 ... inner - 1; `run_arms` wrote follow-up 0.
+
+    summed, in_a_year and cells: as for `sum_rows`, added to. entries: int64 (without, with, put
+    off), added to as by `count_entries`. No row and no entry to care of follow-up 0 changes.
+    """
+    plan, world = plans[0], worlds[0]
+    rows, steps = (world.rows[_WITHOUT], world.rows[_WITH]), world.steps
+    for f in range(world.families):
+        family, journey = family_at(world, f), journey_at(world, f)
+        if family.source >= CARRIED_OVER:
+            continue  # how they fare is counted in no window
+        passed_up_on = -1
+        if screened(plan, world, f, 0) == 2 and would_be_passed_up(plan, world, f, 0):
+            passed_up_on = family.referred
+        release, touched = family.referred, 0
+        if plan.has_service:
+            release, touched = day_of_release(world, f), journey.touched
+        if passed_up_on >= 0:
+            note(
+                world, _WITHOUT, passed_up_on, _REFERRALS, _REFERRED_UP_AT_SCREENING,
+                family.source, family.number, NOBODY, NOBODY, NOBODY, 1,
+            )  # fmt: skip
+        add_up(plan, world, _WITHOUT, rows, summed, in_a_year, inner - 1, not touched, cells)
+        if touched and journey.passed_up_on >= 0:
+            day = journey.passed_up_on
+            note_of_family(world, f, day, _REFERRALS, _REFERRED_UP_AT_SCREENING, NOBODY, NOBODY, 1)
+            add_up(plan, world, _WITH, rows, summed, in_a_year, inner - 1, False, cells)
+        for c in range(family.first_child, family.first_child + family.children):
+            if not child_at(world, c).in_scope:
+                continue
+            before, after = followed_at(world, c).entered_care
+            follow_child_again(
+                plan, world, f, c, release, passed_up_on, touched, rows, summed, in_a_year, inner,
+                cells, entries,
+            )  # fmt: skip
+            followed_at(world, c).entered_care[_WITHOUT] = before
+            followed_at(world, c).entered_care[_WITH] = after
+            world.steps = steps
+        follow_outcomes_again(
+            plan, world, f, release, touched, rows, summed, in_a_year, inner, cells
+        )
+        if world.error != NO_ERROR:
+            return
+
+
+@step
+def day_of_release(world: Record, f: int) -> int:
+    """The day on which the service lets a family go: after its last ending and exposure."""
+    journey = journey_at(world, f)
+    day = family_at(world, f).referred
+    if journey.ended_on >= 0:
+        day = journey.ended_on + 1
+    if journey.first_exposure >= 0:
+        day = max(day, exposure_at(world, journey.last_exposure).day + 1)
+    return day
+
+
+@step
+def add_up(
+    plan: Record, world: Record, arm: int, rows: Any, summed: Any, in_a_year: int, times: int,
+    both: bool, cells: Any,
+) -> None:  # fmt: skip
+    """Add rows written since follow-up 0, so many times, to its arm (or both); take them away."""
+    if world.rows[arm] > world.rows_room:
+        fail(world, TOO_SMALL, ROWS, world.rows[arm])
+        world.rows[arm] = rows[arm]
+        return
+    periods = cells.shape[1]
+    for place in range(rows[arm], world.rows[arm]):
+        row = row_at(world, arm * world.rows_room + place)
+        cell = cell_of(summed[row.event], row)
+        if cell >= 0 and row.day >= plan.first_day:
+            period = (row.day - plan.first_day) * in_a_year // DAYS_IN_YEAR
+            period, window = min(period, periods - 1), int(is_within(plan, world, row))
+            cells[arm, period, window, cell] += times * row.quantity
+            if both:
+                cells[_WITH, period, window, cell] += times * row.quantity
+    world.rows[arm] = rows[arm]
+
+
+@step
+def copy_words(start: int, into: int, words: int) -> None:
+    """Copy a record of whole numbers and others, eight bytes each, from address to address."""
+    for place in range(words):
+        listed_at(into, place).value = listed_at(start, place).value
+
+
+@step
+def follow_child_again(
+    plan: Record, world: Record, f: int, c: int, release: int, passed_up_on: int, touched: int,
+    rows: Any, summed: Any, in_a_year: int, inner: int, cells: Any, entries: Any,
+) -> None:  # fmt: skip
+    """A child's further follow-ups: in both arms up to the release once, and on from there."""
+    arms, journey, followed = 1 + touched, journey_at(world, f), followed_at(world, c)
+    path_of_child_at_release(plan, world, f, c, _WITHOUT, release, passed_up_on, -1)
+    if touched:
+        path_of_child_at_release(
+            plan, world, f, c, _WITH, release, journey.passed_up_on, journey.first_exposure
+        )
+    before, after = followed.entered_care
+    for arm in range(arms):
+        add_up(plan, world, arm, rows, summed, in_a_year, inner - 1, not touched, cells)
+    see_what_has_rung(plan, world, arms)
+    path = again_at(world, 2)
+    for number in range(1, inner):
+        followed.entered_care[_WITHOUT], followed.entered_care[_WITH] = before, after
+        forget_drawn(world)
+        for arm in range(arms):
+            copy_words(
+                world.again_address + arm * _PATH_BYTES, world.again_address + 2 * _PATH_BYTES,
+                _PATH_BYTES // _BYTES,
+            )  # fmt: skip
+            if release < path.stop:
+                path.inner = number
+                renew_path(plan, world, path, release)
+            finish_path(plan, world, path)
+            add_up(plan, world, arm, rows, summed, in_a_year, 1, not touched, cells)
+        if not touched:
+            followed.entered_care[_WITH] = followed.entered_care[_WITHOUT]
+        count_entry(plan, followed.entered_care, entries)
+
+
+@step
+def path_of_child_at_release(
+    plan: Record, world: Record, f: int, c: int, arm: int, release: int, passed_up_on: int,
+    exposure: int,
+) -> None:  # fmt: skip
+    """A child's path as the run had it, with every day before the release settled and spent."""
+    path = again_at(world, arm)
+    start_path(plan, world, path, f, c, arm)
+    while exposure >= 0 or passed_up_on >= 0:
+        # on one day referrals come before groups
+        if exposure >= 0 and (passed_up_on < 0 or exposure_at(world, exposure).day < passed_up_on):
+            new = exposure_at(world, exposure)
+            expose_path(
+                plan, world, path, new.day, new.sessions, new.first_session, new.last_session,
+                new.group_done,
+            )  # fmt: skip
+            exposure = new.next
+        else:
+            settle(plan, world, path, passed_up_on)
+            if path.level < CHILD_IN_NEED:
+                force(plan, world, path, passed_up_on, CHILD_IN_NEED)
+            passed_up_on = -1
+    settle(plan, world, path, release)
+    if release < path.stop:
+        spend_to(plan, path, release)
+
+
+@step
+def see_what_has_rung(plan: Record, world: Record, arms: int) -> None:
+    """Of each clock of a child: how often it has rung, and what is spent of the next threshold."""
+    renewed = renewed_at(world, 0)
+    for level in range(_LEVELS):
+        for place in range(level_at(plan, level).steps):
+            rung, spent = 0, 0
+            for arm in range(arms):
+                path = again_at(world, arm)
+                now = spent_of_clock(plan, world, path, level, place)
+                if path.times[level, place] > rung:
+                    rung, spent = path.times[level, place], now
+                elif path.times[level, place] == rung:
+                    spent = max(spent, now)
+            renewed.rung[level, place], renewed.spent[level, place] = rung, spent
+
+
+@step
+def spent_of_clock(plan: Record, world: Record, path: Record, level: int, place: int) -> int:
+    """What a path has spent of the threshold that a clock is at; 0 where it is not drawn."""
+    if not path.drawn[level] or path.left[level, place] == 0:
+        return 0
+    code = level_at(plan, level).code[place]
+    whole = threshold_of(world, path.word, code, path.times[level, place])
+    return whole - path.left[level, place]
+
+
+@step
+def forget_drawn(world: Record) -> None:
+    """Another follow-up begins, with other thresholds."""
+    renewed = renewed_at(world, 0)
+    for level in range(_LEVELS):
+        for place in range(_MOST_STEPS):
+            renewed.drawn[level, place] = 0
+
+
+@step
+def renewed_threshold(plan: Record, world: Record, path: Record, level: int, place: int) -> int:
+    """The threshold a clock is at, in a further follow-up: as it was, or what is drawn again."""
+    renewed, code = renewed_at(world, 0), level_at(plan, level).code[place]
+    times, rung = path.times[level, place], renewed.rung[level, place]
+    if times < rung:
+        return threshold_of(world, path.word, code, times)
+    if times > rung:
+        return fresh_threshold(world, path.word, code, times, path.inner)
+    if renewed.drawn[level, place] == 0:  # the other arm may ask for it too
+        fresh = fresh_threshold(world, path.word, code, times, path.inner)
+        renewed.drawn[level, place] = renewed.spent[level, place] + fresh
+    return renewed.drawn[level, place]
+
+
+@step
+def fresh_threshold(world: Record, entity: int, code: int, times: int, inner: int) -> int:
+    """The threshold of a clock at an inner index, which stands above the decision in word 1."""
+    return threshold_of(world, entity, (inner << _DECISION_BITS) | code, times)
+
+
+@step
+def renew_path(plan: Record, world: Record, path: Record, release: int) -> None:
+    """Draw again what is open of a path at its release, and let it go on from there."""
+    renewed = renewed_at(world, 0)
+    for level in range(_LEVELS):
+        if not path.drawn[level]:
+            continue
+        for place in range(level_at(plan, level).steps):
+            is_open = path.left[level, place] != 0
+            if is_open and path.times[level, place] == renewed.rung[level, place]:
+                spent = spent_of_clock(plan, world, path, level, place)
+                whole = renewed_threshold(plan, world, path, level, place)
+                path.left[level, place] = whole - spent
+    begin(plan, path, release)
+
+
+@step
+def follow_outcomes_again(
+    plan: Record, world: Record, f: int, release: int, touched: int, rows: Any, summed: Any,
+    in_a_year: int, inner: int, cells: Any,
+) -> None:  # fmt: skip
+    """The further follow-ups of every other outcome of a family and its children."""
+    family = family_at(world, f)
+    for o in range(plan.outcomes):
+        outcome = outcome_at(plan, o)
+        if outcome.needs != 0 and outcome.needs & family.needs == 0:
+            continue
+        arms = 1
+        if touched and outcome.feels_effect and journey_at(world, f).first_exposure >= 0:
+            arms = 2
+        first, last = family.first_child, family.first_child + family.children
+        if not outcome.of_child:
+            first, last = -1, 0  # the family itself
+        for c in range(first, last):
+            if c >= 0 and not child_at(world, c).in_scope:
+                continue
+            follow_outcome_again(
+                plan, world, outcome, f, c, release, arms, rows, summed, in_a_year, inner, cells
+            )
+
+
+@step
+def follow_outcome_again(
+    plan: Record, world: Record, outcome: Record, f: int, c: int, release: int, arms: int,
+    rows: Any, summed: Any, in_a_year: int, inner: int, cells: Any,
+) -> None:  # fmt: skip
+    """The further follow-ups of one outcome of a child (or, where c is -1, of a family)."""
+    renewed = renewed_at(world, 0)
+    for clock in range(2):
+        renewed.outcome_rung[clock] = renewed.outcome_spent[clock] = 0
+    for arm in range(arms):
+        path = outcome_again_at(world, arm)
+        start_outcome(plan, world, outcome, path, f, c, arm)
+        exposure = journey_at(world, f).first_exposure if arm == _WITH else -1
+        while exposure >= 0:
+            new = exposure_at(world, exposure)
+            expose_outcome(plan, world, outcome, path, new.day, new.sessions, new.last_session)
+            exposure = new.next
+        settle_outcome(plan, world, outcome, path, release)
+        see_what_of_outcome_has_rung(world, outcome, path, release)
+        add_up(plan, world, arm, rows, summed, in_a_year, inner - 1, arms == 1, cells)
+    path = outcome_again_at(world, 2)
+    for number in range(1, inner):
+        for arm in range(arms):
+            copy_words(
+                world.outcome_again_address + arm * _OUTCOME_BYTES,
+                world.outcome_again_address + 2 * _OUTCOME_BYTES,
+                _OUTCOME_BYTES // _BYTES,
+            )
+            if release < path.stop:
+                path.inner = number
+                renew_outcome(plan, world, outcome, path, release)
+            settle_outcome(plan, world, outcome, path, path.stop)
+            if path.on >= 0:
+                note_outcome_days(plan, world, outcome, f, path.who, path.arm, path.on, path.stop)
+            add_up(plan, world, arm, rows, summed, in_a_year, 1, arms == 1, cells)
+
+
+@step
+def start_outcome(
+    plan: Record, world: Record, outcome: Record, path: Record, f: int, c: int, arm: int
+) -> None:
+    """An outcome of a child (or, where c is -1, a family) from the referral on, unexposed."""
+    family = family_at(world, f)
+    path.arm, path.inner, path.family_at = arm, 0, f
+    path.who, path.entity = NOBODY, family.word
+    path.stop = family.referred + plan.follow_days
+    if c >= 0:
+        child = child_at(world, c)
+        path.who, path.entity = child.number, child.word
+        path.stop = followed_until(plan, family.referred, child.age_days)
+    path.times[_HAPPENS] = path.times[_ENDS] = 0
+    path.on, path.sessions, path.last_session = -1, 0, -1
+    if outcome.is_state:
+        drawn = uniform(world, path.entity, _STATE_AT_START + outcome.code, 0)
+        if drawn < outcome.share_at_start:
+            path.on = family.referred
+    wind_outcome(plan, world, outcome, path, family.referred)
+
+
+@step
+def wind_outcome(plan: Record, world: Record, outcome: Record, path: Record, day: int) -> None:
+    """Draw the threshold of the clock that runs from `day` on."""
+    clock = int(path.on >= 0)
+    code, times = code_of_outcome(outcome, clock), path.times[clock]
+    renewed = renewed_at(world, 0)
+    if path.inner == 0 or times < renewed.outcome_rung[clock]:
+        path.left = threshold_of(world, path.entity, code, times)
+    else:
+        path.left = fresh_threshold(world, path.entity, code, times, path.inner)
+        if times == renewed.outcome_rung[clock]:
+            path.left += renewed.outcome_spent[clock]
+    begin_outcome(plan, outcome, path, day)
+
+
+@step
+def code_of_outcome(outcome: Record, clock: int) -> int:
+    """The decision of the clock until the outcome happens, or until it ends."""
+    if clock == _ENDS:
+        return _STATE_ENDS + outcome.code
+    return (_STATE_BEGINS if outcome.is_state else _COUNT_CODE) + outcome.code
+
+
+@step
+def begin_outcome(plan: Record, outcome: Record, path: Record, day: int) -> None:
+    """Run the clock at the rate of `day`: when does it ring if the rate holds?"""
+    rate, days = outcome.ends, NEVER
+    if path.on < 0:
+        rate, days = rate_of_outcome(plan, outcome, path.sessions, path.last_session, day)
+    path.rate, path.since, path.change = rate, day, day + days
+    path.rings = day + days_until(path.left, rate)
+    if path.rings >= path.stop:
+        path.rings = NEVER
+
+
+@step
+def settle_outcome(plan: Record, world: Record, outcome: Record, path: Record, until: int) -> None:
+    """Settle all days before `until`."""
+    until = min(until, path.stop)
+    while True:
+        if path.rings <= path.change:
+            if path.rings > until:
+                break
+            ring_outcome(plan, world, outcome, path, path.rings)
+        elif path.change < until:
+            day = path.change
+            path.left -= path.rate * (day - path.since)
+            begin_outcome(plan, outcome, path, day)
+        else:
+            break
+
+
+@step
+def ring_outcome(plan: Record, world: Record, outcome: Record, path: Record, day: int) -> None:
+    """It happens, or a state begins or ends, on this day."""
+    family = family_at(world, path.family_at)
+    if not outcome.is_state:
+        path.times[_HAPPENS] += 1
+        note(
+            world, path.arm, day, _CHILDREN, _OUTCOME_COUNT, family.source, family.number,
+            path.who, NOBODY, outcome.code, 1,
+        )  # fmt: skip
+    elif path.on < 0:
+        path.times[_HAPPENS] += 1
+        path.on = day
+    else:
+        path.times[_ENDS] += 1
+        note_outcome_days(plan, world, outcome, path.family_at, path.who, path.arm, path.on, day)
+        path.on = -1
+    wind_outcome(plan, world, outcome, path, day)
+
+
+@step
+def expose_outcome(
+    plan: Record, world: Record, outcome: Record, path: Record, day: int, sessions: int,
+    last_session: int,
+) -> None:  # fmt: skip
+    """From `day` on the family has this exposure."""
+    settle_outcome(plan, world, outcome, path, day)
+    if day < path.stop:
+        path.sessions, path.last_session = sessions, last_session
+        path.left -= path.rate * (day - path.since)
+        begin_outcome(plan, outcome, path, day)
+
+
+@step
+def see_what_of_outcome_has_rung(
+    world: Record, outcome: Record, path: Record, release: int
+) -> None:
+    """How often its clocks have rung, and what is spent of the next threshold of the one that runs.
+
+    The path is spent up to the release. Of the clock that does not run nothing is spent.
+    """
+    if release >= path.stop:
+        return
+    path.left -= path.rate * (release - path.since)
+    path.since = release
+    renewed, running = renewed_at(world, 0), int(path.on >= 0)
+    for clock in range(2):
+        times, spent = path.times[clock], 0
+        if clock == running:
+            spent = spent_of_outcome(world, outcome, path)
+        if times > renewed.outcome_rung[clock]:
+            renewed.outcome_rung[clock], renewed.outcome_spent[clock] = times, spent
+        elif times == renewed.outcome_rung[clock]:
+            renewed.outcome_spent[clock] = max(spent, renewed.outcome_spent[clock])
+
+
+@step
+def spent_of_outcome(world: Record, outcome: Record, path: Record) -> int:
+    """What is spent of the threshold of the clock that runs."""
+    clock = int(path.on >= 0)
+    code = code_of_outcome(outcome, clock)
+    return threshold_of(world, path.entity, code, path.times[clock]) - path.left
+
+
+@step
+def renew_outcome(plan: Record, world: Record, outcome: Record, path: Record, release: int) -> None:
+    """Draw again what is open of the clock that runs at the release, and let it go on."""
+    renewed, clock = renewed_at(world, 0), int(path.on >= 0)
+    times = path.times[clock]
+    if times == renewed.outcome_rung[clock]:
+        spent = spent_of_outcome(world, outcome, path)
+        code = code_of_outcome(outcome, clock)
+        fresh = fresh_threshold(world, path.entity, code, times, path.inner)
+        path.left = renewed.outcome_spent[clock] + fresh - spent
+    begin_outcome(plan, outcome, path, release)
+
+
+@step
+def count_entry(plan: Record, since: Any, entries: Any) -> None:
+    """Count a child's first entry to care, from the days from referral to it by arm."""
+    within = 0 <= since[_WITHOUT] < plan.follow_up_days
+    entries[0] += int(within)
+    entries[1] += int(0 <= since[_WITH] < plan.follow_up_days)
+    entries[2] += int(within and since[_WITH] >= plan.follow_up_days)
+
+
 # Sums of the journal (familyflow.experiments.quantities and simulation are the specification)
 
 
@@ -2633,7 +3095,8 @@ def sum_rows(
 
     summed: records.SUMMED by event; cells: int64 [arm, period, window, cell], in_a_year periods a
     year; by_week: int64 [waiting or caseload, week]; waits: int64 [row, days and how it ended] of
-    waits that ended. Each but waits is zero before. Returns the number of waits.
+    waits that ended. by_week is zero before, and cells hold further follow-ups or are zero. Returns
+    the number of waits.
     """
     plan, world = plans[0], worlds[0]
     periods, ended = cells.shape[1], 0

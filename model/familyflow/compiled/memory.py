@@ -25,6 +25,9 @@ class World(NamedTuple):
     followed: Records  # by child
     paths: Records  # by child: in the arm with the service, once it is touched
     own_path: Records  # (1,): for the arm without
+    renewed: Records  # (1,): for follow-ups that are told again
+    again: Records  # (3,): paths of a child at its release, by arm, and in a further follow-up
+    outcome_again: Records  # (3,): the same of another outcome
     steps: Records  # of children in the arm without, one after the other
     exposures: Records  # of families to the service, each naming the next of its family
     members: Records  # of groups
@@ -77,6 +80,9 @@ def make_world(plan: Tables, sizes: Sizes) -> World:
         "followed": np.zeros(children, records.FOLLOWED),
         "paths": np.zeros(children, records.PATH),
         "own_path": np.zeros(1, records.PATH),
+        "renewed": np.zeros(1, records.RENEWED),
+        "again": np.zeros(3, records.PATH),
+        "outcome_again": np.zeros(3, records.OUTCOME_PATH),
         "steps": np.zeros(sizes.steps, records.STEP),
         "exposures": np.zeros(sizes.exposures, records.EXPOSURE),
         "members": np.zeros(sizes.members, records.MEMBER),

@@ -115,7 +115,7 @@ CHILD = _dtype("number in_scope age_days word difficulties")
 
 PATH = _dtype(
     """
-        arm source family child family_at child_at word age_on_day_0 stop window_end
+        arm inner source family child family_at child_at word age_on_day_0 stop window_end
         level entered since change rings in_care escalated has_owed
         sessions first_session last_session group_done
     """,
@@ -133,13 +133,30 @@ FOLLOWED = _dtype(
     entered_care=(I8, (2,)),  # by arm: days from referral to the first entry; -1 none that counts
 )
 STEP = _dtype("day from_level to_level")
-EXPOSURE = _dtype("day sessions last_session next")
+EXPOSURE = _dtype("day sessions first_session last_session group_done next")
+
+# A follow-up that is told again: the thresholds of one child, of one outcome, and its path
+
+RENEWED = _dtype(
+    rung=(I8, (LEVELS, MOST_STEPS)),  # by release, in the arm in which it rang more often
+    spent=(I8, (LEVELS, MOST_STEPS)),  # of the next threshold, in the arm that spent more
+    drawn=(I8, (LEVELS, MOST_STEPS)),  # that threshold in the present follow-up; 0: not yet drawn
+    outcome_rung=(I8, (2,)),  # as above, of the clock until it happens and of that until it ends
+    outcome_spent=(I8, (2,)),
+)
+OUTCOME_PATH = _dtype(
+    """
+        arm inner family_at who entity stop on left since rate change rings
+        sessions last_session
+    """,
+    times=(I8, (2,)),  # it has happened, and has ended
+)
 
 # What becomes of a family, a post and a group in the arm with the service
 
 JOURNEY = _dtype(
     """
-        status rows_at outcomes_at rows_end touched passed_up
+        status rows_at outcomes_at rows_end touched passed_up passed_up_on ended_on
         referral referred_on gives_up level sort_key
         has_plan steps outside_weeks place
         has_episode episode_referral allocated_on worker disengages_on ended_by_service_on settled
@@ -182,6 +199,7 @@ WORLD = _dtype(
         places_address workers_address post_years_address things_address moments_address
         rows_address waiting_address lost_address in_reach_address order_address
         accepted_address accepted_count_address asked_address dates_offered_address
+        renewed_address again_address outcome_again_address
     """,
     rows=(I8, (2,)),  # written, by arm
     details=(I8, (2,)),  # of the error

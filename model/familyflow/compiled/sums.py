@@ -18,7 +18,7 @@ from familyflow.compiled.engine import Memory, rows_of
 from familyflow.compiled.memory import World
 from familyflow.compiled.tables import Floats, Ints, Records, make_tables
 from familyflow.luck import Luck
-from familyflow.specification.journal import Event
+from familyflow.specification.journal import FARING, Event
 from familyflow.specification.plan import Plan
 from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
@@ -64,6 +64,7 @@ class Scheme(NamedTuple):
     cells: int
     quantities: Ints
     parts: Ints
+    inner: int  # follow-ups of each family; how it fares is their mean
 
 
 def simulate_sums(
@@ -77,20 +78,26 @@ def simulate_sums(
 ) -> Sums:
     """Draw the families of a plan, run both arms and add them up, in `memory`.
 
-    scheme: `scheme_of` the quantities wanted. Raises OverflowError where the luck has no room,
-    InputError for too many people in a post.
+    scheme: `scheme_of` the quantities wanted, and of how many follow-ups. Raises OverflowError
+    where the luck has no room, InputError for too many people in a post.
     """
-    tables = make_tables(plan)
+    tables, inner = make_tables(plan), scheme.inner
+    years = -(-(plan.last_day - plan.first_day + plan.chain.follow_days) // DAYS_IN_YEAR)
+    in_a_year = MONTHS if by_month else 1
+    cells = np.zeros((2, years * in_a_year, 2, scheme.cells), np.int64)
+    entries = np.zeros(3, np.int64)  # without, with, put off: of further follow-ups
 
     def work(world: World) -> None:
         kernels.make_families(tables.plan, world.world)
         if world.world[0]["error"] == kernels.NO_ERROR:
             kernels.run_arms(tables.plan, world.world)
+        if inner > 1 and world.world[0]["error"] == kernels.NO_ERROR:
+            cells[:], entries[:] = 0, 0  # the run may be made again with more room
+            kernels.follow_again(
+                tables.plan, world.world, scheme.summed, in_a_year, inner, cells, entries
+            )
 
     world = memory.run(tables, luck, work)
-    years = -(-(plan.last_day - plan.first_day + plan.chain.follow_days) // DAYS_IN_YEAR)
-    in_a_year = MONTHS if by_month else 1
-    cells = np.zeros((2, years * in_a_year, 2, scheme.cells), np.int64)
     weeks = (plan.last_day - plan.first_day) // DAYS_IN_WEEK
     by_week = np.zeros((2, weeks), np.int64)
     waits = np.empty((int(world.world[0]["rows"][1]), 2), np.int64)
@@ -101,7 +108,7 @@ def simulate_sums(
     return Sums(
         quantities=_folded(by_year, scheme),
         figures=_figures(waits[:ended], by_year, scheme)
-        | _entries(tables.plan, world)
+        | _entries(tables.plan, world, entries, inner)
         | _reach(world),
         waiting=by_week[0].astype(np.float64),
         caseload=by_week[1].astype(np.float64),
@@ -136,11 +143,12 @@ def _total(cells: Ints, scheme: Scheme, event: Event) -> int:
     return int(cells[1, :, :, scheme.summed[int(event)]["first"]].sum())
 
 
-def _entries(plan: Records, world: World) -> dict[str, float]:
-    without, with_service, put_off = kernels.count_entries(plan, world.world)
+def _entries(plan: Records, world: World, more: Ints, inner: int) -> dict[str, float]:
+    first = kernels.count_entries(plan, world.world)
+    without, with_service, put_off = (a + b for a, b in zip(first, more.tolist(), strict=True))
     return {
-        "children_looked_after_avoided": float(without - with_service),
-        "of_which_delayed": float(put_off),
+        "children_looked_after_avoided": (without - with_service) / inner,
+        "of_which_delayed": put_off / inner,
     }
 
 
@@ -152,8 +160,12 @@ def _reach(world: World) -> dict[str, float]:
     }
 
 
-def scheme_of(quantities: Sequence[Quantity]) -> Scheme:
-    """A cell for each event, and for each group or step where a quantity tells them apart."""
+def scheme_of(quantities: Sequence[Quantity], inner: int = 1) -> Scheme:
+    """A cell for each event, and for each group or step where a quantity tells them apart.
+
+    inner: how often each family is followed on from the day on which the service lets it go. The
+    journal is that of the first of them.
+    """
     kinds = dict.fromkeys((Event.PLACES_AVAILABLE, Event.CASELOAD), records.ALL_TOGETHER)
     widest = max((max(each.groups) + 1 for each in quantities if each.groups), default=0)
     for each in quantities:
@@ -178,8 +190,9 @@ def scheme_of(quantities: Sequence[Quantity]) -> Scheme:
         parts += [(cell, 1) for cell in _cells(each, each.event, summed)]
         if each.less is not None:
             parts += [(cell, -1) for cell in _cells(each, each.less, summed)]
-        starts.append((first, len(parts), each.divide, int(each.is_outcome)))
-    return Scheme(summed, cells, _table(starts, 4), _table(parts, 2))
+        divide = each.divide * (inner if each.event in FARING else 1)
+        starts.append((first, len(parts), divide, int(each.is_outcome)))
+    return Scheme(summed, cells, _table(starts, 4), _table(parts, 2), inner)
 
 
 def _cells(quantity: Quantity, event: Event, summed: Records) -> list[int]:

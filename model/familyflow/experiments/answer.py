@@ -15,11 +15,11 @@ from familyflow.experiments.alternatives import alternatives_of
 from familyflow.experiments.blocks import Counts
 from familyflow.experiments.gathering import Priced
 from familyflow.experiments.inputs import Drawn, Inputs
-from familyflow.experiments.per_draw import Gathered
 from familyflow.experiments.planned_cost import warnings_of
 from familyflow.experiments.quantity_names import Quantity, quantities_in
 from familyflow.experiments.statistics import undefined
 from familyflow.experiments.validity import checks_of, unverified_inputs, warnings_after
+from familyflow.experiments.whole_events import needs_whole_events, without_whole_events
 from familyflow.outcomes.solve import tables as solved_tables
 from familyflow.parameters.draws import uncertain
 from familyflow.planning.outcomes import not_monetised
@@ -78,7 +78,7 @@ def answer_of(
         results=results,
         tables=_tables(drawn, unpriced, priced, results),
         summary=tables.figures_table(results),
-        draws=_draws(drawn, priced.figures),
+        draws=_draws(drawn, priced),
         quantities=quantities_in(drawn.base),
     )
 
@@ -113,6 +113,8 @@ def _results(
         "posts": case.posts_of(resolved.parameters, values),
         "calibration": dict(calibration),
     }
+    if drawn.settings.follow_up == "expected":
+        results = without_whole_events(results, mean.inputs.benefit_lines, _titles(values))
     results["checks"] = checks_of(results, values, resolved.parameters, mean)
     results["warnings"] = [
         *warnings_of(resolved.parameters),
@@ -140,6 +142,8 @@ def _asked(name: str, drawn: Drawn, repriced_from: str | None) -> dict[str, Any]
         "draws": settings.draws,
         "replications": settings.replications,
         "common_luck": settings.common_luck,
+        "follow_up": settings.follow_up,
+        "inner": settings.follow_ups,
         "price_year": values["appraisal.price_year"],
         "discounting": values["appraisal.schedule"],
         "timing": values["appraisal.timing"],
@@ -200,9 +204,14 @@ def _case_tables(priced: Priced, results: Mapping[str, Any]) -> dict[str, pd.Dat
     }
 
 
-def _draws(drawn: Drawn, figures: Gathered) -> pd.DataFrame:
+def _draws(drawn: Drawn, priced: Priced) -> pd.DataFrame:
+    figures, lines = priced.figures, priced.mean.inputs.benefit_lines
     names = [
         name for start in ("money.", "flow.") for name in figures.main if name.startswith(start)
     ]
+    if drawn.settings.follow_up == "expected":
+        names = [
+            name for name in names if not needs_whole_events(name.removeprefix("money."), lines)
+        ]
     found = {name: figures.main[name].by_draw() for name in names}
     return tables.draws_table(drawn.values, uncertain(drawn.resolved.parameters), found)

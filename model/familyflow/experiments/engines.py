@@ -43,12 +43,12 @@ Thing = TypeVar("Thing")
 DEFAULT_DRAWS: Final[Mapping[str, int]] = {"compiled": 1_000, "simpy": 30}
 
 
-def announce(engine: str, say: Callable[[str], object]) -> None:
+def announce(engine: str, say: Callable[[str], object], follow_up: str = "sampled") -> None:
     """Tell whoever waits, in a line, when the engine has to be compiled first."""
     if engine == "compiled":
         from familyflow.compiled.kept_code import announce as announce_compiling
 
-        announce_compiling(say)
+        announce_compiling(say, expected=follow_up == "expected")
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,15 @@ class Warmed:
 
 
 def warm(say: Callable[[str], object]) -> Warmed:
-    """Compile whatever a run calls, by simulating one draw of the core offer."""
+    """Compile whatever a run calls, by simulating one draw of the core offer.
+
+    With an expected follow-up, which calls all that a sampled one does.
+    """
     from familyflow.compiled import kept_code
 
-    began, ready = time.monotonic(), kept_code.is_compiled()
-    announce("compiled", say)
-    settings = Settings(draws=1, replications=1, seed=1)
+    began, ready = time.monotonic(), kept_code.is_compiled(expected=True)
+    settings = Settings(draws=1, replications=1, seed=1, follow_up="expected", inner=2)
+    announce("compiled", say, settings.follow_up)
     resolved = load_inputs("core_offer", [], [])
     inputs = draw_inputs(resolved, settings, lambda *_: None, solver_of("compiled", 1))
     for _ in blocks_of(inputs, "compiled", 1, lambda *_: None, journal=False, months=False):
@@ -143,7 +146,7 @@ class _Work:
         from familyflow.compiled.sums import scheme_of
 
         self._inputs, self._journal, self._months = inputs, journal, months
-        self._scheme = scheme_of(quantities_in(inputs.base))
+        self._scheme = scheme_of(quantities_in(inputs.base), inputs.settings.follow_ups)
         self._of_thread = threading.local()
         self._first_call = threading.Lock()
         self._warm = False

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from familyflow.experiments.follow_up import EXPECTED_INNER, check_follow_up
 from familyflow.experiments.line_checks import check_lines, check_price
 from familyflow.experiments.placed import at_their_places
 from familyflow.experiments.priced_posts import posts_not_paid_once
@@ -44,6 +45,19 @@ class Settings:
     seed: int
     common_luck: bool = False
     threads: int = 1  # moves no number
+    follow_up: str = "sampled"  # or "expected"
+    inner: int = EXPECTED_INNER  # follow-ups of each family, where they are expected
+
+    @property
+    def follow_ups(self) -> int:
+        """How often each family is followed on from the day on which the service lets it go."""
+        return self.inner if self.follow_up == "expected" else 1
+
+    def told_of_follow_up(self) -> dict[str, Any]:
+        """What a manifest says of the follow-up: nothing where it is sampled."""
+        if self.follow_up == "sampled":
+            return {}
+        return {"follow_up": self.follow_up, "inner": self.inner}
 
     def check(self) -> None:
         """Refuse counts that make no sense, saying what would."""
@@ -60,6 +74,7 @@ class Settings:
             raise bad_input(
                 f"seed is {self.seed}; give a whole number from 0 to 2^64 - 1", where="--seed"
             )
+        check_follow_up(self.follow_up, self.inner)
 
 
 @dataclass(frozen=True)

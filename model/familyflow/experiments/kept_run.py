@@ -58,6 +58,7 @@ def choices_of(asked: Mapping[str, Any]) -> Choices:
         replications=asked["replications"],
         seed=asked["seed"],
         common_luck=asked["common_luck"],
+        **{name: asked[name] for name in ("follow_up", "inner") if name in asked},
     )
     return Choices(asked["scenario"], (), (), settings).and_then(asked)
 

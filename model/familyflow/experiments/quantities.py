@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from familyflow.experiments.quantity_names import Quantity
 from familyflow.families.family import Family
-from familyflow.specification.journal import COLUMNS, WORK, Entry
+from familyflow.specification.journal import COLUMNS, FARING, WORK, Entry
 from familyflow.specification.plan import CARRIED_OVER, Plan
 from familyflow.specification.variates import DAYS_IN_YEAR
 
@@ -72,11 +72,14 @@ def days_since_referral(rows: Rows, families: Sequence[Family]) -> Rows:
     return since
 
 
-def sum_rows(rows: Rows, since: Rows, quantities: Sequence[Quantity], windows: Windows) -> Floats:
+def sum_rows(
+    rows: Rows, since: Rows, quantities: Sequence[Quantity], windows: Windows, inner: int = 1
+) -> Floats:
     """Quantities (period, window, quantity) of one arm, in each quantity's own unit.
 
     What the service does counts as within the window; how children and families fare is cut at
-    the end of each family's follow-up.
+    the end of each family's follow-up. inner: how many follow-ups the rows of how they fare hold;
+    the quantity is their mean.
     """
     period = (rows[:, DAY] - windows.first_day) * windows.in_a_year // DAYS_IN_YEAR
     period = np.minimum(period, windows.periods - 1)
@@ -90,8 +93,10 @@ def sum_rows(rows: Rows, since: Rows, quantities: Sequence[Quantity], windows: W
         window = within[wanted] if quantity.is_outcome else np.ones(wanted.sum(), dtype=np.int64)
         cell = period[wanted] * 2 + window
         total = np.bincount(cell, amount, minlength=2 * windows.periods)
-        # whole numbers below 2^53 add exactly; one division turns them into the unit
-        sums[:, :, place] = total.reshape(windows.periods, 2) / quantity.divide
+        divide = quantity.divide * (inner if quantity.event in FARING else 1)
+        # Whole numbers below 2^53 add exactly (a year of 16 follow-ups of a thousand children is
+        # 6 million days), and one division turns them into the unit, rounded once.
+        sums[:, :, place] = total.reshape(windows.periods, 2) / divide
     return sums
 
 

@@ -20,6 +20,7 @@ from familyflow.experiments.engines import (
     blocks_of,
     solver_of,
 )
+from familyflow.experiments.follow_up import EXPECTED_INNER, refuse_journal
 from familyflow.experiments.gathering import Gathering, Priced
 from familyflow.experiments.inputs import (
     Inputs,
@@ -90,6 +91,8 @@ def run(
     journal: bool = False,
     months: bool = False,
     common_luck: bool = False,
+    follow_up: str = "sampled",
+    inner: int = EXPECTED_INNER,
     progress: Progress | None = None,
     finish: Finish | None = None,
     say: Callable[[str], object] = unheard,
@@ -98,6 +101,8 @@ def run(
 
     scenario: a path, or the name of a scenario in ./scenarios or among the shipped ones. draws:
     sets of uncertain numbers; replications: stretches of luck for each. sets: "key=value".
+    follow_up: sampled, or expected: from the day on which the service lets a family go, the mean
+    of `inner` (1 to 16) follow-ups, which has less noise and no whole events (so no journal).
     finish adds files (charts) to the folder before it is put in place; say is told in a line what
     takes long once. engine: compiled (threads) or simpy (processes); the same bytes from both.
     Raises InputError (bad input; nothing written), MachineError, RefusedError.
@@ -113,8 +118,12 @@ def run(
         seed=resolved.seed if seed is None else seed,
         common_luck=common_luck,
         threads=count,
+        follow_up=follow_up,
+        inner=inner,
     )
     settings.check()
+    if journal:
+        refuse_journal(follow_up)
     made_of = inputs_of(resolved, settings)
     fingerprint = content_hash(identity(made_of))
     folder, name = Path(out or OUTPUTS), run_id(resolved.name, fingerprint)
@@ -122,7 +131,7 @@ def run(
     if not months and find_run(folder, name, fingerprint, wanted) is not None:
         return kept_result(folder / name, resolved)
     asked = _asked(scenario, settings, sets, files) | {"journal": journal, "months": months}
-    announce(engine, say)
+    announce(engine, say, follow_up)
     solver = solver_of(engine, count)
     inputs = draw_inputs(resolved, settings, show, solver)  # bad input is found before any writing
     with open_run(folder, name) as run_folder:
@@ -186,6 +195,7 @@ def inputs_of(resolved: Resolved, settings: Settings) -> dict[str, Any]:
         "draws": settings.draws,
         "replications": settings.replications,
         "common_luck": settings.common_luck,
+        **settings.told_of_follow_up(),
     }
 
 
@@ -199,6 +209,7 @@ def _asked(
         "replications": settings.replications,
         "seed": settings.seed,
         "common_luck": settings.common_luck,
+        **settings.told_of_follow_up(),
         "sets": list(sets),
         "parameter_files": [str(file) for file in files],
     }

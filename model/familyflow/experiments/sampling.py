@@ -30,6 +30,7 @@ class Task:
     solved: Solved
     journal: bool = False
     months: bool = False
+    inner: int = 1  # follow-ups of each family
 
 
 def simulate_blocks(
@@ -84,20 +85,26 @@ def luck_of(settings: Settings, draw: int, replication: int) -> Luck:
 
 def _tasks(inputs: Inputs, first: int, journal: bool, months: bool) -> Iterator[Task]:
     """The simulations of one block: each draw's replications, then the extra ones."""
-    settings = inputs.settings
+    settings, inner = inputs.settings, inputs.settings.follow_ups
     for draw in range(first, first + in_block(first, settings)):
         values = inputs.values[draw]
         for replication in range(settings.replications):
             luck = luck_of(settings, draw, replication)
-            yield Task(luck, values, inputs.solved[draw], journal, months)
+            yield Task(luck, values, inputs.solved[draw], journal, months, inner)
     for draw in range(first, first + twice_in_block(first, settings)):
-        yield Task(luck_of(settings, draw, 1), inputs.values[draw], inputs.solved[draw])
+        luck = luck_of(settings, draw, 1)
+        yield Task(luck, inputs.values[draw], inputs.solved[draw], inner=inner)
 
 
 def _simulate(task: Task) -> Simulated:
     with _no_collecting():
         return simulate_draw(
-            task.values, task.solved, task.luck, keep_journal=task.journal, by_month=task.months
+            task.values,
+            task.solved,
+            task.luck,
+            keep_journal=task.journal,
+            by_month=task.months,
+            inner=task.inner,
         )
 
 

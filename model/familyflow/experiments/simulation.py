@@ -29,7 +29,8 @@ from familyflow.experiments.quantity_names import quantities_of
 from familyflow.families.family import Family
 from familyflow.families.make_up import families_of
 from familyflow.luck import Luck
-from familyflow.outcomes.family_paths import share
+from familyflow.outcomes.family_paths import Shared, share
+from familyflow.outcomes.followed_again import Key, Release, followed_again
 from familyflow.outcomes.solve import Solved
 from familyflow.outcomes.without import without_arm
 from familyflow.planning.plan import make_plan
@@ -62,32 +63,68 @@ def simulate_draw(
     *,
     keep_journal: bool = False,
     by_month: bool = False,
+    inner: int = 1,
 ) -> Simulated:
-    """Run both arms under the same luck and sum their journals, by year and, if asked, month."""
-    plan = make_plan(values, solved)
+    """Run both arms under the same luck and sum their journals, by year and, if asked, month.
+
+    inner: follow-ups of each family from the day on which the service lets it go; how it fares is
+    their mean. The journal is that of the first of them.
+    """
+    return simulate_plan(
+        make_plan(values, solved), luck, keep_journal=keep_journal, by_month=by_month, inner=inner
+    )
+
+
+def simulate_plan(
+    plan: Plan,
+    luck: Luck,
+    *,
+    keep_journal: bool = False,
+    by_month: bool = False,
+    inner: int = 1,
+) -> Simulated:
+    """As `simulate_draw`, from the plan of the draw."""
     families = families_of(plan, luck)
     shared = share(plan, families, luck)  # the clocks that both arms read
+    released: dict[Key, Release] = {}
     journals = (
         without_arm(plan, families, luck, shared),
-        simulate(plan, families, luck, shared=shared),
+        simulate(plan, families, luck, shared=shared, released=released),
     )
     rows = [counted_rows(journal, plan) for journal in journals]
-    since = [days_since_referral(arm, families) for arm in rows]
+    again = _followed_again(plan, families, luck, shared, released, inner)
+    every = [np.concatenate([rows[arm], *(arms[arm] for arms in again)]) for arm in (0, 1)]
+    since = [days_since_referral(arm, families) for arm in every]
     windows = Windows(plan.first_day, years_of(plan), plan.follow_up_days)
     names = quantities_of(plan.programmes, plan.activities)
     months = replace(windows, periods=MONTHS * windows.periods, in_a_year=MONTHS)
-    arms = list(zip(rows, since, strict=True))
+    arms = list(zip(every, since, strict=True))
     return Simulated(
-        quantities=np.stack([sum_rows(arm, days, names, windows) for arm, days in arms]),
-        figures=_figures(rows[1]) | _entries(plan, rows, since) | _reach(rows[1], families),
+        quantities=np.stack([sum_rows(arm, days, names, windows, inner) for arm, days in arms]),
+        figures=_figures(rows[1])
+        | _entries(plan, families, [rows, *again])
+        | _reach(rows[1], families),
         waiting=_by_week(plan, rows[1], Event.WAITING),
         caseload=_by_week(plan, rows[1], Event.CASELOAD),
         rows=sum(len(journal) for journal in journals),
-        by_month=np.stack([sum_rows(arm, days, names, months) for arm, days in arms])
+        by_month=np.stack([sum_rows(arm, days, names, months, inner) for arm, days in arms])
         if by_month
         else None,
         journal=_kept(rows, plan) if keep_journal else None,
     )
+
+
+def _followed_again(
+    plan: Plan,
+    families: Sequence[Family],
+    luck: Luck,
+    shared: Shared,
+    released: Mapping[Key, Release],
+    inner: int,
+) -> list[list[Rows]]:
+    """The rows that count of the further follow-ups, by follow-up and arm."""
+    again = followed_again(plan, families, luck, shared, released, inner)
+    return [[counted_rows(rows, plan) for rows in arms] for arms in again]
 
 
 def kept_journals(without: Rows, with_service: Rows, plan: Plan) -> tuple[Rows, Rows]:
@@ -128,15 +165,22 @@ def _reach(rows: Rows, families: Sequence[Family]) -> dict[str, float]:
     }
 
 
-def _entries(plan: Plan, rows: Sequence[Rows], since: Sequence[Rows]) -> dict[str, float]:
-    """First entries to care in each arm within the window, and those that are only put off."""
-    first = [_first_entries(arm, days) for arm, days in zip(rows, since, strict=True)]
-    window = plan.follow_up_days
-    within = [{child for child, day in arm.items() if day < window} for arm in first]
-    put_off = [child for child in within[0] if first[1].get(child, -1) >= window]
+def _entries(
+    plan: Plan, families: Sequence[Family], follow_ups: Sequence[Sequence[Rows]]
+) -> dict[str, float]:
+    """First entries to care in each arm within the window, and those that are only put off.
+
+    follow_ups: the rows of both arms in each; the figures are means over them.
+    """
+    window, fewer, put_off = plan.follow_up_days, 0, 0
+    for arms in follow_ups:
+        first = [_first_entries(rows, days_since_referral(rows, families)) for rows in arms]
+        within = [{child for child, day in arm.items() if day < window} for arm in first]
+        fewer += len(within[0]) - len(within[1])
+        put_off += sum(first[1].get(child, -1) >= window for child in within[0])
     return {
-        "children_looked_after_avoided": float(len(within[0]) - len(within[1])),
-        "of_which_delayed": float(len(put_off)),
+        "children_looked_after_avoided": fewer / len(follow_ups),
+        "of_which_delayed": put_off / len(follow_ups),
     }
 
 

@@ -9,12 +9,36 @@ are cut up, so neither the engine nor the days on which it looks can move an eve
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from familyflow.luck import Luck
 from familyflow.specification.variates import DAYS_IN_YEAR, NEVER, threshold
+
+
+class Clocks(Protocol):
+    """Where paths get their luck from."""
+
+    def uniform(self, entity: int, decision: int, occurrence: int = 0) -> float:
+        """The uniform that settles this decision for this entity."""
+
+    def of(self, entity: int, decision: int, occurrence: int) -> int:
+        """The units that this clock spends before it rings, the occurrence-th time (0, 1 ...)."""
+
+
+class Standing(NamedTuple):
+    """How a clock stands: how often it has rung, and the units spent of the threshold after that.
+
+    Nothing is spent of a threshold that is not drawn yet.
+    """
+
+    rung: int
+    spent: int
+
+
+NOT_STARTED = Standing(0, 0)
+ALL_IS_TOLD = Standing(NEVER, 0)  # the follow-up has ended: nothing of the clock is open any more
 
 
 class Thresholds:
@@ -41,6 +65,10 @@ class Thresholds:
     def of(self, entity: int, decision: int, occurrence: int) -> int:
         """The units that this clock spends before it rings, the occurrence-th time (0, 1 ...)."""
         return threshold(self.uniform(entity, decision, occurrence))
+
+    def afresh(self, entity: int, decision: int, occurrence: int, inner: int) -> int:
+        """Another threshold of the same clock and time: that of inner index 1, 2 ... 15."""
+        return threshold(self._luck.of(entity, decision, occurrence, inner))
 
 
 def days_to_first(left: Sequence[int], rates: Sequence[int]) -> int:

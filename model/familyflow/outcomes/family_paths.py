@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from familyflow.families.family import Family
 from familyflow.luck import Luck
-from familyflow.outcomes.clocks import Cuts, Thresholds
+from familyflow.outcomes.clocks import Clocks, Cuts, Standing, Thresholds
 from familyflow.outcomes.exposure import Exposure
 from familyflow.outcomes.levels_path import LevelPath, Note
 from familyflow.outcomes.other_outcomes import (
@@ -33,6 +33,13 @@ class ChildStep(NamedTuple):
     child: int
     from_level: int
     to_level: int
+
+
+class Deed(NamedTuple):
+    """What the service does that outcomes depend on: another exposure, or (None) it passes up."""
+
+    day: int
+    exposure: Exposure | None
 
 
 class Shared:
@@ -90,7 +97,12 @@ class FamilyPaths:
         self.family, self.levels, self.outcomes = family, levels, outcomes
         self._children = tuple(child.number for child in family.children if child.in_scope)
         self._note = note
-        self.touched = False  # exposed to the service, or passed up by it
+        self.deeds: list[Deed] = []  # of the service, in order
+
+    @property
+    def touched(self) -> bool:
+        """Whether the family was exposed to the service, or passed up by it."""
+        return bool(self.deeds)
 
     def advance(self, until: int) -> list[ChildStep]:
         """Settle the children's levels before `until`: the steps up to and on that day, in order.
@@ -115,7 +127,7 @@ class FamilyPaths:
 
     def expose(self, day: int, exposure: Exposure) -> None:
         """From `day` on the family has this exposure; days before keep what they had."""
-        self.touched = True
+        self.deeds.append(Deed(day, exposure))
         for level_path in self.levels:
             level_path.expose(day, exposure)
         for outcome_path in self.outcomes:
@@ -132,7 +144,7 @@ class FamilyPaths:
 
     def pass_up(self, day: int) -> None:
         """Screening passes the family up: children below child in need step to it on `day`."""
-        self.touched = True
+        self.deeds.append(Deed(day, None))
         for path in self.levels:
             path.settle(day)
             if path.level < CHILD_IN_NEED:
@@ -147,6 +159,21 @@ class FamilyPaths:
             )
         )
 
+    def do(self, deed: Deed) -> None:
+        """Let the service do what it did."""
+        if deed.exposure is None:
+            self.pass_up(deed.day)
+        else:
+            self.expose(deed.day, deed.exposure)
+
+    def standings(self, day: int) -> dict[tuple[int, int], Standing]:
+        """How every clock of the family stands once the days before `day` are settled.
+
+        By child or family (its word) and decision.
+        """
+        paths: list[LevelPath | OutcomePath] = [*self.levels, *self.outcomes]
+        return {clock: how for path in paths for clock, how in path.standings(day).items()}
+
     def finish(self) -> None:
         """Follow everybody to the end and write the rows that remain."""
         for level_path in self.levels:
@@ -156,16 +183,22 @@ class FamilyPaths:
 
 
 def paths_of(
-    family: Family, plan: Plan, luck: Luck, note: Note, shared: Shared | None = None
+    family: Family,
+    plan: Plan,
+    luck: Luck,
+    note: Note,
+    shared: Shared | None = None,
+    clocks: Clocks | None = None,
 ) -> FamilyPaths:
     """The paths of a family from its referral day on, unexposed; rows go to `note`.
 
     `shared` is what `share` made for this plan and luck; without it the family stands alone.
+    `clocks`: where given, thresholds come from there.
     """
     shared = shared or share(plan, [family], luck)
     cuts = Cuts(plan.first_day, family.referred + plan.follow_up_days)
     in_scope = [child for child in family.children if child.in_scope]
-    rates, thresholds = shared.rates_of(family), shared.thresholds
+    rates, thresholds = shared.rates_of(family), clocks or shared.thresholds
     levels = tuple(LevelPath(rates, family, child, thresholds, cuts, note) for child in in_scope)
     outcomes = tuple(
         OutcomePath(rates, family, who, thresholds, cuts, note, plan.chain.follow_days)

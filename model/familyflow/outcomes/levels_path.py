@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from familyflow.families.family import Child, Family
 from familyflow.outcomes.clocks import (
+    ALL_IS_TOLD,
+    Clocks,
     Cuts,
-    Thresholds,
+    Standing,
     days_to_first,
     earliest,
     intervals,
@@ -67,7 +69,7 @@ class LevelPath:
         rates: FamilyStepRates,
         family: Family,
         child: Child,
-        thresholds: Thresholds,
+        thresholds: Clocks,
         cuts: Cuts,
         note: Note,
     ) -> None:
@@ -134,6 +136,21 @@ class LevelPath:
         self.settle(self.stop)
         self._note_days(self.stop)
         self._entered = self.stop
+
+    def standings(self, day: int) -> dict[tuple[int, int], Standing]:
+        """How each clock stands once the days before `day` are settled, by child and decision."""
+        word, draw, every_code = self._child.word, self._thresholds.of, self._rates.table.codes
+        if day >= self.stop:
+            return {(word, code): ALL_IS_TOLD for codes in every_code for code in codes}
+        self.settle(day)
+        self._spend_to(day)
+        found = {}
+        for level, codes in enumerate(every_code):
+            left = self._left[level] or [0] * len(codes)
+            for code, units_left, times in zip(codes, left, self._times[level], strict=True):
+                spent = draw(word, code, times) - units_left if units_left else 0
+                found[word, code] = Standing(times, spent)
+        return found
 
     def settle(self, until: int) -> None:
         """Settle all days before `until`; steps found are kept for the next `advance`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from familyflow.families.family import Child, Family
-from familyflow.outcomes.clocks import Cuts, Thresholds, intervals
+from familyflow.outcomes.clocks import ALL_IS_TOLD, Clocks, Cuts, Standing, intervals
 from familyflow.outcomes.exposure import NOT_EXPOSED, Exposure, years_faded
 from familyflow.outcomes.levels_path import Note, followed_until
 from familyflow.specification.decisions import (
@@ -76,7 +76,7 @@ class OutcomePath:
         rates: OutcomeRates,
         family: Family,
         child: Child | None,
-        thresholds: Thresholds,
+        thresholds: Clocks,
         cuts: Cuts,
         note: Note,
         follow_days: int,
@@ -129,6 +129,31 @@ class OutcomePath:
             self._note_days(self.stop)
             self._on = self.stop
 
+    def standings(self, day: int) -> dict[tuple[int, int], Standing]:
+        """How each clock stands once the days before `day` are settled, by entity and decision.
+
+        One of them runs; of the other one, nothing is spent since it last rang.
+        """
+        self.advance(day)
+        rung = {self._rates.happens_code: self._happenings}
+        if self._rates.outcome.is_state:
+            rung[self._rates.ends_code] = self._endings
+        if day >= self.stop:
+            return {(self._entity, code): ALL_IS_TOLD for code in rung}
+        running, times = self._running()
+        left = self._left - self._rate * (day - self._since)
+        spent = self._thresholds.of(self._entity, running, times) - left
+        return {
+            (self._entity, code): Standing(count, spent if code == running else 0)
+            for code, count in rung.items()
+        }
+
+    def _running(self) -> tuple[int, int]:
+        """The decision of the clock that runs, and how often it has rung."""
+        if self._on >= 0:
+            return self._rates.ends_code, self._endings
+        return self._rates.happens_code, self._happenings
+
     def _ring(self, day: int) -> None:
         if not self._rates.outcome.is_state:
             self._happenings += 1
@@ -147,11 +172,7 @@ class OutcomePath:
 
     def _wind(self, day: int) -> None:
         """Draw the threshold of the clock that runs from `day` on."""
-        if self._on >= 0:
-            code, times = self._rates.ends_code, self._endings
-        else:
-            code, times = self._rates.happens_code, self._happenings
-        self._left = self._thresholds.of(self._entity, code, times)
+        self._left = self._thresholds.of(self._entity, *self._running())
         self._begin(day, *self._rate_on(day))
 
     def _change_rate(self, day: int) -> None:

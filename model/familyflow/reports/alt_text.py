@@ -33,13 +33,17 @@ def cost_and_savings(results: Results, tables: Tables) -> str:
         f"{payer(row['funder'])} pays {pounds(row['paid']['mean'])}" for row in results["by_funder"]
     ]
     saved = [
-        f"{row['title']} saves {pounds(row['fiscal_saving']['mean'])}, of which "
-        f"{pounds(row['cashable_saving']['mean'])} cashable"
+        f"{row['title']} saves {pounds(row['fiscal_saving']['mean'])}"
+        f"{_of_which_cash(row['cashable_saving']['mean'])}"
         for row in results["by_agency"]
         if abs(row["fiscal_saving"]["mean"]) >= 1
     ]
     base = f"Present value in {results['price_year']} prices."
     return " ".join(["Bar chart.", "; ".join([*paid, *saved]) + ".", base])
+
+
+def _of_which_cash(cash: float | None) -> str:
+    return "" if cash is None else f", of which {pounds(cash)} cashable"
 
 
 ALT_TEXT = {

@@ -291,19 +291,28 @@ def _rests_on(results: Results) -> Iterator[str]:
         f"compared with {results['comparator']}."
     )
     if money["cost"]["mean"]:
-        low, high = pounds(one["net_saving_low"]), pounds(one["net_saving_high"])
         yield (
             f"  {results['draws']} draws of the uncertain numbers; intervals are about the "
             "expected value, with the part of the spread that is only chance taken out "
-            f"({share(money['fiscal_saving']['share_of_chance'])} of it for the savings). The "
-            "accounts of one such service, chance included, could show a net saving of "
-            f"{low} to {high}."
+            f"({share(money['fiscal_saving']['share_of_chance'])} of it for the savings). "
+            f"{_one_service(one)}"
         )
     listed = results["unverified_inputs"]
     assumed = sum(1 for row in listed if row["status"] == "assumed")
     yield (
         f"  {assumed} numbers are assumed and {len(listed) - assumed} recalled and not verified: "
         "see tables/assumptions.csv."
+    )
+
+
+def _one_service(one: Results) -> str:
+    """What the accounts of one service could show, or why that is not told."""
+    if one["net_saving_low"] is None:
+        return f"What one such service could show is not told: {one['reason']}."
+    low, high = pounds(one["net_saving_low"]), pounds(one["net_saving_high"])
+    return (
+        "The accounts of one such service, chance included, could show a net saving of "
+        f"{low} to {high}."
     )
 
 

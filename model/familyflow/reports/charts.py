@@ -75,7 +75,8 @@ def cost_and_savings(results: Results, tables: Tables) -> Axes:
     savers = [row for row in results["by_agency"] if abs(row["fiscal_saving"]["mean"]) >= 1]
     savers.sort(key=lambda row: -row["fiscal_saving"]["mean"])
     saved = [(str(row["title"]), row["fiscal_saving"]["mean"]) for row in savers]
-    cash = [row["cashable_saving"]["mean"] for row in savers]
+    is_told = all(row["cashable_saving"]["mean"] is not None for row in savers)
+    cash = [row["cashable_saving"]["mean"] if is_told else 0.0 for row in savers]
     names, totals = zip(*paid, *saved, strict=True)
     places, split = list(range(len(names))), len(paid)
     _, axes = new_figure((9.0, 2.4 + 0.42 * len(names)))
@@ -97,9 +98,10 @@ def cost_and_savings(results: Results, tables: Tables) -> Axes:
     axes.xaxis.set_major_formatter(lambda value, _: pounds(value) if value else "£0")
     cost, saving = results["money"]["cost"]["mean"], results["money"]["fiscal_saving"]["mean"]
     finding = f"The service costs {pounds(cost)} and saves public services {pounds(saving)}"
+    saved_in = "Green: saved and cashable. Hatched: saved, not cashable."
     unit = (
         f"Present value, {results['price_year']} prices; savings {window(results)}. "
-        "Purple: paid. Green: saved and cashable. Hatched: saved, not cashable."
+        f"Purple: paid. {saved_in if is_told else 'Hatched: saved.'}"
     )
     headings(axes, finding, unit)
     return axes

@@ -24,10 +24,13 @@ def who(results: Results) -> Iterator[str]:
     for row in sorted(agencies, key=lambda row: -row["fiscal_saving"]["mean"]):
         name = payer(str(row["title"]))
         saves = pounds(row["fiscal_saving"]["mean"])
-        cash = pounds(row["cashable_saving"]["mean"])
+        cash = row["cashable_saving"]["mean"]
+        if cash is None:
+            yield f"  {name + ', saves':{WIDTH + 16}} {saves:>14}   cashable part not told"
+            continue
         year = first_cash.get(str(row["title"]))
         since = "" if year is None else f", from year {year + 1}"
-        yield f"  {name + ', saves':{WIDTH + 16}} {saves:>14}   cashable {cash}{since}"
+        yield f"  {name + ', saves':{WIDTH + 16}} {saves:>14}   cashable {pounds(cash)}{since}"
 
 
 BUDGETS = {

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from familyflow.families.family import Family
 from familyflow.luck import Luck
 from familyflow.outcomes.family_paths import Shared, paths_of, share
+from familyflow.outcomes.followed_again import Key, Release
 from familyflow.outcomes.without import without_arm
 from familyflow.service.activities import run_activity
 from familyflow.service.allocation import AllocationDesk
@@ -36,11 +37,13 @@ def simulate(
     *,
     shared: Shared | None = None,
     shuffle: random.Random | None = None,
+    released: dict[Key, Release] | None = None,
 ) -> list[Entry]:
     """Every row of the arm `with`, in no stated order; without a service, of the other arm.
 
     shared: what `share` made of the same plan, families and luck, if it is there already.
     shuffle: draws the order of things within each phase, on which no row depends.
+    released: where given, when the service let each family go is written in it.
     """
     shared = shared or share(plan, families, luck)
     if not plan.has_service:
@@ -57,6 +60,8 @@ def simulate(
     service.clock.run()
     # the term has ended; children are followed on to the end of their follow-up
     for record, rows in records:
+        if released is not None:
+            released[record.key] = record.release()
         service.journal.extend(_followed_on(record, rows, shared))
     service.journal.extend(days_of_the_service(plan))
     service.journal.extend(settled(service.team, plan.last_day))

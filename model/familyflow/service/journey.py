@@ -27,6 +27,7 @@ def journey(record: FamilyRecord, service: Service) -> Steps:
             yield from _wait_for_a_key_worker(record, service)
             if record.episode is not None and record.episode.closed_on is None:
                 yield from _work_together(record, record.episode, service)
+        record.ended_on = service.clock.day
         day = day_of_return(record, service)
 
 

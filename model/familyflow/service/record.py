@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simpy.events import Event as Wake
 
 from familyflow.outcomes.exposure import NOT_EXPOSED, Exposure
+from familyflow.outcomes.followed_again import Release
 from familyflow.service.episode import Episode, MeetingPlan, plan_meetings
 from familyflow.specification.decisions import DECISIONS, within_episode
 from familyflow.specification.phases import Phase
@@ -32,7 +33,7 @@ class FamilyRecord:
     def __init__(self, family: Family, paths: FamilyPaths, service: Service) -> None:
         self.family, self.paths, self._service = family, paths, service
         self.referral = -1  # 0 at the first, then 1, 2 ...
-        self.referred_on = -1
+        self.referred_on = self.ended_on = -1  # of this referral; the end stays until the next
         self.waits = self.passed_up = False
         self.level = family.level  # the highest among the children today, while it waits
         self.plan: MeetingPlan | None = None  # of this referral
@@ -83,6 +84,11 @@ class FamilyRecord:
         """From today on the family's outcomes depend on this exposure."""
         self.exposure = exposure
         self.paths.expose(self._service.clock.day, exposure)
+
+    def release(self) -> Release:
+        """When the service let the family go, once its last referral has ended."""
+        day = self.family.referred if self.ended_on < 0 else self.ended_on + 1
+        return Release.of(day, self.paths.deeds)
 
     def meeting_plan(self) -> MeetingPlan:
         """The plan of this referral, drawn when first asked for."""

@@ -141,6 +141,15 @@ WORK: Final = frozenset(
 )  # fmt: skip
 
 
+# How children and families fare: written by their paths, in both arms, and by nothing else.
+FARING: Final = frozenset(
+    {
+        Event.STEP, Event.CHILD_DAYS, Event.DETECTED, Event.REFERRED_UP_AT_SCREENING,
+        Event.ENTERED_CARE_FIRST, Event.OUTCOME_COUNT, Event.OUTCOME_DAYS,
+    }
+)  # fmt: skip
+
+
 class Entry(NamedTuple):
     """One line of the journal: whole numbers only; -1 where a column does not apply."""
 
