@@ -13,7 +13,16 @@ from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks import engines, growth, hot_path, memory, peers, start_up, threads
+from benchmarks import (
+    engines,
+    expected_follow_up,
+    growth,
+    hot_path,
+    memory,
+    peers,
+    start_up,
+    threads,
+)
 from benchmarks.measure import Row, machine, show, skipped, told
 
 VERSION = metadata.version("familyflow")
@@ -37,6 +46,7 @@ def every(*, quick: bool) -> dict[str, Callable[[], list[Row]]]:
         "hot_path": lambda: hot_path.measure(3 if quick else 15),
         "threads": lambda: threads.measure(2 if quick else 7, 100 if quick else threads.DRAWS),
         "growth": lambda: growth.measure(2 if quick else 15),
+        "expected_follow_up": lambda: expected_follow_up.measure(100 if quick else 1_000),
         "peers": lambda: peers.measure(3 if quick else 15),
         "start_up": lambda: start_up.measure(2 if quick else 9),
         "memory": lambda: memory.measure(memory.DRAWS // 10 if quick else memory.DRAWS),

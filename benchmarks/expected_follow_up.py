@@ -1,41 +1,38 @@
 """Whether the expected follow-up is worth its work: variance across luck times processor time.
 
-python benchmarks/expected_follow_up.py [LUCKS] [KEY=VALUE ...]
+python -m benchmarks.expected_follow_up [LUCKS] [KEY=VALUE ...]
 
 The core offer at its stated numbers, simulated by the compiled engine under so many lucks and
 priced. Less variance alone is no gain: the same time buys more plain draws. So what counts is
 variance x time, against that of one sampled follow-up; below 1 the expected one wins. The time is
-that of simulating, on one thread; pricing costs the same whatever the follow-up. KEY=VALUE is set
-as by `familyflow run --set`.
+that of simulating, on one thread; pricing costs the same whatever the follow-up, and makes more of
+them dearer by less than stands here. KEY=VALUE is set as by `familyflow run --set`.
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.core_offer import inputs_of
+from benchmarks.measure import Row, show
 from familyflow.compiled.engine import Memory
 from familyflow.compiled.sums import scheme_of, simulate_sums
 from familyflow.economics import price, targets
-from familyflow.experiments.engines import solver_of
-from familyflow.experiments.inputs import Inputs, Settings, draw_inputs, load_inputs
+from familyflow.experiments.inputs import Inputs
 from familyflow.experiments.pricing import ledger_inputs
 from familyflow.experiments.quantity_names import quantities_in
 from familyflow.luck import Luck
 from familyflow.parameters.drawn_values import in_one
 from familyflow.planning.plan import make_plan
 
-FOLLOW_UPS = (1, 2, 4, 8, 16)
+LUCKS = 1_000
+SAMPLED, FOLLOW_UPS = 1, (2, 4, 8, 16)
 Floats = npt.NDArray[np.float64]
-
-
-def inputs_of(sets: list[str]) -> Inputs:
-    """The core offer, drawn once (no number of that draw is used) and solved."""
-    resolved = load_inputs("core_offer", sets, [])
-    return draw_inputs(resolved, Settings(1, 1, 1), lambda *_: None, solver_of("compiled", 1))
 
 
 def simulated(inputs: Inputs, inner: int, lucks: int) -> tuple[float, Floats]:
@@ -58,25 +55,21 @@ def priced(inputs: Inputs, amounts: Floats) -> dict[str, Floats]:
     }
 
 
-def main() -> None:
-    """Print, for each number of follow-ups, the mean, the variance and variance x time."""
-    lucks = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
-    inputs = inputs_of(sys.argv[2:])
-    found = {inner: simulated(inputs, inner, lucks) for inner in FOLLOW_UPS}
+def measure(lucks: int = LUCKS, sets: Sequence[str] = ()) -> list[Row]:
+    """For each figure and number of follow-ups: variance x time, against one sampled follow-up."""
+    inputs = inputs_of(1, sets)  # no number of that draw is used
+    found = {inner: simulated(inputs, inner, lucks) for inner in (SAMPLED, *FOLLOW_UPS)}
     values = {inner: priced(inputs, amounts) for inner, (_, amounts) in found.items()}
-    for name in values[1]:
-        print(f"{name}, {lucks} lucks")
-        print("follow-ups   ms a luck           mean  standard error   variance   variance x time")
-        first = values[1][name].var(ddof=1) * found[1][0]
-        for inner, (milliseconds, _) in found.items():
-            one = values[inner][name]
-            variance = one.var(ddof=1)
-            share, work = variance / values[1][name].var(ddof=1), variance * milliseconds / first
-            print(
-                f"{inner:10} {milliseconds:11.1f} {one.mean():14,.0f} "
-                f"{one.std(ddof=1) / np.sqrt(lucks):15,.0f} {share:10.3f} {work:17.3f}"
-            )
+    rows = []
+    for name, plain in values[SAMPLED].items():
+        for inner in FOLLOW_UPS:
+            variance = float(values[inner][name].var(ddof=1) / plain.var(ddof=1))
+            longer = found[inner][0] / found[SAMPLED][0]
+            note = f"{variance:.3f} of the variance in {longer:.1f} times the time; {lucks} lucks"
+            told = f"expected follow-up of {inner}: {name}, variance x time"
+            rows.append(Row(told, variance * longer, "of sampled", most=1.0, note=note))
+    return rows
 
 
 if __name__ == "__main__":
-    main()
+    show(measure(int(sys.argv[1]) if len(sys.argv) > 1 else LUCKS, sys.argv[2:]))

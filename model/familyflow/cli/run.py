@@ -49,7 +49,7 @@ def run(
         typer.Option(
             "--follow-up",
             help="How families fare once the service lets them go: sampled (one course of events), "
-            "expected (the mean of 16: less noise, but nothing that needs whole events).",
+            "expected (the mean of 8: less noise, but nothing that needs whole events).",
         ),
     ] = "sampled",
     journal: Annotated[

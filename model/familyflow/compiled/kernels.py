@@ -226,7 +226,7 @@ path_at = element("paths_address", records.PATH)
 own_path_at = element("own_path_address", records.PATH)
 renewed_at = element("renewed_address", records.RENEWED)
 again_at = element("again_address", records.PATH)
-outcome_again_at = element("outcome_again_address", records.OUTCOME_PATH)
+outcome_path_at = element("outcome_paths_address", records.OUTCOME_PATH)
 step_at = element("steps_address", records.STEP)
 exposure_at = element("exposures_address", records.EXPOSURE)
 group_at = element("groups_address", records.GROUP)
@@ -878,90 +878,142 @@ def follow_outcomes(plan: Record, world: Record, f: int, arm: int, first_exposur
         if arm == _WITH and not outcome.feels_effect:
             continue  # its rows are those of the other arm
         if not outcome.of_child:
-            stop = family.referred + plan.follow_days
-            follow_outcome(plan, world, outcome, f, NOBODY, family.word, stop, arm, first_exposure)
+            follow_outcome(plan, world, outcome, f, -1, arm, first_exposure)
             continue
         for c in range(family.first_child, family.first_child + family.children):
-            child = child_at(world, c)
-            if child.in_scope:
-                stop = followed_until(plan, family.referred, child.age_days)
-                follow_outcome(
-                    plan, world, outcome, f, child.number, child.word, stop, arm, first_exposure
-                )
+            if child_at(world, c).in_scope:
+                follow_outcome(plan, world, outcome, f, c, arm, first_exposure)
 
 
 @step
 def follow_outcome(
-    plan: Record, world: Record, outcome: Record, f: int, who: int, entity: int, stop: int,
-    arm: int, exposure: int,
-) -> None:  # fmt: skip
-    """One outcome of one family or child, through its exposures from `exposure` on (-1: none)."""
-    family = family_at(world, f)
-    begins = (_STATE_BEGINS if outcome.is_state else _COUNT_CODE) + outcome.code
-    on, happenings, endings = -1, 0, 0
-    if outcome.is_state:
-        start = uniform(world, entity, _STATE_AT_START + outcome.code, 0)
-        if start < outcome.share_at_start:
-            on = family.referred
-    sessions, last_session, day = 0, -1, family.referred
-    wind, left, since, rate, change, rings = True, 0, day, 0, NEVER, NEVER
-    while True:
-        until = stop
-        if exposure >= 0:
-            until = min(stop, exposure_at(world, exposure).day)
-        while True:
-            if wind:  # draw the threshold of the clock that runs from `day` on
-                if on >= 0:
-                    left = threshold_of(world, entity, _STATE_ENDS + outcome.code, endings)
-                else:
-                    left = threshold_of(world, entity, begins, happenings)
-                rate, since, wind = -1, day, False
-            else:
-                if rings <= change:
-                    if rings > until:
-                        break
-                    day, wind = rings, True
-                    if not outcome.is_state:
-                        happenings += 1
-                        note(
-                            world, arm, day, _CHILDREN, _OUTCOME_COUNT, family.source,
-                            family.number, who, NOBODY, outcome.code, 1,
-                        )  # fmt: skip
-                    elif on < 0:
-                        happenings += 1
-                        on = day
-                    else:
-                        endings += 1
-                        note_outcome_days(plan, world, outcome, f, who, arm, on, day)
-                        on = -1
-                    continue
-                if change >= until:
-                    break
-                day = change
-            # go on at the rate of `day`
-            now, days = outcome.ends, NEVER
-            if on < 0:
-                now, days = rate_of_outcome(plan, outcome, sessions, last_session, day)
-            if rate >= 0:
-                left -= rate * (day - since)
-            rate, since, change = now, day, day + days
-            rings = day + days_until(left, rate)
-            if rings >= stop:
-                rings = NEVER
-        if exposure < 0 or exposure_at(world, exposure).day >= stop:
-            break
+    plan: Record, world: Record, outcome: Record, f: int, c: int, arm: int, exposure: int
+) -> None:
+    """One outcome of a child (or, where c is -1, of a family), exposed from `exposure` on."""
+    path = outcome_path_at(world, arm)
+    start_outcome(plan, world, outcome, path, f, c, arm)
+    while exposure >= 0:
         new = exposure_at(world, exposure)
-        day, sessions, last_session, exposure = new.day, new.sessions, new.last_session, new.next
-        now, days = outcome.ends, NEVER
-        if on < 0:
-            now, days = rate_of_outcome(plan, outcome, sessions, last_session, day)
-        left -= rate * (day - since)
-        rate, since, change = now, day, day + days
-        rings = day + days_until(left, rate)
-        if rings >= stop:
-            rings = NEVER
-    if on >= 0:
-        note_outcome_days(plan, world, outcome, f, who, arm, on, stop)
+        expose_outcome(plan, world, outcome, path, new.day, new.sessions, new.last_session)
+        exposure = new.next
+    finish_outcome(plan, world, outcome, path)
+
+
+@step
+def start_outcome(
+    plan: Record, world: Record, outcome: Record, path: Record, f: int, c: int, arm: int
+) -> None:
+    """An outcome of a child (or, where c is -1, a family) from the referral on, unexposed."""
+    family = family_at(world, f)
+    path.arm, path.inner, path.family_at = arm, 0, f
+    path.who, path.entity = NOBODY, family.word
+    path.stop = family.referred + plan.follow_days
+    if c >= 0:
+        child = child_at(world, c)
+        path.who, path.entity = child.number, child.word
+        path.stop = followed_until(plan, family.referred, child.age_days)
+    path.times[_HAPPENS] = path.times[_ENDS] = 0
+    path.on, path.sessions, path.last_session = -1, 0, -1
+    if outcome.is_state:
+        drawn = uniform(world, path.entity, _STATE_AT_START + outcome.code, 0)
+        if drawn < outcome.share_at_start:
+            path.on = family.referred
+    wind_outcome(plan, world, outcome, path, family.referred)
+
+
+@step
+def wind_outcome(plan: Record, world: Record, outcome: Record, path: Record, day: int) -> None:
+    """Draw the threshold of the clock that runs from `day` on."""
+    clock = int(path.on >= 0)
+    code, times = code_of_outcome(outcome, clock), path.times[clock]
+    renewed = renewed_at(world, 0)
+    if path.inner == 0 or times < renewed.outcome_rung[clock]:
+        path.left = threshold_of(world, path.entity, code, times)
+    else:
+        path.left = fresh_threshold(world, path.entity, code, times, path.inner)
+        if times == renewed.outcome_rung[clock]:
+            path.left += renewed.outcome_spent[clock]
+    begin_outcome(plan, outcome, path, day)
+
+
+@step
+def code_of_outcome(outcome: Record, clock: int) -> int:
+    """The decision of the clock until the outcome happens, or until it ends."""
+    if clock == _ENDS:
+        return _STATE_ENDS + outcome.code
+    return (_STATE_BEGINS if outcome.is_state else _COUNT_CODE) + outcome.code
+
+
+@step
+def begin_outcome(plan: Record, outcome: Record, path: Record, day: int) -> None:
+    """Run the clock at the rate of `day`: when does it ring if the rate holds?"""
+    rate, days = outcome.ends, NEVER
+    if path.on < 0:
+        rate, days = rate_of_outcome(plan, outcome, path.sessions, path.last_session, day)
+    path.rate, path.since, path.change = rate, day, day + days
+    path.rings = day + days_until(path.left, rate)
+    if path.rings >= path.stop:
+        path.rings = NEVER
+
+
+@step
+def settle_outcome(plan: Record, world: Record, outcome: Record, path: Record, until: int) -> None:
+    """Settle all days before `until`."""
+    until = min(until, path.stop)
+    while True:
+        if path.rings <= path.change:
+            if path.rings > until:
+                break
+            ring_outcome(plan, world, outcome, path, path.rings)
+        elif path.change < until:
+            day = path.change
+            path.left -= path.rate * (day - path.since)
+            begin_outcome(plan, outcome, path, day)
+        else:
+            break
+
+
+@step
+def ring_outcome(plan: Record, world: Record, outcome: Record, path: Record, day: int) -> None:
+    """It happens, or a state begins or ends, on this day."""
+    family = family_at(world, path.family_at)
+    if not outcome.is_state:
+        path.times[_HAPPENS] += 1
+        note(
+            world, path.arm, day, _CHILDREN, _OUTCOME_COUNT, family.source, family.number,
+            path.who, NOBODY, outcome.code, 1,
+        )  # fmt: skip
+    elif path.on < 0:
+        path.times[_HAPPENS] += 1
+        path.on = day
+    else:
+        path.times[_ENDS] += 1
+        note_outcome_days(plan, world, outcome, path.family_at, path.who, path.arm, path.on, day)
+        path.on = -1
+    wind_outcome(plan, world, outcome, path, day)
+
+
+@step
+def expose_outcome(
+    plan: Record, world: Record, outcome: Record, path: Record, day: int, sessions: int,
+    last_session: int,
+) -> None:  # fmt: skip
+    """From `day` on the family has this exposure."""
+    settle_outcome(plan, world, outcome, path, day)
+    if day < path.stop:
+        path.sessions, path.last_session = sessions, last_session
+        path.left -= path.rate * (day - path.since)
+        begin_outcome(plan, outcome, path, day)
+
+
+@step
+def finish_outcome(plan: Record, world: Record, outcome: Record, path: Record) -> None:
+    """Settle everything to the end of follow-up and note the days of a state that holds."""
+    settle_outcome(plan, world, outcome, path, path.stop)
+    if path.on >= 0:
+        note_outcome_days(
+            plan, world, outcome, path.family_at, path.who, path.arm, path.on, path.stop
+        )
 
 
 @step
@@ -2897,7 +2949,7 @@ def follow_outcome_again(
     for clock in range(2):
         renewed.outcome_rung[clock] = renewed.outcome_spent[clock] = 0
     for arm in range(arms):
-        path = outcome_again_at(world, arm)
+        path = outcome_path_at(world, arm)
         start_outcome(plan, world, outcome, path, f, c, arm)
         exposure = journey_at(world, f).first_exposure if arm == _WITH else -1
         while exposure >= 0:
@@ -2907,128 +2959,19 @@ def follow_outcome_again(
         settle_outcome(plan, world, outcome, path, release)
         see_what_of_outcome_has_rung(world, outcome, path, release)
         add_up(plan, world, arm, rows, summed, in_a_year, inner - 1, arms == 1, cells)
-    path = outcome_again_at(world, 2)
+    path = outcome_path_at(world, 2)
     for number in range(1, inner):
         for arm in range(arms):
             copy_words(
-                world.outcome_again_address + arm * _OUTCOME_BYTES,
-                world.outcome_again_address + 2 * _OUTCOME_BYTES,
+                world.outcome_paths_address + arm * _OUTCOME_BYTES,
+                world.outcome_paths_address + 2 * _OUTCOME_BYTES,
                 _OUTCOME_BYTES // _BYTES,
             )
             if release < path.stop:
                 path.inner = number
                 renew_outcome(plan, world, outcome, path, release)
-            settle_outcome(plan, world, outcome, path, path.stop)
-            if path.on >= 0:
-                note_outcome_days(plan, world, outcome, f, path.who, path.arm, path.on, path.stop)
+            finish_outcome(plan, world, outcome, path)
             add_up(plan, world, arm, rows, summed, in_a_year, 1, arms == 1, cells)
-
-
-@step
-def start_outcome(
-    plan: Record, world: Record, outcome: Record, path: Record, f: int, c: int, arm: int
-) -> None:
-    """An outcome of a child (or, where c is -1, a family) from the referral on, unexposed."""
-    family = family_at(world, f)
-    path.arm, path.inner, path.family_at = arm, 0, f
-    path.who, path.entity = NOBODY, family.word
-    path.stop = family.referred + plan.follow_days
-    if c >= 0:
-        child = child_at(world, c)
-        path.who, path.entity = child.number, child.word
-        path.stop = followed_until(plan, family.referred, child.age_days)
-    path.times[_HAPPENS] = path.times[_ENDS] = 0
-    path.on, path.sessions, path.last_session = -1, 0, -1
-    if outcome.is_state:
-        drawn = uniform(world, path.entity, _STATE_AT_START + outcome.code, 0)
-        if drawn < outcome.share_at_start:
-            path.on = family.referred
-    wind_outcome(plan, world, outcome, path, family.referred)
-
-
-@step
-def wind_outcome(plan: Record, world: Record, outcome: Record, path: Record, day: int) -> None:
-    """Draw the threshold of the clock that runs from `day` on."""
-    clock = int(path.on >= 0)
-    code, times = code_of_outcome(outcome, clock), path.times[clock]
-    renewed = renewed_at(world, 0)
-    if path.inner == 0 or times < renewed.outcome_rung[clock]:
-        path.left = threshold_of(world, path.entity, code, times)
-    else:
-        path.left = fresh_threshold(world, path.entity, code, times, path.inner)
-        if times == renewed.outcome_rung[clock]:
-            path.left += renewed.outcome_spent[clock]
-    begin_outcome(plan, outcome, path, day)
-
-
-@step
-def code_of_outcome(outcome: Record, clock: int) -> int:
-    """The decision of the clock until the outcome happens, or until it ends."""
-    if clock == _ENDS:
-        return _STATE_ENDS + outcome.code
-    return (_STATE_BEGINS if outcome.is_state else _COUNT_CODE) + outcome.code
-
-
-@step
-def begin_outcome(plan: Record, outcome: Record, path: Record, day: int) -> None:
-    """Run the clock at the rate of `day`: when does it ring if the rate holds?"""
-    rate, days = outcome.ends, NEVER
-    if path.on < 0:
-        rate, days = rate_of_outcome(plan, outcome, path.sessions, path.last_session, day)
-    path.rate, path.since, path.change = rate, day, day + days
-    path.rings = day + days_until(path.left, rate)
-    if path.rings >= path.stop:
-        path.rings = NEVER
-
-
-@step
-def settle_outcome(plan: Record, world: Record, outcome: Record, path: Record, until: int) -> None:
-    """Settle all days before `until`."""
-    until = min(until, path.stop)
-    while True:
-        if path.rings <= path.change:
-            if path.rings > until:
-                break
-            ring_outcome(plan, world, outcome, path, path.rings)
-        elif path.change < until:
-            day = path.change
-            path.left -= path.rate * (day - path.since)
-            begin_outcome(plan, outcome, path, day)
-        else:
-            break
-
-
-@step
-def ring_outcome(plan: Record, world: Record, outcome: Record, path: Record, day: int) -> None:
-    """It happens, or a state begins or ends, on this day."""
-    family = family_at(world, path.family_at)
-    if not outcome.is_state:
-        path.times[_HAPPENS] += 1
-        note(
-            world, path.arm, day, _CHILDREN, _OUTCOME_COUNT, family.source, family.number,
-            path.who, NOBODY, outcome.code, 1,
-        )  # fmt: skip
-    elif path.on < 0:
-        path.times[_HAPPENS] += 1
-        path.on = day
-    else:
-        path.times[_ENDS] += 1
-        note_outcome_days(plan, world, outcome, path.family_at, path.who, path.arm, path.on, day)
-        path.on = -1
-    wind_outcome(plan, world, outcome, path, day)
-
-
-@step
-def expose_outcome(
-    plan: Record, world: Record, outcome: Record, path: Record, day: int, sessions: int,
-    last_session: int,
-) -> None:  # fmt: skip
-    """From `day` on the family has this exposure."""
-    settle_outcome(plan, world, outcome, path, day)
-    if day < path.stop:
-        path.sessions, path.last_session = sessions, last_session
-        path.left -= path.rate * (day - path.since)
-        begin_outcome(plan, outcome, path, day)
 
 
 @step

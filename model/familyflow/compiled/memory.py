@@ -27,7 +27,7 @@ class World(NamedTuple):
     own_path: Records  # (1,): for the arm without
     renewed: Records  # (1,): for follow-ups that are told again
     again: Records  # (3,): paths of a child at its release, by arm, and in a further follow-up
-    outcome_again: Records  # (3,): the same of another outcome
+    outcome_paths: Records  # (3,): the same of another outcome
     steps: Records  # of children in the arm without, one after the other
     exposures: Records  # of families to the service, each naming the next of its family
     members: Records  # of groups
@@ -82,7 +82,7 @@ def make_world(plan: Tables, sizes: Sizes) -> World:
         "own_path": np.zeros(1, records.PATH),
         "renewed": np.zeros(1, records.RENEWED),
         "again": np.zeros(3, records.PATH),
-        "outcome_again": np.zeros(3, records.OUTCOME_PATH),
+        "outcome_paths": np.zeros(3, records.OUTCOME_PATH),
         "steps": np.zeros(sizes.steps, records.STEP),
         "exposures": np.zeros(sizes.exposures, records.EXPOSURE),
         "members": np.zeros(sizes.members, records.MEMBER),

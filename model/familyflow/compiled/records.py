@@ -199,7 +199,7 @@ WORLD = _dtype(
         places_address workers_address post_years_address things_address moments_address
         rows_address waiting_address lost_address in_reach_address order_address
         accepted_address accepted_count_address asked_address dates_offered_address
-        renewed_address again_address outcome_again_address
+        renewed_address again_address outcome_paths_address
     """,
     rows=(I8, (2,)),  # written, by arm
     details=(I8, (2,)),  # of the error

@@ -8,7 +8,9 @@ from familyflow.problems import bad_input
 
 FollowUp = Literal["sampled", "expected"]
 FOLLOW_UPS: Final[tuple[FollowUp, ...]] = get_args(FollowUp)
-EXPECTED_INNER: Final = 16  # follow-ups averaged where they are expected
+# Follow-ups averaged where they are expected: with pricing counted in, variance times work is least
+# about here (python -m benchmarks.expected_follow_up)
+EXPECTED_INNER: Final = 8
 MOST_INNER: Final = 16  # what the luck has room for
 
 
