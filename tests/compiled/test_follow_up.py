@@ -60,9 +60,9 @@ def test_both_engines_give_the_same_in_worlds_where_everything_collides(inner: i
 
 
 @pytest.mark.whole
-@pytest.mark.parametrize("inner", [2, 16])
-def test_both_engines_give_the_same_of_the_core_offer(inner: int) -> None:
-    values, solved = stated("core_offer")
+@pytest.mark.parametrize(("inner", "sets"), [(2, ()), (16, SHORT)])
+def test_both_engines_give_the_same_of_the_core_offer(inner: int, sets: tuple[str, ...]) -> None:
+    values, solved = stated("core_offer", *sets)
     plan = make_plan(values, solved)
 
     assert_equal(

@@ -94,7 +94,10 @@ def test_the_run_id_differs_and_that_of_a_sampled_run_does_not_know_of_it(tmp_pa
         told = manifest(expected.folder)[part]
         assert (told["follow_up"], told["inner"]) == ("expected", EXPECTED_INNER)
     assert (sampled.results["follow_up"], sampled.results["inner"]) == ("sampled", 1)
-    assert (expected.results["follow_up"], expected.results["inner"]) == ("expected", EXPECTED_INNER)
+    assert (expected.results["follow_up"], expected.results["inner"]) == (
+        "expected",
+        EXPECTED_INNER,
+    )
 
 
 @pytest.mark.whole
