@@ -86,6 +86,45 @@ def test_with_no_folder_at_all_kernels_are_compiled_without_being_kept(
     assert twice(4) == 8
 
 
+def doubled(number: int) -> int:
+    return 2 * number
+
+
+@pytest.mark.parametrize("kind", ["nbi", "nbc"])
+@pytest.mark.parametrize("left", [0, 20])
+def test_kept_code_that_is_cut_off_is_made_again_with_one_line(
+    kind: str, left: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    assert cache.kernel(doubled)(4) == 8
+    (kept,) = tmp_path.rglob(f"*.{kind}")
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:left])
+
+    with pytest.warns(RuntimeWarning, match="the kept code of doubled is damaged") as warned:
+        assert cache.kernel(doubled)(4) == 8
+
+    assert len(warned) == 1
+    again = cache.kernel(doubled)
+    assert again(4) == 8
+    assert sum(again.stats.cache_hits.values()) == 1  # type: ignore[attr-defined]
+
+
+def test_code_that_cannot_be_kept_is_used_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    assert cache.kernel(doubled)(4) == 8
+    (kept,) = tmp_path.rglob("*.nbi")
+    kept.unlink()
+    kept.mkdir()  # in the way
+
+    with pytest.warns(RuntimeWarning) as warned:
+        assert cache.kernel(doubled)(4) == 8
+
+    assert "cannot be kept" in str(warned[-1].message)
+
+
 def test_nothing_is_compiled_on_import() -> None:
     code = (
         "from numba.core import event\n"

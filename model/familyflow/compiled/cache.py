@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
@@ -59,9 +60,37 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     before = _CONFIG.CACHE_DIR
     _CONFIG.CACHE_DIR = str(folder)
     try:
-        return cast("Callable[P, R]", _NJIT(cache=True, **_WHOLE)(function))
+        dispatcher = _NJIT(cache=True, **_WHOLE)(function)
+        _forgive_damage(dispatcher._cache, function.__name__)
+        return cast("Callable[P, R]", dispatcher)
     except RuntimeError as error:  # numba finds no place for the code after all
         warn(f"the compiled kernels cannot be kept ({error}); each start compiles them again")
         return cast("Callable[P, R]", _NJIT(**_WHOLE)(function))
     finally:
         _CONFIG.CACHE_DIR = before
+
+
+def _forgive_damage(kept: Any, name: str) -> None:
+    """What was kept and cannot be read is made again, and what cannot be kept is used all the same.
+
+    Files are cut off when a machine stops or a disk is full, and numba unpickles whatever it finds:
+    any error may come of it.
+    """
+    load, save = kept.load_overload, kept.save_overload
+
+    def load_or_nothing(*asked: Any) -> Any:
+        try:
+            return load(*asked)
+        except Exception as error:
+            warn(f"the kept code of {name} is damaged ({type(error).__name__}) and is made again")
+            with suppress(OSError):
+                kept.flush()  # forget what is there
+            return None
+
+    def save_if_possible(*made: Any) -> None:
+        try:
+            save(*made)
+        except Exception as error:
+            warn(f"the compiled code of {name} cannot be kept ({type(error).__name__}: {error})")
+
+    kept.load_overload, kept.save_overload = load_or_nothing, save_if_possible
