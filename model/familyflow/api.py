@@ -20,7 +20,7 @@ from familyflow.reports.figures import write_figures
 from familyflow.store import Manifest, RunFolder
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Run:
     """A finished run. results is what results.json holds; tables are the CSV files by name."""
 
@@ -30,6 +30,9 @@ class Run:
     warnings: tuple[str, ...]
     already_there: bool
     scenario_file: str
+
+    def __repr__(self) -> str:
+        return f"Run({str(self.folder)!r})"
 
     def summary(self) -> pd.DataFrame:
         """Every figure of flow and money with its interval, one a row."""

@@ -213,8 +213,9 @@ def compiled_code(folder: Path) -> Path:
     assert present is not None
     assert present.parent == folder
     present.mkdir(parents=True)
-    for name in kept_code.KERNELS:
-        (present / f"{name}-1.py311.nbi").touch()
+    for name in (*kept_code.KERNELS, *kept_code.KERNELS_OF_EXPECTED):
+        for kind in ("nbi", "1.nbc"):
+            (present / f"{name}-1.py311.{kind}").write_text("code")
     return present
 
 
@@ -224,7 +225,9 @@ def test_the_doctor_says_whether_the_engine_is_compiled(command, tmp_path: Path)
     present = compiled_code(tmp_path / "code")
 
     assert f"ready, kept in {present}" in command("doctor").out
-    (present / f"{kept_code.KERNELS[0]}-1.py311.nbi").unlink()
+    (present / f"{kept_code.KERNELS_OF_EXPECTED[0]}-1.py311.nbi").unlink()
+    assert "ready but for --follow-up expected" in command("doctor").out
+    (present / f"{kept_code.KERNELS[0]}-1.py311.1.nbc").unlink()
     assert "not made yet" in command("doctor").out
 
 

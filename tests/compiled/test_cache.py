@@ -31,15 +31,15 @@ def test_the_folder_that_was_asked_for_is_taken(
     kept_code.announce(said.append)
     assert said == [f"compiling kernels, once, about {kept_code.SECONDS_TO_COMPILE} s"]
     for name in kept_code.KERNELS[1:]:
-        (folder / f"{name}-1.py311.nbi").touch()
+        written(folder, name)
     assert not kept_code.is_compiled()  # one of what a run calls is missing
-    (folder / f"{kept_code.KERNELS[0]}-1.py311.nbi").touch()
+    written(folder, kept_code.KERNELS[0])
     assert kept_code.is_compiled()
     kept_code.announce(said.append)
     assert len(said) == 1
     kept_code.announce(said.append, expected=True)  # which calls one kernel more
     assert len(said) == 2
-    (folder / f"{kept_code.KERNELS_OF_EXPECTED[0]}-1.py311.nbi").touch()
+    written(folder, kept_code.KERNELS_OF_EXPECTED[0])
     assert kept_code.is_compiled(expected=True)
 
 
@@ -84,6 +84,11 @@ def test_with_no_folder_at_all_kernels_are_compiled_without_being_kept(
         twice = cache.kernel(lambda number: 2 * number)
 
     assert twice(4) == 8
+
+
+def written(folder: Path, name: str) -> None:
+    for kind in ("nbi", "1.nbc"):
+        (folder / f"{name}-1.py311.{kind}").write_text("code")
 
 
 def doubled(number: int) -> int:

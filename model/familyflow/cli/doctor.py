@@ -93,8 +93,10 @@ def _compiled() -> str:
     folder = kept_code.lasting_folder()
     if folder is None:
         return "cannot be kept anywhere: each start compiles it; set NUMBA_CACHE_DIR"
-    if kept_code.is_compiled(folder):
+    if kept_code.is_compiled(folder, expected=True):
         return f"ready, kept in {folder}"
+    if kept_code.is_compiled(folder):
+        return f"ready but for --follow-up expected ('familyflow warm'), kept in {folder}"
     wait = f"about {kept_code.SECONDS_TO_COMPILE} s"
     return f"not made yet: the first run, or 'familyflow warm', makes it in {wait}, in {folder}"
 

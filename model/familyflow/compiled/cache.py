@@ -80,7 +80,10 @@ def _forgive_damage(kept: Any, name: str) -> None:
 
     def load_or_nothing(*asked: Any) -> Any:
         try:
-            return load(*asked)
+            made = load(*asked)
+            if made is not None and made.fndesc.qualname.rpartition(".")[2] != name:
+                raise ValueError(made.fndesc.qualname)  # another's code in its place
+            return made
         except Exception as error:
             warn(f"the kept code of {name} is damaged ({type(error).__name__}) and is made again")
             with suppress(OSError):

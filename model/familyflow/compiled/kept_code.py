@@ -78,8 +78,14 @@ def is_compiled(folder: Path | None = None, *, expected: bool = False) -> bool:
     folder = folder or folder_of_code()
     if folder is None:
         return False
-    kept = {path.name.split("-")[0] for path in folder.rglob("*.nbi")}
+    # numba keeps an index and, beside it, code; a disk that was full leaves one without the other
+    kept = set.intersection(*(_names_kept(folder, kind) for kind in ("nbi", "nbc")))
     return kept.issuperset((*KERNELS, *(KERNELS_OF_EXPECTED if expected else ())))
+
+
+def _names_kept(folder: Path, kind: str) -> set[str]:
+    files = folder.rglob(f"*.{kind}")
+    return {file.name.split("-")[0] for file in files if file.is_file() and file.stat().st_size}
 
 
 def announce(say: Callable[[str], object], *, expected: bool = False) -> None:
@@ -114,9 +120,9 @@ def _places() -> list[Path]:
 
 def _is_writable(folder: Path) -> bool:
     """Whether files can be written there, or where it would be made; nothing is left behind."""
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
     try:
+        while not folder.exists() and folder != folder.parent:
+            folder = folder.parent
         with tempfile.TemporaryFile(dir=folder):
             return True
     except OSError:

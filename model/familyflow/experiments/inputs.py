@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import partial
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from familyflow.shipped import scenarios_folder
 
 REFERENCE = "core_offer"
 MOST_DRAWS = 1_000_000
+MOST_THREADS = 1_024
 Progress = Callable[[str, int, int], None]
 
 
@@ -64,17 +66,22 @@ class Settings:
         for name, value, most in (
             ("draws", self.draws, MOST_DRAWS),
             ("replications", self.replications, 10_000),
+            ("workers", self.threads, MOST_THREADS),
         ):
-            if not 1 <= value <= most:
+            if not _is_whole(value) or not 1 <= value <= most:
                 raise bad_input(
-                    f"{name} is {value}; it counts simulations, so give 1 to {most:,}",
+                    f"{name} is {value!r}; it is a whole number, so give 1 to {most:,}",
                     where=f"--{name}",
                 )
-        if not 0 <= self.seed < 2**64:
+        if not _is_whole(self.seed) or not 0 <= self.seed < 2**64:
             raise bad_input(
-                f"seed is {self.seed}; give a whole number from 0 to 2^64 - 1", where="--seed"
+                f"seed is {self.seed!r}; give a whole number from 0 to 2^64 - 1", where="--seed"
             )
         check_follow_up(self.follow_up, self.inner)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True)

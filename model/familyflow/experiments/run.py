@@ -109,7 +109,7 @@ def run(
     """
     began = time.monotonic()
     check_engine(engine)
-    show, count = progress or silent, workers or default_workers()
+    show, count = progress or silent, default_workers() if workers is None else workers
     files = [Path(file) for file in parameter_files]
     resolved = load_inputs(scenario, sets, files)
     settings = Settings(

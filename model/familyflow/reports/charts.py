@@ -76,7 +76,7 @@ def cost_and_savings(results: Results, tables: Tables) -> Axes:
     savers.sort(key=lambda row: -row["fiscal_saving"]["mean"])
     saved = [(str(row["title"]), row["fiscal_saving"]["mean"]) for row in savers]
     is_told = all(row["cashable_saving"]["mean"] is not None for row in savers)
-    cash = [row["cashable_saving"]["mean"] if is_told else 0.0 for row in savers]
+    cash = [row["cashable_saving" if is_told else "fiscal_saving"]["mean"] for row in savers]
     names, totals = zip(*paid, *saved, strict=True)
     places, split = list(range(len(names))), len(paid)
     _, axes = new_figure((9.0, 2.4 + 0.42 * len(names)))
@@ -98,10 +98,12 @@ def cost_and_savings(results: Results, tables: Tables) -> Axes:
     axes.xaxis.set_major_formatter(lambda value, _: pounds(value) if value else "£0")
     cost, saving = results["money"]["cost"]["mean"], results["money"]["fiscal_saving"]["mean"]
     finding = f"The service costs {pounds(cost)} and saves public services {pounds(saving)}"
-    saved_in = "Green: saved and cashable. Hatched: saved, not cashable."
+    green = "Green: saved and cashable. Hatched: saved, not cashable."
+    if not is_told:
+        green = "Green: saved (how much of it is cashable is not told)."
     unit = (
         f"Present value, {results['price_year']} prices; savings {window(results)}. "
-        f"Purple: paid. {saved_in if is_told else 'Hatched: saved.'}"
+        f"Purple: paid. {green}"
     )
     headings(axes, finding, unit)
     return axes
