@@ -147,7 +147,15 @@ def test_every_draw_is_kept_with_its_numbers_and_targets(small):
 
 @pytest.mark.parametrize(
     ("settings", "named"),
-    [({"draws": 0}, "--draws"), ({"replications": 0}, "--replications"), ({"seed": -1}, "--seed")],
+    [
+        ({"draws": 0}, "--draws"),
+        ({"draws": 1.5}, "--draws"),
+        ({"replications": 0}, "--replications"),
+        ({"seed": -1}, "--seed"),
+        ({"workers": 0}, "--workers"),
+        ({"workers": "2"}, "--workers"),
+        ({"workers": True}, "--workers"),
+    ],
 )
 def test_counts_that_make_no_sense_write_nothing(settings, named, tmp_path):
     with pytest.raises(InputError, match=named):

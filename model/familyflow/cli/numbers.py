@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from familyflow.experiments.engine_names import DEFAULT_ENGINE
+from familyflow.experiments.engine_names import DEFAULT_ENGINE, MOST_WORKERS
 from familyflow.problems import bad_input
 from familyflow.store.machine import in_words, processors
 
 MOST_PATHS: Final = 10_000_000
-MOST_WORKERS: Final = 1_024
 MOST_SEED: Final = 2**64 - 1
 # Orders of magnitude, for a warning only: one draw of the core offer, both arms.
 _ROUGH_SECONDS_A_PATH: Final = {"simpy": 1.0, "compiled": 0.01}

@@ -11,7 +11,7 @@ import typer
 from familyflow.cli import numbers, options
 from familyflow.cli.output import note, one_line, progress, say, say_json, warn
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
-from familyflow.experiments.follow_up import check_follow_up, refuse_journal
+from familyflow.experiments.follow_up import EXPECTED_INNER, check_follow_up, refuse_journal
 from familyflow.problems import bad_input
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def run(
         typer.Option(
             "--follow-up",
             help="How families fare once the service lets them go: sampled (one course of events), "
-            "expected (the mean of 8: less noise, but nothing that needs whole events).",
+            f"expected (the mean of {EXPECTED_INNER}: less noise, but nothing that needs whole "
+            "events).",
         ),
     ] = "sampled",
     journal: Annotated[

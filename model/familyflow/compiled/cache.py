@@ -94,6 +94,9 @@ def _forgive_damage(kept: Any, name: str) -> None:
         try:
             save(*made)
         except Exception as error:
-            warn(f"the compiled code of {name} cannot be kept ({type(error).__name__}: {error})")
+            warn(
+                f"the compiled code of {name} cannot be kept ({error}); each start "
+                "compiles it again; set NUMBA_CACHE_DIR to a folder with room"
+            )
 
     kept.load_overload, kept.save_overload = load_or_nothing, save_if_possible

@@ -2759,16 +2759,10 @@ def add_up(
         fail(world, TOO_SMALL, ROWS, world.rows[arm])
         world.rows[arm] = rows[arm]
         return
-    periods = cells.shape[1]
     for place in range(rows[arm], world.rows[arm]):
         row = row_at(world, arm * world.rows_room + place)
-        cell = cell_of(summed[row.event], row)
-        if cell >= 0 and row.day >= plan.first_day:
-            period = (row.day - plan.first_day) * in_a_year // DAYS_IN_YEAR
-            period, window = min(period, periods - 1), int(is_within(plan, world, row))
-            cells[arm, period, window, cell] += times * row.quantity
-            if both:
-                cells[_WITH, period, window, cell] += times * row.quantity
+        if row.day >= plan.first_day:
+            add_row(plan, world, row, arm, summed, in_a_year, times, both, cells)
     world.rows[arm] = rows[arm]
 
 
@@ -3041,8 +3035,7 @@ def sum_rows(
     waits that ended. by_week is zero before, and cells hold further follow-ups or are zero. Returns
     the number of waits.
     """
-    plan, world = plans[0], worlds[0]
-    periods, ended = cells.shape[1], 0
+    plan, world, ended = plans[0], worlds[0], 0
     for arm in range(2):
         for place in range(world.rows[arm]):
             row = row_at(world, arm * world.rows_room + place)
@@ -3055,12 +3048,23 @@ def sum_rows(
                 week = (row.day - plan.first_day) // DAYS_IN_WEEK
                 if week < by_week.shape[1]:
                     by_week[int(row.event == _CASELOAD), week] += row.quantity
-            cell = cell_of(summed[row.event], row)
-            if cell >= 0:
-                period = (row.day - plan.first_day) * in_a_year // DAYS_IN_YEAR
-                window = int(is_within(plan, world, row))
-                cells[arm, min(period, periods - 1), window, cell] += row.quantity
+            add_row(plan, world, row, arm, summed, in_a_year, 1, False, cells)
     return ended
+
+
+@step
+def add_row(
+    plan: Record, world: Record, row: Record, arm: int, summed: Any, in_a_year: int, times: int,
+    both: bool, cells: Any,
+) -> None:  # fmt: skip
+    """Add a row so many times to the cell of its event, period and window, in its arm (or both)."""
+    cell = cell_of(summed[row.event], row)
+    if cell >= 0:
+        period = (row.day - plan.first_day) * in_a_year // DAYS_IN_YEAR
+        period, window = min(period, cells.shape[1] - 1), int(is_within(plan, world, row))
+        cells[arm, period, window, cell] += times * row.quantity
+        if both:
+            cells[_WITH, period, window, cell] += times * row.quantity
 
 
 @step
@@ -3115,15 +3119,10 @@ def fold(cells: Any, quantities: Any, parts: Any, found: Any) -> None:
 
 
 @kernel
-def count_entries(plans: Any, worlds: Any) -> tuple[int, int, int]:
-    """Children who first enter care within the follow-up window: without, with, and put off."""
-    plan, world = plans[0], worlds[0]
-    without_service, with_service, put_off = 0, 0, 0
-    for c in range(world.children):
-        since = followed_at(world, c).entered_care
-        before, after = since[_WITHOUT], since[_WITH]
-        within = 0 <= before < plan.follow_up_days
-        without_service += int(within)
-        with_service += int(0 <= after < plan.follow_up_days)
-        put_off += int(within and after >= plan.follow_up_days)
-    return without_service, with_service, put_off
+def count_entries(plans: Any, worlds: Any, entries: Any) -> None:
+    """Add the children who first enter care within the follow-up window.
+
+    entries: int64 (without, with, put off), added to.
+    """
+    for c in range(worlds[0].children):
+        count_entry(plans[0], followed_at(worlds[0], c).entered_care, entries)

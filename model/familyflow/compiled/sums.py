@@ -144,8 +144,9 @@ def _total(cells: Ints, scheme: Scheme, event: Event) -> int:
 
 
 def _entries(plan: Records, world: World, more: Ints, inner: int) -> dict[str, float]:
-    first = kernels.count_entries(plan, world.world)
-    without, with_service, put_off = (a + b for a, b in zip(first, more.tolist(), strict=True))
+    entries = more.copy()
+    kernels.count_entries(plan, world.world, entries)
+    without, with_service, put_off = entries.tolist()
     return {
         "children_looked_after_avoided": (without - with_service) / inner,
         "of_which_delayed": put_off / inner,

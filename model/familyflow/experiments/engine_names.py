@@ -9,6 +9,7 @@ from familyflow.problems import bad_input
 Engine = Literal["compiled", "simpy"]
 ENGINES: Final[tuple[Engine, ...]] = get_args(Engine)
 DEFAULT_ENGINE: Final[Engine] = "compiled"
+MOST_WORKERS: Final = 1_024  # threads or processes
 
 
 def check_engine(engine: str) -> None:

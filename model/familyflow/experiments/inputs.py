@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from familyflow.experiments.engine_names import MOST_WORKERS
 from familyflow.experiments.follow_up import EXPECTED_INNER, check_follow_up
 from familyflow.experiments.line_checks import check_lines, check_price
 from familyflow.experiments.placed import at_their_places
@@ -34,7 +35,6 @@ from familyflow.shipped import scenarios_folder
 
 REFERENCE = "core_offer"
 MOST_DRAWS = 1_000_000
-MOST_THREADS = 1_024
 Progress = Callable[[str, int, int], None]
 
 
@@ -66,11 +66,11 @@ class Settings:
         for name, value, most in (
             ("draws", self.draws, MOST_DRAWS),
             ("replications", self.replications, 10_000),
-            ("workers", self.threads, MOST_THREADS),
+            ("workers", self.threads, MOST_WORKERS),
         ):
             if not _is_whole(value) or not 1 <= value <= most:
                 raise bad_input(
-                    f"{name} is {value!r}; it is a whole number, so give 1 to {most:,}",
+                    f"{name} is {value!r}; give a whole number from 1 to {most:,}",
                     where=f"--{name}",
                 )
         if not _is_whole(self.seed) or not 0 <= self.seed < 2**64:

@@ -29,7 +29,7 @@ from familyflow.experiments.quantity_names import quantities_of
 from familyflow.families.family import Family
 from familyflow.families.make_up import families_of
 from familyflow.luck import Luck
-from familyflow.outcomes.family_paths import Shared, share
+from familyflow.outcomes.family_paths import share
 from familyflow.outcomes.followed_again import Key, Release, followed_again
 from familyflow.outcomes.solve import Solved
 from familyflow.outcomes.without import without_arm
@@ -92,7 +92,10 @@ def simulate_plan(
         simulate(plan, families, luck, shared=shared, released=released),
     )
     rows = [counted_rows(journal, plan) for journal in journals]
-    again = _followed_again(plan, families, luck, shared, released, inner)
+    again = [
+        [counted_rows(told, plan) for told in arms]
+        for arms in followed_again(plan, families, luck, shared, released, inner)
+    ]
     every = [np.concatenate([rows[arm], *(arms[arm] for arms in again)]) for arm in (0, 1)]
     since = [days_since_referral(arm, families) for arm in every]
     windows = Windows(plan.first_day, years_of(plan), plan.follow_up_days)
@@ -112,19 +115,6 @@ def simulate_plan(
         else None,
         journal=_kept(rows, plan) if keep_journal else None,
     )
-
-
-def _followed_again(
-    plan: Plan,
-    families: Sequence[Family],
-    luck: Luck,
-    shared: Shared,
-    released: Mapping[Key, Release],
-    inner: int,
-) -> list[list[Rows]]:
-    """The rows that count of the further follow-ups, by follow-up and arm."""
-    again = followed_again(plan, families, luck, shared, released, inner)
-    return [[counted_rows(rows, plan) for rows in arms] for arms in again]
 
 
 def kept_journals(without: Rows, with_service: Rows, plan: Plan) -> tuple[Rows, Rows]:
