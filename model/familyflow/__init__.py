@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from familyflow.api import Run
+    from familyflow.api import Comparison, Run
 
-__all__ = ["reprice", "run"]
+__all__ = ["compare", "reprice", "run"]
 
 
 def run(scenario: str, **settings: Any) -> Run:
@@ -36,3 +36,14 @@ def reprice(run: Path | str, **settings: Any) -> Run:
     from familyflow.api import reprice as reprice_and_draw  # heavy: only when something is priced
 
     return reprice_and_draw(run, **settings)
+
+
+def compare(*scenarios: str, **settings: Any) -> Comparison:
+    """Set two options or more side by side under the same luck, and keep it under ``outputs/``.
+
+    scenarios: paths or names; the others are set against the first. settings: draws, seed, sets
+    ("key=value"), parameter_files, price_year, workers, out ... as in ``experiments.compare``.
+    """
+    from familyflow.api import compare as compare_and_draw  # heavy: only when something is run
+
+    return compare_and_draw(*scenarios, **settings)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from familyflow.experiments import compare as comparing
 from familyflow.experiments import engines, unchanged
 from familyflow.experiments import reprice as repricing
 from familyflow.experiments import run as experiment
@@ -16,6 +17,7 @@ from familyflow.experiments import verify as verification
 from familyflow.experiments.engines import Warmed
 from familyflow.experiments.verify import Verified
 from familyflow.reports.answer import answer_text
+from familyflow.reports.comparison import comparison_text
 from familyflow.reports.figures import write_figures
 from familyflow.store import Manifest, RunFolder
 
@@ -46,6 +48,36 @@ class Run:
 def run(scenario: str, **settings: Any) -> Run:
     """Run one scenario and keep it with its charts; settings as in ``experiments.run.run``."""
     return _drawn(experiment.run(scenario, finish=_draw_charts, **settings))
+
+
+@dataclass(frozen=True, repr=False)
+class Comparison:
+    """A finished comparison. results is what its results.json holds; tables the CSV files."""
+
+    folder: Path
+    results: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+    warnings: tuple[str, ...]
+    already_there: bool
+
+    def __repr__(self) -> str:
+        return f"Comparison({str(self.folder)!r})"
+
+    def summary(self) -> pd.DataFrame:
+        """Every figure of every option less the first, with both of its intervals."""
+        return self.tables["differences"]
+
+    def text(self) -> str:
+        """The printed answer."""
+        return comparison_text(self.results)
+
+
+def compare(*scenarios: str, **settings: Any) -> Comparison:
+    """Set options side by side under the same luck; settings as in ``experiments.compare``."""
+    found = comparing.compare(scenarios, finish=_draw_comparison, **settings)
+    return Comparison(
+        found.folder, found.results, found.tables, found.warnings, found.already_there
+    )
 
 
 def reprice(run: Path | str, **settings: Any) -> Run:
@@ -88,3 +120,9 @@ def _draw_charts(
 ) -> None:
     if results["money"]["cost"]["mean"]:
         write_figures(folder.place("figures/alt_text.json").parent, results, tables)
+
+
+def _draw_comparison(
+    folder: RunFolder, results: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]
+) -> None:
+    """The charts of a comparison."""

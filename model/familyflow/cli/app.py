@@ -10,6 +10,7 @@ import typer
 
 from familyflow.cli import INTERRUPTED
 from familyflow.cli.check import check
+from familyflow.cli.compare import compare
 from familyflow.cli.doctor import doctor
 from familyflow.cli.explain import explain, schema
 from familyflow.cli.new import new
@@ -36,7 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (run, check, verify, explain, schema, new, warm, doctor, purge):
+for command in (run, compare, check, verify, explain, schema, new, warm, doctor, purge):
     app.command()(command)
 app.add_typer(runs, name="runs")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +19,8 @@ from familyflow.experiments.pricing import Parameters, Values, ledger_inputs
 from familyflow.experiments.quantity_names import Quantity
 from familyflow.experiments.readings import Sample, readings_of, readings_of_rule
 from familyflow.experiments.summed import Summed
+
+More = Callable[[Ledger], Mapping[str, PerDraw]]
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,15 @@ class Priced:
 
 @dataclass
 class Gathering:
-    """Adds up blocks of draws, in their order."""
+    """Adds up blocks of draws, in their order.
+
+    more: reads further figures off a block's ledger, for an experiment that wants them.
+    """
 
     parameters: Parameters
     values: Values
     names: Sequence[Quantity]
+    more: Sequence[More] = ()
     _main: list[dict[str, PerDraw]] = field(default_factory=list)
     _twice: list[dict[str, PerDraw]] = field(default_factory=list)
     _budget: list[tuple[int, list[BudgetRow]]] = field(default_factory=list)
@@ -59,7 +65,7 @@ class Gathering:
         """
         values = self.values[first : first + len(block.quantities)]
         sample = self._sample(values, block)
-        figures, ledger = readings_of(sample), sample.ledger
+        figures, ledger = self._read(sample), sample.ledger
         self._mean.add(ledger)
         if ledger.inputs.optimism_bias.mode != "none":
             self._plain.add(price(uncorrected(ledger.inputs)))
@@ -75,10 +81,16 @@ class Gathering:
 
     def _readings(self, values: Values, block: Summed) -> dict[str, PerDraw]:
         sample = self._sample(values, block)
-        figures = readings_of(sample)
+        figures = self._read(sample)
         for rule in self._rules:
             other = priced_under(rule, sample.ledger, self.parameters, values, self.names)
             figures |= readings_of_rule(rule.key, other, FIGURES)
+        return figures
+
+    def _read(self, sample: Sample) -> dict[str, PerDraw]:
+        figures = readings_of(sample)
+        for read in self.more:
+            figures |= read(sample.ledger)
         return figures
 
     def priced(self) -> Priced:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from functools import partial
 from numbers import Integral
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from familyflow.experiments.engine_names import MOST_WORKERS
 from familyflow.experiments.follow_up import EXPECTED_INNER, check_follow_up
@@ -156,36 +158,69 @@ def draw_numbers(resolved: Resolved, settings: Settings) -> Drawn:
     return Drawn(resolved, settings, values.base, values)
 
 
+Rows = tuple[npt.NDArray[np.float64], SolveReport]
+
+
+@dataclass
+class SolvedBefore:
+    """What was solved for another scenario: options that believe the same are solved once."""
+
+    _found: dict[bytes, Rows] = field(default_factory=dict)
+
+    def get(
+        self,
+        records: npt.NDArray[Any],
+        reference: Mapping[str, Any],
+        solve: Callable[[], Rows],
+    ) -> Rows:
+        """What `solve` gives for these records and this reference, asked once."""
+        told = hashlib.sha256(records.tobytes())
+        told.update(repr(sorted(reference.items())).encode())
+        if told.digest() not in self._found:
+            self._found[told.digest()] = solve()
+        return self._found[told.digest()]
+
+
 def draw_inputs(
     resolved: Resolved,
     settings: Settings,
     progress: Progress,
     solver: BlockSolver = solve_plainly,
+    before: SolvedBefore | None = None,
 ) -> Inputs:
     """Draw every uncertain number and solve the effects of every draw.
 
-    solver: what solves a block of draws; every one gives the same bits.
+    solver: what solves a block of draws; every one gives the same bits. before: what other
+    scenarios of the same experiment have solved already.
     """
     try:
-        return _solved(resolved, settings, progress, solver)
+        return _solved(resolved, settings, progress, solver, before or SolvedBefore())
     except InputError as error:
         raise at_their_places(error, resolved) from error
 
 
 def _solved(
-    resolved: Resolved, settings: Settings, progress: Progress, solver: BlockSolver
+    resolved: Resolved,
+    settings: Settings,
+    progress: Progress,
+    solver: BlockSolver,
+    before: SolvedBefore,
 ) -> Inputs:
     drawn = draw_numbers(resolved, settings)
     reference = base_values(_reference(resolved))
     records = np.vstack(
         [records_of(drawn.values.by_key(), drawn.base), record_of(drawn.base)[np.newaxis]]
     )
-    rows, report = solve_records(
+    rows, report = before.get(
         records,
         reference,
-        lambda done, of: progress("calibrating", done, of),
-        counted=len(drawn.values),
-        solver=solver,
+        lambda: solve_records(
+            records,
+            reference,
+            lambda done, of: progress("calibrating", done, of),
+            counted=len(drawn.values),
+            solver=solver,
+        ),
     )
     *solved, base_solved = (Solved(*row) for row in rows.tolist())
     return Inputs(

@@ -72,6 +72,24 @@ def doses_of(sessions: npt.NDArray[Any], values: Mapping[str, object]) -> Floats
     return found
 
 
+def retained(values: Mapping[str, object], years: int) -> Floats:
+    """The share of an effect that is left 0, 1 ... years after the last session.
+
+    Every form leaves 1 in the first year and `retention_per_year` in the second, which is as far as
+    studies look; what comes after is a choice of structure, not a number.
+    """
+    left = number(values, _EFFECTS + "retention_per_year")
+    form, since = values[_EFFECTS + "retention_form"], np.arange(years + 1.0)
+    by_year = np.full(years + 1, left)
+    by_year[0] = 1.0
+    if form == "held":
+        return by_year
+    fading: Floats = np.cumprod(by_year)
+    if form == "linear":
+        fading = np.maximum(0.0, 1.0 - (1.0 - left) * since)
+    return fading
+
+
 def dose_curves(reference: Mapping[str, object]) -> list[DoseCurve]:
     """The curve of each group of START_GROUPS."""
     return [dose_curve(reference, levels) for levels in START_GROUPS]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from familyflow.outcomes.dose import doses
+from familyflow.outcomes.dose import doses, retained
 from familyflow.outcomes.readings import number
 from familyflow.specification.plan import Floats
 from familyflow.specification.variates import DAYS_IN_YEAR
@@ -35,18 +35,15 @@ def effect_table(
     effect = np.zeros((len(links), most_sessions + 1, years + 1, 2))
     if is_neutral(values):
         return effect
-    retention = number(values, EFFECTS + "retention_per_year")
     group = max(0.0, number(values, EFFECTS + "group_effect"))
     cap = number(values, EFFECTS + "effect_cap")
     by_dose = doses(most_sessions, values)
     at_full = 1.0 - np.array(links)[:, None]  # [link, sessions]
-    kept = 1.0
-    for year in range(years + 1):
+    for year, kept in enumerate(retained(values, years).tolist()):
         key_work = at_full * by_dose * kept
         both = key_work + group * kept * (1.0 - key_work)
         effect[:, :, year, 0] = np.minimum(key_work, cap)
         effect[:, :, year, 1] = np.minimum(both, cap)
-        kept *= retention
     return effect
 
 

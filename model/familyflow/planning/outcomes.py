@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from familyflow.outcomes.dose import doses
+from familyflow.outcomes.dose import doses, retained
 from familyflow.planning.values import Values, number
 from familyflow.specification.plan import (
     DOMESTIC_ABUSE,
@@ -86,7 +86,6 @@ def _effect(values: Values, ratio: float) -> Floats:
     years = int(number(values, "appraisal.watched_years"))
     if ratio == 1.0:
         return np.zeros((full_dose + 1, years + 1))
-    retention = number(values, "outcomes.effects.retention_per_year")
-    fading = np.array([retention**year for year in range(years + 1)])
+    fading = retained(values, years)
     table: Floats = (1.0 - ratio) * doses(full_dose, values)[:, None] * fading[None, :]
     return table

@@ -1,0 +1,100 @@
+"""``familyflow compare``: options side by side under the same luck."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from familyflow.cli import numbers, options
+from familyflow.cli.output import note, one_line, progress, say, say_json, warn
+from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
+from familyflow.experiments.follow_up import check_follow_up
+
+if TYPE_CHECKING:
+    from familyflow.api import Comparison
+
+Scenarios = Annotated[
+    list[str],
+    typer.Argument(metavar="A B [C ...]", help="Files, or names; the first is set against."),
+]
+PriceYear = Annotated[
+    str | None,
+    typer.Option(
+        "--price-year", metavar="YEAR", help="Price every option in this year, as in 2024/25."
+    ),
+]
+
+
+def compare(
+    scenarios: Scenarios,
+    draws: options.Draws = None,
+    replications: options.Replications = "1",
+    common_luck: Annotated[
+        bool, typer.Option("--common-luck", help="Give every draw the same luck.")
+    ] = False,
+    seed: options.Seed = None,
+    set_: options.Sets = None,
+    parameters: options.ParameterFiles = None,
+    price_year: PriceYear = None,
+    engine: Annotated[
+        str, typer.Option("--engine", help="compiled: fast. simpy: readable, slow.")
+    ] = DEFAULT_ENGINE,
+    workers: options.Workers = None,
+    follow_up: Annotated[
+        str, typer.Option("--follow-up", help="sampled, or expected (less noise), as in 'run'.")
+    ] = "sampled",
+    structures: Annotated[
+        bool,
+        typer.Option(
+            "--structures/--no-structures",
+            help="Simulate anew what no study settles: how effects fade, what others have.",
+        ),
+    ] = True,
+    out: options.Out = options.OUTPUTS,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Set options side by side.
+
+    The same families with the same luck meet each option; what differs is told with what each gives
+    up, which is best, and how surely.
+    """
+    many, each = numbers.draws_and_replications(draws, replications)
+    start, processes = numbers.seed(seed), numbers.workers(workers)
+    check_engine(engine)
+    check_follow_up(follow_up)
+    if not quiet and numbers.takes_long((many or 1) * len(scenarios), each, engine, follow_up):
+        long = numbers.time_in_words((many or 1) * len(scenarios) * each, engine, follow_up)
+        note(f"This may take {long}; Ctrl-C stops it.")
+    from familyflow.api import compare as compare_scenarios
+
+    with progress(quiet=quiet) as show:
+        result = compare_scenarios(
+            *scenarios,
+            draws=many,
+            replications=each,
+            seed=start,
+            sets=tuple(set_ or ()),
+            parameter_files=tuple(parameters or ()),
+            price_year=price_year,
+            engine=engine,
+            workers=processes,
+            out=out,
+            common_luck=common_luck,
+            follow_up=follow_up,
+            structures=structures,
+            progress=show,
+            say=note,
+        )
+    _show(result, as_json=as_json)
+
+
+def _show(result: Comparison, *, as_json: bool) -> None:
+    warn(one for one in result.warnings if one not in result.results.get("warnings", ()))
+    if as_json:
+        say_json({**result.results, "folder": str(result.folder)})
+        return
+    say(result.text().rstrip("\n"))
+    again = " (already there, checked and unchanged)" if result.already_there else ""
+    say(f"\nFiles: {one_line(str(result.folder))}{again}")

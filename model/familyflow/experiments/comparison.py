@@ -1,0 +1,221 @@
+"""What a comparison found, as one dictionary and as tables: what its results.json holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from familyflow.experiments.inputs import Progress, Settings
+from familyflow.experiments.options import best, rank, structures
+from familyflow.experiments.options.differences import differences_of
+from familyflow.experiments.options.load import what_differs
+from familyflow.experiments.options.simulate import OptionRun, at_stated_values, gather
+from familyflow.experiments.results import SCHEMA
+
+STATED_DRAWS: Final = 50  # stretches of luck under which the stated values are simulated
+STATED: Final = ("money.net_present_value", "money.cost", "money.fiscal_saving",
+                 "flow.families_started", "flow.care_weeks_avoided")  # fmt: skip
+OF_FIGURE: Final = ("mean", "low", "p10", "p90", "high", "unit", "reason")
+NOBODY_COMPETES = "no option runs a service, so there is nothing to choose between"
+ALONE = "only one option runs a service, so it is compared with its absence and with nothing else"
+
+
+def comparison_of(
+    name: str,
+    runs: Sequence[OptionRun],
+    asked: Mapping[str, Any],
+    settings: Settings,
+    engine: str,
+    workers: int,
+    progress: Progress,
+) -> dict[str, Any]:
+    """Everything that the comparison tells. name: its id; asked: what was asked of it."""
+    competing = [run for run in runs if run.option.has_service]
+    scenarios = [
+        scenario
+        for scenario, run in zip(asked["compare"], runs, strict=True)
+        if run.option.has_service
+    ]
+    differing = what_differs([run.option for run in runs])
+    stated = [_stated(run, engine, workers, progress) for run in runs]
+    results: dict[str, Any] = {
+        "schema": SCHEMA,
+        "kind": "compare",
+        "run_id": name,
+        **{key: runs[0].results[key] for key in _ALIKE},
+        "reference": "the same families and luck without the service (no_service)",
+        "options": [{**run.results, "option": run.name} for run in runs],
+        "what_differs": differing,
+        "differences": differences_of(runs),
+        "given_up": rank.given_up(runs),
+        "stated_values": stated,
+        "competing": [run.name for run in competing],
+        **_choice(competing),
+    }
+    results["structures"] = structures.priced_anew(competing) if competing else []
+    if competing and asked["structures"]:
+        results["structures"] += structures.simulated_anew(
+            competing, scenarios, asked, settings, engine, workers, progress
+        )
+    results["warnings"] = _warnings(runs, competing, differing)
+    return results
+
+
+_ALIKE: Final = (
+    "seed", "draws", "replications", "common_luck", "follow_up", "inner", "price_year",
+    "discounting", "timing", "term_years", "follow_up_years", "watched_years", "window",
+    "optimism_bias", "costs_scope", "comparator",
+)  # fmt: skip
+
+
+def tables_of(results: Mapping[str, Any], runs: Sequence[OptionRun]) -> dict[str, pd.DataFrame]:
+    """The comparison as tables, each a CSV file."""
+    tables = {
+        "options": _options_table(results),
+        "differences": _differences_table(results),
+        "given_up": pd.DataFrame(
+            [{"option": row["option"], **row["means"]} for row in results["given_up"]]
+        ),
+        "what_differs": pd.DataFrame(
+            [
+                {"key": row["key"], "kind": row["kind"], **row["values"]}
+                for row in results["what_differs"]
+            ],
+            columns=["key", "kind", *(run.name for run in runs)],
+        ),
+        "rankings": pd.DataFrame(
+            [{"by": way["by"], **row} for way in results["rankings"] for row in way["order"]],
+            columns=["by", "option", "rank", "mean", "low", "high", "unit", "reason"],
+        ),
+        "frontier": pd.DataFrame(list(_frontier_rows(results))),
+        "extra_costs": pd.DataFrame(results["extra_costs"]),
+        "stated_values": pd.DataFrame(results["stated_values"]),
+        "net_flow_by_year": _flow_table(runs),
+        **_savi(results, runs),
+    }
+    if results["competing"]:
+        tables["structures"] = pd.DataFrame(
+            [
+                {"kind": row["kind"], "name": row["name"], "best": row["best_on_the_mean"],
+                 **row["net_present_value"]}
+                for row in results["structures"]
+            ]
+        )  # fmt: skip
+    return tables
+
+
+def _choice(competing: Sequence[OptionRun]) -> dict[str, Any]:
+    """What can be said of the choice between the options that run a service."""
+    if not competing:
+        reason = {"reason": NOBODY_COMPETES}
+        return {"probability_best": reason, "frontier": [], "rankings": [], "extra_costs": [],
+                "equal_budget": False}  # fmt: skip
+    return {
+        "probability_best": best.probabilities(competing, best.net_present_value),
+        "frontier": best.along_axes(competing),
+        "equal_budget": rank.is_equal_budget(competing),
+        "rankings": rank.rankings(competing),
+        "extra_costs": rank.extra_costs(competing),
+    }
+
+
+def _stated(run: OptionRun, engine: str, workers: int, progress: Progress) -> dict[str, Any]:
+    """The deterministic base beside the mean of draws: stated values, under the first luck."""
+    inputs = at_stated_values(run.inputs, STATED_DRAWS)
+    priced = gather(inputs, engine, workers, lambda stage, done, of: None)
+    progress("stated values", 1, 1)
+    row: dict[str, Any] = {"option": run.name, "stretches_of_luck": inputs.settings.draws}
+    for name in STATED:
+        key = name.partition(".")[2]
+        row[key] = priced.figures.main[name].mean()
+        row[f"{key}_mean_of_draws"] = run.main[name].mean()
+    return row
+
+
+def _warnings(
+    runs: Sequence[OptionRun],
+    competing: Sequence[OptionRun],
+    differing: Sequence[Mapping[str, Any]],
+) -> list[str]:
+    told = []
+    if not competing:
+        told.append(NOBODY_COMPETES)
+    elif len(competing) == 1 < len(runs):
+        told.append(ALONE)
+    believed = [row["key"] for row in differing if row["kind"] == "assume"]
+    if believed:
+        keys = ", ".join(believed[:5]) + (" and more" if len(believed) > 5 else "")
+        told.append(
+            f"The options differ in what is believed, not only in what is decided: {keys}. Their "
+            "families fare differently without the service too, so a difference between them is "
+            "not what a decision brings."
+        )
+    said: dict[str, list[str]] = {}
+    for run in runs:
+        for warning in run.results["warnings"]:
+            said.setdefault(warning, []).append(run.name)
+    return told + [f"{', '.join(names)}: {warning}" for warning, names in said.items()]
+
+
+def _options_table(results: Mapping[str, Any]) -> pd.DataFrame:
+    rows = []
+    for option in results["options"]:
+        for part in ("flow", "money"):
+            for name, figure in option[part].items():
+                kept = {
+                    key: figure.get(key)
+                    for key in ("mean", "low", "p10", "p90", "high", "unit", "reason")
+                }
+                rows.append({"option": option["option"], "part": part, "figure": name, **kept})
+    return pd.DataFrame(rows)
+
+
+def _differences_table(results: Mapping[str, Any]) -> pd.DataFrame:
+    columns = (
+        "mean",
+        "low",
+        "p10",
+        "p90",
+        "high",
+        "monte_carlo_low",
+        "monte_carlo_high",
+        "unit",
+        "reason",
+    )
+    rows = [
+        {"option": row["option"], "less": row["less"], "part": part, "figure": name,
+         **{column: figure.get(column) for column in columns}}
+        for row in results["differences"]
+        for part in ("flow", "money")
+        for name, figure in row[part].items()
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _frontier_rows(results: Mapping[str, Any]) -> Any:
+    for axis in results["frontier"]:
+        for point in axis["points"]:
+            yield {
+                "axis": axis["axis"],
+                "unit": axis["unit"],
+                "at": point["at"],
+                "best_on_the_mean": point["best_on_the_mean"],
+                "frontier": point["frontier"],
+                **{f"best: {name}": share for name, share in point["probability_best"].items()},
+            }
+
+
+def _flow_table(runs: Sequence[OptionRun]) -> pd.DataFrame:
+    """Cumulative net flow by year of every option: mean and percentiles over draws, chance out."""
+    from familyflow.experiments.options.fan import fan_of
+
+    return pd.concat([fan_of(run) for run in runs], ignore_index=True)
+
+
+def _savi(results: Mapping[str, Any], runs: Sequence[OptionRun]) -> dict[str, pd.DataFrame]:
+    """The three tables that SAVI reads."""
+    from familyflow.experiments.options.savi import savi_tables
+
+    return savi_tables([run for run in runs if run.option.has_service] or list(runs))

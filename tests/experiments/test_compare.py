@@ -1,0 +1,234 @@
+"""Options side by side: the same luck, exact nulls, and refusals before anything is written."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from familyflow.experiments.compare import CompareResult
+from familyflow.experiments.compare import compare as compare_all
+from familyflow.experiments.run import run
+from familyflow.problems import InputError, RefusedError
+
+DRAWS, SEED = 24, 1
+compare = partial(compare_all, structures=False)
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> CompareResult:
+    """Three options, few draws."""
+    out = tmp_path_factory.mktemp("three")
+    return compare(
+        ["core_offer", "grant_cut_20", "no_service"], draws=DRAWS, seed=SEED, out=out, workers=2
+    )
+
+
+def test_each_option_is_what_its_own_run_gives(three: CompareResult, tmp_path: Path) -> None:
+    alone = run("grant_cut_20", draws=DRAWS, seed=SEED, out=tmp_path, workers=2)
+    beside = three.results["options"][1]
+
+    for part in ("flow", "money", "one_service", "by_agency", "by_year", "outcomes"):
+        assert beside[part] == alone.results[part], part
+
+
+def test_an_option_against_itself_differs_in_nothing(tmp_path: Path) -> None:
+    found = compare(["core_offer", "core_offer"], draws=6, seed=SEED, out=tmp_path, workers=2)
+
+    (row,) = found.results["differences"]
+    assert row["option"] == "core_offer (2)"
+    for part in ("flow", "money"):
+        for name, figure in row[part].items():
+            ends = {figure[end] for end in ("mean", "low", "high", "p10", "p90")}
+            assert ends in ({0.0}, {None}), name
+            if figure["mean"] is not None:
+                assert figure["monte_carlo_low"] == figure["monte_carlo_high"] == 0.0, name
+    chosen = found.results["probability_best"]
+    assert chosen["probability_best"] == {"core_offer": 0.5, "core_offer (2)": 0.5}
+
+
+def test_differences_change_their_sign_when_the_options_change_places(tmp_path: Path) -> None:
+    pair = ["core_offer", "grant_cut_20"]
+    there, back = (
+        compare(names, draws=DRAWS, seed=SEED, out=tmp_path, workers=2).results["differences"][0]
+        for names in (pair, pair[::-1])
+    )
+
+    for part in ("flow", "money"):
+        for name, figure in there[part].items():
+            other = back[part][name]
+            if figure["mean"] is None:
+                assert other["mean"] is None
+                continue
+            assert other["mean"] == -figure["mean"], name
+            assert other["monte_carlo_low"] == -figure["monte_carlo_high"], name
+            assert other["low"] == pytest.approx(-figure["high"], rel=1e-9, abs=1e-9), name
+
+
+def test_the_arm_without_is_the_same_in_every_option(three: CompareResult) -> None:
+    table = pd.read_parquet(three.folder / "quantities.parquet")
+    without = table[table["arm"] == "without"].drop(columns="arm")
+    by_option = [
+        part.drop(columns="option").reset_index(drop=True)
+        for _, part in without.groupby("option", observed=True)
+    ]
+
+    assert len(by_option) == 3
+    for other in by_option[1:]:
+        pd.testing.assert_frame_equal(by_option[0], other, check_categorical=False)
+
+
+def test_every_option_meets_the_same_draws(three: CompareResult) -> None:
+    draws = pd.read_parquet(three.folder / "draws.parquet")
+    drawn = [name for name in draws.columns if name.startswith(("outcomes.", "unit_costs."))]
+    parts = [part[drawn].to_numpy() for _, part in draws.groupby("option")]
+
+    assert len(drawn) > 20
+    assert all(np.array_equal(parts[0], other) for other in parts[1:])
+
+
+def test_no_service_is_the_reference_and_never_a_competitor(three: CompareResult) -> None:
+    results = three.results
+
+    assert results["competing"] == ["core_offer", "grant_cut_20"]
+    assert set(results["probability_best"]["probability_best"]) == {"core_offer", "grant_cut_20"}
+    for way in results["rankings"]:
+        assert {row["option"] for row in way["order"]} == {"core_offer", "grant_cut_20"}
+    for row in results["structures"]:
+        assert set(row["net_present_value"]) == {"core_offer", "grant_cut_20"}
+    money = results["options"][2]["money"]
+    assert money["net_present_value"]["mean"] == 0.0
+
+
+def test_nobody_is_ranked_by_net_fiscal_saving(three: CompareResult) -> None:
+    assert [way["by"] for way in three.results["rankings"]] == [
+        "cost per family started",
+        "cost per care week avoided",
+        "net public value",
+    ]
+
+
+def test_chances_of_being_best_sum_to_one_everywhere(three: CompareResult) -> None:
+    axes = {axis["axis"]: axis["points"] for axis in three.results["frontier"]}
+
+    assert set(axes) == {
+        "value of an avoided care year",
+        "discount rate",
+        "window",
+        "cashable share of the saving",
+        "budget for the term",
+    }
+    for points in axes.values():
+        for point in points:
+            assert sum(point["probability_best"].values()) == pytest.approx(1.0, abs=1e-12)
+            assert point["frontier"] == point["probability_best"][point["best_on_the_mean"]]
+
+
+def test_the_discount_rate_of_the_headline_gives_the_headline(three: CompareResult) -> None:
+    rates = next(a for a in three.results["frontier"] if a["axis"] == "discount rate")
+    at = next(point for point in rates["points"] if point["at"] == 0.035)
+
+    assert at["mean"] == pytest.approx(three.results["probability_best"]["mean"], rel=1e-9)
+
+
+def test_a_care_year_worth_nothing_is_the_headline(three: CompareResult) -> None:
+    axis = three.results["frontier"][0]
+
+    assert axis["points"][0]["at"] == 0.0
+    assert axis["points"][0]["mean"] == three.results["probability_best"]["mean"]
+
+
+def test_savi_gets_three_tables_of_as_many_rows(three: CompareResult) -> None:
+    tables = [pd.read_csv(three.folder / f"tables/savi_{name}.csv")
+              for name in ("costs", "effects", "parameters")]  # fmt: skip
+
+    assert [len(table) for table in tables] == [DRAWS] * 3
+    assert list(tables[0].columns) == list(tables[1].columns) == ["core_offer", "grant_cut_20"]
+    money = three.results["options"][0]["money"]
+    assert tables[0]["core_offer"].mean() == pytest.approx(-money["net_present_value"]["mean"])
+
+
+def test_the_same_bytes_with_another_number_of_threads(
+    three: CompareResult, tmp_path: Path
+) -> None:
+    names = ["core_offer", "grant_cut_20", "no_service"]
+    again = compare(names, draws=DRAWS, seed=SEED, out=tmp_path, workers=1)
+
+    for file in ("results.json", "draws.parquet", "quantities.parquet"):
+        assert (again.folder / file).read_bytes() == (three.folder / file).read_bytes(), file
+
+
+def test_both_engines_give_the_same_comparison(tmp_path: Path) -> None:
+    found = [
+        compare(
+            ["core_offer", "grant_cut_20"], draws=1, seed=3, out=tmp_path / engine, engine=engine
+        )
+        for engine in ("compiled", "simpy")
+    ]
+    first, second = (one.folder / "results.json" for one in found)
+
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_finished_comparison_is_found_again(three: CompareResult) -> None:
+    names = ["core_offer", "grant_cut_20", "no_service"]
+    again = compare(names, draws=DRAWS, seed=SEED, out=three.folder.parent, workers=2)
+
+    assert again.already_there
+    assert again.results == three.results
+
+
+def test_other_terms_and_price_years_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError) as refused:
+        compare(["core_offer", "reaching_communities_bid"], draws=2, out=tmp_path)
+
+    told = str(refused.value)
+    assert "--price-year 2024/25" in told
+    assert "--set appraisal.term_years=5" in told
+    assert not list(tmp_path.iterdir())
+
+
+def test_options_of_other_price_years_are_converted(tmp_path: Path) -> None:
+    found = compare(
+        ["core_offer", "reaching_communities_bid"],
+        draws=2, out=tmp_path, workers=2, price_year="2024/25", sets=["appraisal.term_years=3"],
+    )  # fmt: skip
+
+    assert {option["price_year"] for option in found.results["options"]} == {"2024/25"}
+    assert {option["term_years"] for option in found.results["options"]} == {3}
+
+
+def test_mistakes_of_every_option_are_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as error:
+        compare(["core_offer", "nowhere", "neither"], draws=2, out=tmp_path)
+
+    told = str(error.value)
+    assert "nowhere" in told
+    assert "neither" in told
+    assert not list(tmp_path.iterdir())
+
+
+def test_one_option_is_no_comparison(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="two options or more"):
+        compare(["core_offer"], draws=2, out=tmp_path)
+
+
+def test_options_that_believe_differently_are_said_to(tmp_path: Path) -> None:
+    found = compare(["core_offer", "rising_complexity"], draws=2, out=tmp_path, workers=2)
+
+    assert any("differ in what is believed" in warning for warning in found.results["warnings"])
+
+
+def test_other_structures_stand_beside_the_headline_over_the_same_draws(tmp_path: Path) -> None:
+    found = compare_all(["core_offer", "grant_cut_20"], draws=3, seed=SEED, out=tmp_path, workers=2)
+    rows = {row["name"]: row for row in found.results["structures"] if "draws" in row}
+
+    chosen = found.results["probability_best"]["mean"]
+    assert rows["as chosen"]["net_present_value"] == pytest.approx(chosen)
+    assert {row["draws"] for row in rows.values()} == {3}
+    faded = rows["the effect fades in a straight line"]["net_present_value"]
+    held = rows["the effect is held after a year"]["net_present_value"]
+    assert faded["core_offer"] != held["core_offer"]
