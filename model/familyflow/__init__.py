@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from familyflow.api import Comparison, Run
+    from familyflow.api import Comparison, Run, Staffing
 
-__all__ = ["compare", "reprice", "run"]
+__all__ = ["compare", "reprice", "run", "staff"]
 
 
 def run(scenario: str, **settings: Any) -> Run:
@@ -47,3 +47,14 @@ def compare(*scenarios: str, **settings: Any) -> Comparison:
     from familyflow.api import compare as compare_and_draw  # heavy: only when something is run
 
     return compare_and_draw(*scenarios, **settings)
+
+
+def staff(scenario: str, **settings: Any) -> Staffing:
+    """Try teams of a scenario under the same luck, and keep it under ``outputs/``.
+
+    settings: posts, caps, months (to recruit), wait, confidence, grant, draws ... as in
+    ``experiments.staff.staff``.
+    """
+    from familyflow.api import staff as try_teams  # heavy: only when something is run
+
+    return try_teams(scenario, **settings)

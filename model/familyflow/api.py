@@ -13,12 +13,15 @@ from familyflow.experiments import compare as comparing
 from familyflow.experiments import engines, unchanged
 from familyflow.experiments import reprice as repricing
 from familyflow.experiments import run as experiment
+from familyflow.experiments import staff as staffing
 from familyflow.experiments import verify as verification
 from familyflow.experiments.engines import Warmed
+from familyflow.experiments.experiment import Experiment
 from familyflow.experiments.verify import Verified
 from familyflow.reports.answer import answer_text
 from familyflow.reports.comparison import comparison_text
 from familyflow.reports.figures import write_figures
+from familyflow.reports.staffing import staffing_text
 from familyflow.store import Manifest, RunFolder
 
 
@@ -51,8 +54,8 @@ def run(scenario: str, **settings: Any) -> Run:
 
 
 @dataclass(frozen=True, repr=False)
-class Comparison:
-    """A finished comparison. results is what its results.json holds; tables the CSV files."""
+class _Finished:
+    """A finished experiment. results is what its results.json holds; tables the CSV files."""
 
     folder: Path
     results: Mapping[str, Any]
@@ -61,7 +64,11 @@ class Comparison:
     already_there: bool
 
     def __repr__(self) -> str:
-        return f"Comparison({str(self.folder)!r})"
+        return f"{type(self).__name__}({str(self.folder)!r})"
+
+
+class Comparison(_Finished):
+    """A finished comparison of options."""
 
     def summary(self) -> pd.DataFrame:
         """Every figure of every option less the first, with both of its intervals."""
@@ -72,12 +79,26 @@ class Comparison:
         return comparison_text(self.results)
 
 
+class Staffing(_Finished):
+    """The teams of a scenario, tried."""
+
+    def summary(self) -> pd.DataFrame:
+        """A row a team, every figure with its interval."""
+        return self.tables["teams"]
+
+    def text(self) -> str:
+        """The printed answer."""
+        return staffing_text(self.results)
+
+
 def compare(*scenarios: str, **settings: Any) -> Comparison:
     """Set options side by side under the same luck; settings as in ``experiments.compare``."""
-    found = comparing.compare(scenarios, finish=_draw_comparison, **settings)
-    return Comparison(
-        found.folder, found.results, found.tables, found.warnings, found.already_there
-    )
+    return Comparison(*_parts(comparing.compare(scenarios, **settings)))
+
+
+def staff(scenario: str, **settings: Any) -> Staffing:
+    """Try teams of a scenario under the same luck; settings as in ``experiments.staff``."""
+    return Staffing(*_parts(staffing.staff(scenario, **settings)))
 
 
 def reprice(run: Path | str, **settings: Any) -> Run:
@@ -122,7 +143,7 @@ def _draw_charts(
         write_figures(folder.place("figures/alt_text.json").parent, results, tables)
 
 
-def _draw_comparison(
-    folder: RunFolder, results: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]
-) -> None:
-    """The charts of a comparison."""
+def _parts(
+    found: Experiment,
+) -> tuple[Path, Mapping[str, Any], Mapping[str, pd.DataFrame], tuple[str, ...], bool]:
+    return found.folder, found.results, found.tables, found.warnings, found.already_there

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from familyflow.experiments.compare import CompareResult
 from familyflow.experiments.compare import compare as compare_all
+from familyflow.experiments.experiment import Experiment
 from familyflow.experiments.run import run
 from familyflow.problems import InputError, RefusedError
 
@@ -19,7 +19,7 @@ compare = partial(compare_all, structures=False)
 
 
 @pytest.fixture(scope="module")
-def three(tmp_path_factory: pytest.TempPathFactory) -> CompareResult:
+def three(tmp_path_factory: pytest.TempPathFactory) -> Experiment:
     """Three options, few draws."""
     out = tmp_path_factory.mktemp("three")
     return compare(
@@ -27,7 +27,7 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> CompareResult:
     )
 
 
-def test_each_option_is_what_its_own_run_gives(three: CompareResult, tmp_path: Path) -> None:
+def test_each_option_is_what_its_own_run_gives(three: Experiment, tmp_path: Path) -> None:
     alone = run("grant_cut_20", draws=DRAWS, seed=SEED, out=tmp_path, workers=2)
     beside = three.results["options"][1]
 
@@ -68,7 +68,7 @@ def test_differences_change_their_sign_when_the_options_change_places(tmp_path: 
             assert other["low"] == pytest.approx(-figure["high"], rel=1e-9, abs=1e-9), name
 
 
-def test_the_arm_without_is_the_same_in_every_option(three: CompareResult) -> None:
+def test_the_arm_without_is_the_same_in_every_option(three: Experiment) -> None:
     table = pd.read_parquet(three.folder / "quantities.parquet")
     without = table[table["arm"] == "without"].drop(columns="arm")
     by_option = [
@@ -81,7 +81,7 @@ def test_the_arm_without_is_the_same_in_every_option(three: CompareResult) -> No
         pd.testing.assert_frame_equal(by_option[0], other, check_categorical=False)
 
 
-def test_every_option_meets_the_same_draws(three: CompareResult) -> None:
+def test_every_option_meets_the_same_draws(three: Experiment) -> None:
     draws = pd.read_parquet(three.folder / "draws.parquet")
     drawn = [name for name in draws.columns if name.startswith(("outcomes.", "unit_costs."))]
     parts = [part[drawn].to_numpy() for _, part in draws.groupby("option")]
@@ -90,7 +90,7 @@ def test_every_option_meets_the_same_draws(three: CompareResult) -> None:
     assert all(np.array_equal(parts[0], other) for other in parts[1:])
 
 
-def test_no_service_is_the_reference_and_never_a_competitor(three: CompareResult) -> None:
+def test_no_service_is_the_reference_and_never_a_competitor(three: Experiment) -> None:
     results = three.results
 
     assert results["competing"] == ["core_offer", "grant_cut_20"]
@@ -103,7 +103,7 @@ def test_no_service_is_the_reference_and_never_a_competitor(three: CompareResult
     assert money["net_present_value"]["mean"] == 0.0
 
 
-def test_nobody_is_ranked_by_net_fiscal_saving(three: CompareResult) -> None:
+def test_nobody_is_ranked_by_net_fiscal_saving(three: Experiment) -> None:
     assert [way["by"] for way in three.results["rankings"]] == [
         "cost per family started",
         "cost per care week avoided",
@@ -111,7 +111,7 @@ def test_nobody_is_ranked_by_net_fiscal_saving(three: CompareResult) -> None:
     ]
 
 
-def test_chances_of_being_best_sum_to_one_everywhere(three: CompareResult) -> None:
+def test_chances_of_being_best_sum_to_one_everywhere(three: Experiment) -> None:
     axes = {axis["axis"]: axis["points"] for axis in three.results["frontier"]}
 
     assert set(axes) == {
@@ -127,21 +127,21 @@ def test_chances_of_being_best_sum_to_one_everywhere(three: CompareResult) -> No
             assert point["frontier"] == point["probability_best"][point["best_on_the_mean"]]
 
 
-def test_the_discount_rate_of_the_headline_gives_the_headline(three: CompareResult) -> None:
+def test_the_discount_rate_of_the_headline_gives_the_headline(three: Experiment) -> None:
     rates = next(a for a in three.results["frontier"] if a["axis"] == "discount rate")
     at = next(point for point in rates["points"] if point["at"] == 0.035)
 
     assert at["mean"] == pytest.approx(three.results["probability_best"]["mean"], rel=1e-9)
 
 
-def test_a_care_year_worth_nothing_is_the_headline(three: CompareResult) -> None:
+def test_a_care_year_worth_nothing_is_the_headline(three: Experiment) -> None:
     axis = three.results["frontier"][0]
 
     assert axis["points"][0]["at"] == 0.0
     assert axis["points"][0]["mean"] == three.results["probability_best"]["mean"]
 
 
-def test_savi_gets_three_tables_of_as_many_rows(three: CompareResult) -> None:
+def test_savi_gets_three_tables_of_as_many_rows(three: Experiment) -> None:
     tables = [pd.read_csv(three.folder / f"tables/savi_{name}.csv")
               for name in ("costs", "effects", "parameters")]  # fmt: skip
 
@@ -151,9 +151,7 @@ def test_savi_gets_three_tables_of_as_many_rows(three: CompareResult) -> None:
     assert tables[0]["core_offer"].mean() == pytest.approx(-money["net_present_value"]["mean"])
 
 
-def test_the_same_bytes_with_another_number_of_threads(
-    three: CompareResult, tmp_path: Path
-) -> None:
+def test_the_same_bytes_with_another_number_of_threads(three: Experiment, tmp_path: Path) -> None:
     names = ["core_offer", "grant_cut_20", "no_service"]
     again = compare(names, draws=DRAWS, seed=SEED, out=tmp_path, workers=1)
 
@@ -173,7 +171,7 @@ def test_both_engines_give_the_same_comparison(tmp_path: Path) -> None:
     assert first.read_bytes() == second.read_bytes()
 
 
-def test_a_finished_comparison_is_found_again(three: CompareResult) -> None:
+def test_a_finished_comparison_is_found_again(three: Experiment) -> None:
     names = ["core_offer", "grant_cut_20", "no_service"]
     again = compare(names, draws=DRAWS, seed=SEED, out=three.folder.parent, workers=2)
 

@@ -18,6 +18,7 @@ from familyflow.cli.output import NobodyReadsError, note, one_line, say, tell_pr
 from familyflow.cli.purge import purge
 from familyflow.cli.run import run
 from familyflow.cli.runs import runs
+from familyflow.cli.staff import staff
 from familyflow.cli.verify import verify
 from familyflow.cli.warm import warm
 from familyflow.problems import InputError, MachineError, RefusedError
@@ -37,7 +38,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (run, compare, check, verify, explain, schema, new, warm, doctor, purge):
+for command in (run, compare, staff, check, verify, explain, schema, new, warm, doctor, purge):
     app.command()(command)
 app.add_typer(runs, name="runs")
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +13,13 @@ from familyflow.experiments.blocks import Block
 from familyflow.experiments.comparison import comparison_of, tables_of
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.experiments.engines import DEFAULT_DRAWS, announce
+from familyflow.experiments.experiment import Asked, Experiment, Finish, Found, made_or_found
 from familyflow.experiments.follow_up import EXPECTED_INNER
 from familyflow.experiments.inputs import Progress, Settings
 from familyflow.experiments.keep import (
     DRAWS,
     QUANTITIES,
     Table,
-    csv_text,
     quantity_table,
     write_table,
 )
@@ -32,22 +29,9 @@ from familyflow.experiments.options.simulate import OptionRun, draw_options, run
 from familyflow.experiments.quantity_names import quantities_in
 from familyflow.experiments.run import OUTPUTS, inputs_of, silent, unheard
 from familyflow.experiments.workers import default_workers
-from familyflow.store import Made, RunFolder, content_hash, find_run, identity, json_text, open_run
-from familyflow.store import run_id as id_of
+from familyflow.store import RunFolder
 
-FILES = ("results.json", DRAWS, QUANTITIES)
-Finish = Callable[[RunFolder, Mapping[str, Any], Mapping[str, pd.DataFrame]], None]
-
-
-@dataclass(frozen=True)
-class CompareResult:
-    """A finished comparison: where it is kept and what it found."""
-
-    folder: Path
-    results: Mapping[str, Any]
-    warnings: tuple[str, ...] = ()
-    already_there: bool = False
-    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+FILES = (DRAWS, QUANTITIES)
 
 
 def compare(
@@ -69,14 +53,13 @@ def compare(
     progress: Progress | None = None,
     finish: Finish | None = None,
     say: Callable[[str], object] = unheard,
-) -> CompareResult:
+) -> Experiment:
     """Simulate and price options under the same luck, and keep what they give side by side.
 
     scenarios: two or more; the first is what the others are set against. price_year: the year in
     whose prices every option is told, whatever its own. The rest is as in `run`. Raises InputError
     (bad input; nothing written), RefusedError (other terms or price years), MachineError.
     """
-    began = time.monotonic()
     check_engine(engine)
     show, count = progress or silent, default_workers() if workers is None else workers
     files = [Path(file) for file in parameter_files]
@@ -91,53 +74,64 @@ def compare(
         inner=inner,
     )
     settings.check()
-    made_of = {**inputs_of_options(options, settings), "structures": structures}
-    fingerprint = content_hash(identity(made_of))
-    folder = Path(out or OUTPUTS)
-    name = id_of("compare_" + "_".join(option.name for option in options), fingerprint)
-    if find_run(folder, name, fingerprint, FILES) is not None:
-        return _kept(folder / name, options)
-    asked: dict[str, Any] = {
+    arguments = {
         "compare": list(scenarios),
-        "draws": settings.draws,
-        "replications": replications,
-        "seed": settings.seed,
-        "common_luck": common_luck,
-        **settings.told_of_follow_up(),
-        "sets": list(sets),
-        "parameter_files": [str(file) for file in files],
+        **arguments_of(settings, sets, files),
         "price_year": price_year,
         "structures": structures,
     }
-    announce(engine, say, follow_up)
-    inputs = draw_options(options, settings, show, engine)
-    with open_run(folder, name) as run_folder:
-        keeper = _Keeper(run_folder)
-        rates = inputs[0].base["decision.discount_rates"]
-        runs = [
-            run_option(
-                option,
-                one,
-                name,
-                engine,
-                count,
-                show,
-                (at_rates(rates), net_flows),
-                keeper.of(option.name, one.base),
-            )
-            for option, one in zip(options, inputs, strict=True)
-        ]
-        results = comparison_of(name, runs, asked, settings, engine, count, show)
-        tables = tables_of(results, runs)
-        run_folder.write("results.json", json_text(results))
-        for table, frame in tables.items():
-            run_folder.write(f"tables/{table}.csv", csv_text(frame))
-        rows = {**keeper.close(), DRAWS: write_table(run_folder.place(DRAWS), draws_table(runs))}
-        if finish is not None:
-            finish(run_folder, results, tables)
-        made = Made(fingerprint, asked, made_of, engine, count, rows, results["warnings"], began)
-        place = run_folder.finish(made)
-    return CompareResult(place, results, _warnings(options, results), False, tables)
+    asked = Asked(
+        "compare_" + "_".join(option.name for option in options),
+        {**inputs_of_options(options, settings), "structures": structures},
+        arguments,
+        engine,
+        count,
+        [warning for option in options for warning in option.resolved.warnings],
+    )
+
+    def make(folder: RunFolder, name: str) -> Found:
+        announce(engine, say, follow_up)
+        runs, rows = _simulated(folder, name, options, settings, engine, count, show)
+        results = comparison_of(name, runs, arguments, settings, engine, count, show)
+        return Found(results, tables_of(results, runs), rows)
+
+    return made_or_found(asked, Path(out or OUTPUTS), FILES, make, finish)
+
+
+def arguments_of(settings: Settings, sets: Sequence[str], files: Sequence[Path]) -> dict[str, Any]:
+    """The arguments that experiments share, as a manifest keeps them."""
+    return {
+        "draws": settings.draws,
+        "replications": settings.replications,
+        "seed": settings.seed,
+        "common_luck": settings.common_luck,
+        **settings.told_of_follow_up(),
+        "sets": list(sets),
+        "parameter_files": [str(file) for file in files],
+    }
+
+
+def _simulated(
+    folder: RunFolder,
+    name: str,
+    options: Sequence[Option],
+    settings: Settings,
+    engine: str,
+    workers: int,
+    progress: Progress,
+) -> tuple[list[OptionRun], dict[str, int]]:
+    """Every option simulated, priced and kept; the rows written, by file."""
+    inputs = draw_options(options, settings, progress, engine)
+    keeper = _Keeper(folder)
+    more = (at_rates(inputs[0].base["decision.discount_rates"]), net_flows)
+    runs = [
+        run_option(
+            option, one, name, engine, workers, progress, more, keeper.of(option.name, one.base)
+        )
+        for option, one in zip(options, inputs, strict=True)
+    ]
+    drawn = write_table(folder.place(DRAWS), draws_table(runs))
+    return runs, {**keeper.close(), DRAWS: drawn}
 
 
 def inputs_of_options(options: Sequence[Option], settings: Settings) -> dict[str, Any]:
@@ -184,14 +178,3 @@ class _Keeper:
     def close(self) -> dict[str, int]:
         """Finish the file; the rows written."""
         return {QUANTITIES: self._table.close()}
-
-
-def _kept(folder: Path, options: Sequence[Option]) -> CompareResult:
-    results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-    tables = {path.stem: pd.read_csv(path) for path in sorted((folder / "tables").glob("*.csv"))}
-    return CompareResult(folder, results, _warnings(options, results), True, tables)
-
-
-def _warnings(options: Sequence[Option], results: Mapping[str, Any]) -> tuple[str, ...]:
-    loaded = (warning for option in options for warning in option.resolved.warnings)
-    return tuple(dict.fromkeys((*loaded, *results["warnings"])))

@@ -76,11 +76,7 @@ def run_option(
 
     more: reads further figures off each block. watch: is shown every block, to keep it.
     """
-
-    def show(stage: str, done: int, of: int) -> None:
-        progress(f"{stage} {option.name}" if stage == "simulating" else stage, done, of)
-
-    names = quantities_in(inputs.base)
+    show, names = _named(option.name, progress), quantities_in(inputs.base)
     gathering = Gathering(inputs.resolved.parameters, inputs.values, names, more)
     waiting, caseload = [], []
     for block in blocks_of(inputs, engine, workers, show, journal=False, months=False):
@@ -91,6 +87,15 @@ def run_option(
     priced = gathering.priced()
     unpriced = unpriced_of(inputs, np.concatenate(waiting), np.concatenate(caseload))
     return OptionRun(option, inputs, priced, answer_of(run_id, inputs, priced, unpriced))
+
+
+def _named(name: str, progress: Progress) -> Progress:
+    """Progress that says which option it is about."""
+
+    def show(stage: str, done: int, of: int) -> None:
+        progress(f"{stage} {name}" if stage == "simulating" else stage, done, of)
+
+    return show
 
 
 def at_stated_values(inputs: Inputs, draws: int) -> Inputs:
@@ -108,6 +113,17 @@ def first_draws(inputs: Inputs, draws: int) -> Inputs:
     return replace(
         inputs, settings=settings, values=inputs.values[:count], solved=inputs.solved[:count]
     )
+
+
+def gather_twice(
+    option: Option, inputs: Inputs, engine: str, workers: int, progress: Progress
+) -> Priced:
+    """As `gather`, with the draws that are simulated twice, so that chance can be taken out."""
+    gathering = Gathering(inputs.resolved.parameters, inputs.values, quantities_in(inputs.base))
+    show = _named(option.name, progress)
+    for block in blocks_of(inputs, engine, workers, show, journal=False, months=False):
+        gathering.add(block.first, block.summed, block.again)
+    return gathering.priced()
 
 
 def gather(

@@ -1,0 +1,152 @@
+"""``familyflow staff``: the team against families, waits, cost and savings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from familyflow.cli import numbers, options
+from familyflow.cli.output import note, one_line, progress, say, say_json, warn
+from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
+from familyflow.problems import bad_input
+
+if TYPE_CHECKING:
+    from familyflow.api import Staffing
+
+MOST_POSTS = 100
+_RANGE = re.compile(r"([0-9]{1,3})-([0-9]{1,3})")
+
+
+def staff(
+    scenario: options.Scenario,
+    posts: Annotated[
+        str, typer.Option("--posts", metavar="3-8", help="Posts to try: 3-8, or 3,5,7.")
+    ] = "",
+    caps: Annotated[
+        str,
+        typer.Option("--caps", metavar="6,8", help="Caseload caps of a full-time worker to try."),
+    ] = "",
+    months: Annotated[
+        str, typer.Option("--months-to-recruit", metavar="3,6", help="Months to fill a post.")
+    ] = "",
+    wait: Annotated[
+        str | None, typer.Option("--wait", metavar="WEEKS", help="The mean wait to keep to.")
+    ] = None,
+    confidence: Annotated[
+        str, typer.Option("--confidence", metavar="SHARE", help="How surely, as in 0.8.")
+    ] = "0.8",
+    grant: Annotated[
+        str | None,
+        typer.Option("--grant", metavar="POUNDS", help="A grant a year, to be put to best use."),
+    ] = None,
+    draws: options.Draws = None,
+    replications: options.Replications = "1",
+    common_luck: Annotated[
+        bool, typer.Option("--common-luck", help="Give every draw the same luck.")
+    ] = False,
+    follow_up: Annotated[
+        str, typer.Option("--follow-up", help="sampled, or expected (less noise), as in 'run'.")
+    ] = "sampled",
+    seed: options.Seed = None,
+    set_: options.Sets = None,
+    parameters: options.ParameterFiles = None,
+    engine: Annotated[
+        str, typer.Option("--engine", help="compiled: fast. simpy: readable, slow.")
+    ] = DEFAULT_ENGINE,
+    workers: options.Workers = None,
+    out: options.Out = options.OUTPUTS,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Try teams.
+
+    Families, waits, cost and savings against the team; where one more post stops paying; the
+    cheapest team for a wait; the best use of a grant. 200 draws unless told otherwise.
+    """
+    many, each = numbers.draws_and_replications(draws, replications)
+    tried = {
+        "posts": posts_in(posts),
+        "caps": decimals_in(caps, "--caps"),
+        "months": decimals_in(months, "--months-to-recruit"),
+    }
+    target, sure = decimal(wait, "--wait"), decimal(confidence, "--confidence")
+    pounds = decimal(grant, "--grant")
+    start, processes = numbers.seed(seed), numbers.workers(workers)
+    check_engine(engine)
+    from familyflow.api import staff as try_teams
+
+    with progress(quiet=quiet) as show:
+        result = try_teams(
+            scenario,
+            **tried,
+            wait=target,
+            confidence=sure,
+            grant=pounds,
+            draws=many,
+            replications=each,
+            seed=start,
+            sets=tuple(set_ or ()),
+            parameter_files=tuple(parameters or ()),
+            engine=engine,
+            workers=processes,
+            out=out,
+            common_luck=common_luck,
+            follow_up=follow_up,
+            progress=show,
+            say=note,
+        )
+    _show(result, as_json=as_json)
+
+
+def posts_in(text: str) -> list[int]:
+    """Numbers of posts as typed: '3-8', or '3,5,7'; nothing gives none.
+
+    >>> posts_in("3-5"), posts_in("2,4")
+    ([3, 4, 5], [2, 4])
+    """
+    if not text.strip():
+        return []
+    found: list[int] = []
+    for part in text.split(","):
+        stretch = _RANGE.fullmatch(part.strip())
+        if stretch:
+            first, last = int(stretch[1]), int(stretch[2])
+            if first > last:
+                raise bad_input(f"--posts goes from {first} to {last}", f"Write {last}-{first}.")
+            found += range(first, last + 1)
+        else:
+            found.append(numbers.whole_number(part.strip(), "--posts", least=1, most=MOST_POSTS))
+    if any(not 1 <= number <= MOST_POSTS for number in found):
+        raise bad_input(f"--posts is {text!r}; posts count from 1 to {MOST_POSTS}")
+    return list(dict.fromkeys(found))
+
+
+def decimals_in(text: str, option: str) -> list[float]:
+    """Numbers as typed, with commas between them; nothing gives none."""
+    parts = [part for part in text.split(",") if part.strip()]
+    return list(dict.fromkeys(float(str(decimal(part, option))) for part in parts))
+
+
+def decimal(text: str | None, option: str) -> float | None:
+    """A number as typed, or an InputError that says what is expected."""
+    if text is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", text.strip()):
+        shown = one_line(text if len(text) <= 40 else text[:40] + "...")
+        raise bad_input(
+            f"{option} is {shown!r}, which is not a number of 0 or more",
+            "Write it in digits, e.g. 4 or 0.8, without a pound sign or commas.",
+        )
+    return float(text)
+
+
+def _show(result: Staffing, *, as_json: bool) -> None:
+    warn(one for one in result.warnings if one not in result.results.get("warnings", ()))
+    if as_json:
+        say_json({**result.results, "folder": str(result.folder)})
+        return
+    say(result.text().rstrip("\n"))
+    again = " (already there, checked and unchanged)" if result.already_there else ""
+    say(f"\nFiles: {one_line(str(result.folder))}{again}")

@@ -1,0 +1,1 @@
+"""The team against families, waits, cost and savings, every team under the same luck."""

@@ -1,0 +1,53 @@
+"""One team and what came of it, draw for draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from familyflow.experiments.per_draw import Gathered
+from familyflow.experiments.staffing.teams import Team
+from familyflow.experiments.statistics import Floats, probability
+
+FIGURES: Final = (
+    ("flow.families_started", "families_started"),
+    ("flow.families_completed", "families_completed"),
+    ("flow.families_gave_up_waiting", "families_gave_up_waiting"),
+    ("flow.mean_wait_weeks", "mean_wait_weeks"),
+    ("flow.p90_wait_weeks", "p90_wait_weeks"),
+    ("flow.caseload_utilisation", "caseload_utilisation"),
+    ("flow.care_weeks_avoided", "care_weeks_avoided"),
+    ("money.cost_undiscounted", "cost_undiscounted"),
+    ("money.cost", "cost"),
+    ("money.cost_per_family_started", "cost_per_family_started"),
+    ("money.fiscal_saving", "fiscal_saving"),
+    ("money.net_saving", "net_saving"),
+    ("money.net_present_value", "net_present_value"),
+)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A team with its figures by draw."""
+
+    team: Team
+    figures: Gathered
+
+    def by_draw(self, name: str) -> Floats:
+        """A figure by draw."""
+        return self.figures.main[name].by_draw()
+
+    def mean(self, name: str) -> float:
+        """The mean of a figure."""
+        return self.figures.main[name].mean()
+
+    def told(self) -> dict[str, Any]:
+        """Its size, and every figure with its interval."""
+        found = {short: self.figures.figure(name, {}) for name, short in FIGURES}
+        return {**self.team.told(), **found}
+
+    def chance_of_wait(self, weeks: float) -> float:
+        """The chance that the expected mean wait is at most so many weeks, chance taken out."""
+        waits = self.by_draw("flow.mean_wait_weeks")
+        chance = self.figures.chance("flow.mean_wait_weeks")
+        return 1.0 - float(probability(waits - weeks, chance)["mean"])

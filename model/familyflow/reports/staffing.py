@@ -1,0 +1,119 @@
+"""The printed staffing frontier: each team, what one more post brings, and which to have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from familyflow.reports.words import count, pounds, share
+
+Results = Mapping[str, Any]
+FEWEST = 20  # draws, below which nothing is said of how sure a difference is
+_TEAM, _COLUMN = 28, 13
+_COLUMNS: Final = (
+    ("start", "families_started", count),
+    ("give up", "families_gave_up_waiting", count),
+    ("wait, wk", "mean_wait_weeks", lambda weeks: f"{weeks:.1f}"),
+    ("cost of term", "cost_undiscounted", pounds),
+    ("per start", "cost_per_family_started", pounds),
+    ("avoided", "fiscal_saving", pounds),
+    ("value - cost", "net_present_value", pounds),
+)
+
+
+def staffing_text(results: Results) -> str:
+    """One page: the choice first, then every team and every further post."""
+    parts = [
+        [f"Teams for {results['scenario']}: {results['title']}"],
+        list(_choice(results)),
+        list(_teams(results)),
+        list(_posts(results)),
+        list(_rests_on(results)),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
+
+
+def _choice(results: Results) -> Iterator[str]:
+    wait = results["wait_target"]
+    target = f"a mean wait of {wait['weeks']:g} weeks with {100 * wait['confidence']:g}% confidence"
+    if wait["team"] is None:
+        yield f"For {target}: {wait['reason']}."
+    else:
+        yield (
+            f"For {target}: {wait['team']} is the cheapest ({pounds(wait['cost_undiscounted'])} "
+            f"over the term; confidence {share(wait['chance'])})."
+        )
+    yield from _grant(results["grant"])
+    paying = results["where_a_post_stops_paying"]
+    yield f"On fiscal savings: {_lower(paying['fiscal'])}"
+    yield f"On public value: {_lower(paying['public_value'])}"
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
+
+
+def _grant(grant: Results | None) -> Iterator[str]:
+    if grant is None:
+        return
+    start = f"For a grant of {pounds(grant['grant_a_year'])} a year"
+    if grant["most_families"] is None:
+        yield f"{start}: {grant['reason']}."
+        return
+    yield (
+        f"{start}: {grant['most_families']} starts the most families "
+        f"({count(grant['families_started'])} over the term, {pounds(grant['left_of_grant'])} a "
+        f"year left over); public value less cost is highest with {grant['highest_value']}."
+    )
+
+
+def _teams(results: Results) -> Iterator[str]:
+    yield (
+        f"Each team over the term (means; {results['price_year']} prices; avoided: public spending; "
+        "value - cost: public value less cost; more in tables/teams.csv)"
+    )
+    heads = "".join(f" {head:>{_COLUMN}}" for head, *_ in _COLUMNS)
+    yield f"  {'team (full-time equivalents)':{_TEAM}}{heads}"
+    for row in results["teams"]:
+        cells = "".join(f" {_cell(row[name], form):>{_COLUMN}}" for _, name, form in _COLUMNS)
+        name = f"{row['team']} ({row['fte']:.1f})"
+        yield f"  {name:{_TEAM}}{cells}"
+
+
+def _cell(figure: Results, form: Any) -> str:
+    return "-" if figure["mean"] is None else str(form(figure["mean"]))
+
+
+def _posts(results: Results) -> Iterator[str]:
+    if not results["margins"]:
+        return
+    known = ", in brackets how well these draws know it" if results["draws"] >= FEWEST else ""
+    yield f"What one more post brings (mean{known})"
+    for row in results["margins"]:
+        yield f"  {row['from']} to {row['to']}"
+        for name, label, form in (
+            ("starts", "further starts", count),
+            ("cost", "further cost", pounds),
+            ("cost_of_a_further_start", "cost of each further start", pounds),
+            (
+                "worth_needed_of_a_further_start",
+                "what each would need to be worth, beyond what is priced, to pay",
+                pounds,
+            ),
+        ):
+            yield f"    {label:64} {_with_ends(row[name], form, results['draws'] >= FEWEST)}"
+
+
+def _with_ends(figure: Results, form: Any, is_sure: bool) -> str:
+    if figure["mean"] is None:
+        return f"not defined: {figure['reason']}"
+    if not is_sure:
+        return f"{form(figure['mean']):>12}"
+    return f"{form(figure['mean']):>12}   [{form(figure['low'])} to {form(figure['high'])}]"
+
+
+def _rests_on(results: Results) -> Iterator[str]:
+    yield (
+        f"{results['draws']} draws; every team meets the same families with the same luck, and "
+        "what is said of a further post is said of the same draws with and without it."
+    )
