@@ -69,8 +69,8 @@ def _grant(grant: Results | None) -> Iterator[str]:
 
 def _teams(results: Results) -> Iterator[str]:
     yield (
-        f"Each team over the term (means; {results['price_year']} prices; avoided: public spending; "
-        "value - cost: public value less cost; more in tables/teams.csv)"
+        f"Each team over the term (means; {results['price_year']} prices; avoided: public "
+        "spending; value - cost: public value less cost; more in tables/teams.csv)"
     )
     heads = "".join(f" {head:>{_COLUMN}}" for head, *_ in _COLUMNS)
     yield f"  {'team (full-time equivalents)':{_TEAM}}{heads}"
