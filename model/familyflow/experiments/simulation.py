@@ -61,17 +61,25 @@ def simulate_draw(
     solved: Solved,
     luck: Luck,
     *,
+    family_luck: Luck | None = None,
     keep_journal: bool = False,
     by_month: bool = False,
     inner: int = 1,
 ) -> Simulated:
     """Run both arms under the same luck and sum their journals, by year and, if asked, month.
 
-    inner: follow-ups of each family from the day on which the service lets it go; how it fares is
-    their mean. The journal is that of the first of them.
+    family_luck: settles who the families are and when they are referred; `luck` whatever happens
+    to them, and, where no other is given, who they are too. inner: follow-ups of each family from
+    the day on which the service lets it go; how it fares is their mean. The journal is that of
+    the first of them.
     """
     return simulate_plan(
-        make_plan(values, solved), luck, keep_journal=keep_journal, by_month=by_month, inner=inner
+        make_plan(values, solved),
+        luck,
+        family_luck=family_luck,
+        keep_journal=keep_journal,
+        by_month=by_month,
+        inner=inner,
     )
 
 
@@ -79,12 +87,13 @@ def simulate_plan(
     plan: Plan,
     luck: Luck,
     *,
+    family_luck: Luck | None = None,
     keep_journal: bool = False,
     by_month: bool = False,
     inner: int = 1,
 ) -> Simulated:
     """As `simulate_draw`, from the plan of the draw."""
-    families = families_of(plan, luck)
+    families = families_of(plan, family_luck or luck)
     shared = share(plan, families, luck)  # the clocks that both arms read
     released: dict[Key, Release] = {}
     journals = (
