@@ -42,7 +42,10 @@ def test_an_additive_toy_is_split_exactly() -> None:
 def toy(chance: np.random.Generator, spread=SPREAD) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     p, f, e = spread
     parameters = p * chance.standard_normal(DRAWS)
-    families, events = f * chance.standard_normal((2, DRAWS)), e * chance.standard_normal((2, DRAWS))
+    families, events = (
+        f * chance.standard_normal((2, DRAWS)),
+        e * chance.standard_normal((2, DRAWS)),
+    )
     # what happens to families in need weighs more: chance depends on who they are
     first, same = (parameters + families[0] + (1 + 0.1 * families[0]) * one for one in events)
     again = parameters + families[1] + (1 + 0.1 * families[1]) * events[1]

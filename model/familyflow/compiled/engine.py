@@ -10,6 +10,7 @@ import numpy as np
 from familyflow.compiled import kernels
 from familyflow.compiled.memory import Sizes, World, make_world, set_luck, shape_of
 from familyflow.compiled.tables import Ints, Records, Tables, make_tables
+from familyflow.families.columns import FamilyColumns
 from familyflow.families.family import Child, Family
 from familyflow.luck import Luck, child_word, family_word
 from familyflow.problems import bad_input
@@ -94,6 +95,14 @@ def rows_of(world: World) -> tuple[Ints, Ints]:
     counts = world.world[0]["rows"]
     without, with_service = (_sorted(world.rows[arm, : counts[arm]]) for arm in (0, 1))
     return without, with_service
+
+
+def columns_in(world: World, first_day: int) -> FamilyColumns:
+    """The families in memory as `families.columns.columns_of` gives them."""
+    families = world.families[: world.world[0]["families"]]
+    columns = {name: families[name].copy() for name in FamilyColumns._fields}
+    columns["referred"] -= first_day
+    return FamilyColumns(**columns)
 
 
 def _write_families(world: World, families: Sequence[Family]) -> None:

@@ -14,9 +14,10 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from familyflow.compiled import kernels, records
-from familyflow.compiled.engine import Memory, rows_of
+from familyflow.compiled.engine import Memory, columns_in, rows_of
 from familyflow.compiled.memory import World, set_luck
 from familyflow.compiled.tables import Floats, Ints, Records, make_tables
+from familyflow.families.columns import FamilyColumns
 from familyflow.luck import Luck
 from familyflow.specification.journal import FARING, Event
 from familyflow.specification.plan import Plan
@@ -55,6 +56,7 @@ class Sums:
     rows: int  # of both arms, the warm-up included
     by_month: Floats | None  # [arm, month, window, quantity]
     journal: tuple[Ints, Ints] | None  # every row of the arms without and with, sorted
+    families: FamilyColumns | None  # those of the journal
 
 
 class Scheme(NamedTuple):
@@ -119,6 +121,7 @@ def simulate_sums(
         rows=int(world.world[0]["rows"].sum()),
         by_month=_folded(cells, scheme) if by_month else None,
         journal=rows_of(world) if keep_journal else None,
+        families=columns_in(world, plan.first_day) if keep_journal else None,
     )
 
 

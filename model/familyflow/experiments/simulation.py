@@ -26,6 +26,7 @@ from familyflow.experiments.quantities import (
     years_of,
 )
 from familyflow.experiments.quantity_names import quantities_of
+from familyflow.families.columns import FamilyColumns, columns_of
 from familyflow.families.family import Family
 from familyflow.families.make_up import families_of
 from familyflow.luck import Luck
@@ -54,6 +55,7 @@ class Simulated:
     rows: int
     by_month: Floats | None  # [arm, month, window, quantity]
     journal: tuple[Rows, Rows] | None  # without, with
+    families: FamilyColumns | None = None  # those of the journal
 
 
 def simulate_draw(
@@ -123,6 +125,7 @@ def simulate_plan(
         if by_month
         else None,
         journal=_kept(rows, plan) if keep_journal else None,
+        families=columns_of(families, plan.first_day) if keep_journal else None,
     )
 
 

@@ -72,7 +72,7 @@ def split_variance(values: Floats, same_families: Floats, again: Floats) -> Spli
     errors, total = _jackknife(left_out), float(variances[TOTAL])
     share_errors = _jackknife(_shares(left_out))
     used = _used(variances)
-    parts = [
+    total_part, parameters, families, chance = (
         Part(
             variance=float(variances[part]),
             standard_error=float(errors[part]),
@@ -82,8 +82,16 @@ def split_variance(values: Floats, same_families: Floats, again: Floats) -> Spli
             used_share=_share(float(used[part]), total),
         )
         for part in (TOTAL, PARAMETERS, FAMILIES, CHANCE)
-    ]
-    return Split(*parts, draws, len(same_families), len(again))
+    )
+    return Split(
+        total=total_part,
+        parameters=parameters,
+        families=families,
+        chance=chance,
+        draws=draws,
+        same_families=len(same_families),
+        again=len(again),
+    )
 
 
 def _half_squares(values: Floats, others: Floats) -> Floats:
@@ -121,7 +129,8 @@ def _means_without(squares: Floats, draws: int) -> Floats:
 
 def _shares(parts: Floats) -> Floats:
     total = parts[TOTAL]
-    return np.divide(parts, total, out=np.zeros_like(parts), where=total > 0)
+    shares: Floats = np.divide(parts, total, out=np.zeros_like(parts), where=total > 0)
+    return shares
 
 
 def _share(part: float, total: float) -> float | None:
