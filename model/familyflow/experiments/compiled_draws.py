@@ -38,7 +38,10 @@ class CompiledDraws:
         plan = make_plan(self._inputs.values[draw], self._inputs.solved[draw])
         main = [
             self.simulate(
-                plan, luck_of(settings, draw, one), journal=self._journal, months=self._months
+                plan,
+                luck_of(settings, draw, one),
+                keep_journal=self._journal,
+                by_month=self._months,
             )
             for one in range(settings.replications)
         ]
@@ -50,19 +53,25 @@ class CompiledDraws:
         luck: Luck,
         *,
         family_luck: Luck | None = None,
-        journal: bool = False,
-        months: bool = False,
+        keep_journal: bool = False,
+        by_month: bool = False,
     ) -> Simulated:
         """As `simulation.simulate_plan`, bit for bit."""
         if self._warm:
-            return self._sums(plan, luck, family_luck, journal=journal, months=months)
+            return self._sums(plan, luck, family_luck, keep_journal=keep_journal, by_month=by_month)
         with self._first_call:  # kernels are compiled once, not by every thread
-            made = self._sums(plan, luck, family_luck, journal=journal, months=months)
+            made = self._sums(plan, luck, family_luck, keep_journal=keep_journal, by_month=by_month)
             self._warm = True
         return made
 
     def _sums(
-        self, plan: Plan, luck: Luck, family_luck: Luck | None, *, journal: bool, months: bool
+        self,
+        plan: Plan,
+        luck: Luck,
+        family_luck: Luck | None,
+        *,
+        keep_journal: bool,
+        by_month: bool,
     ) -> Simulated:
         from familyflow.compiled.sums import simulate_sums
 
@@ -72,8 +81,8 @@ class CompiledDraws:
             self._scheme,
             self._memory(),
             family_luck=family_luck,
-            by_month=months,
-            keep_journal=journal,
+            by_month=by_month,
+            keep_journal=keep_journal,
         )
         return Simulated(
             quantities=sums.quantities,

@@ -130,16 +130,20 @@ def simulate_plan(
 
 
 def kept_journals(without: Rows, with_service: Rows, plan: Plan) -> tuple[Rows, Rows]:
-    """Both journals as a run keeps them: the rows that count, in days of the funding term."""
-    return _kept((counted(without, plan), counted(with_service, plan)), plan)
+    """Both journals as a run keeps them: the rows that count, in days of the funding term.
+
+    Those given are sorted by all columns, so those that count are too.
+    """
+    kept = counted(without, plan), counted(with_service, plan)
+    for arm in kept:
+        arm[:, DAY] -= plan.first_day
+    return kept
 
 
 def _kept(rows: Sequence[Rows], plan: Plan) -> tuple[Rows, Rows]:
-    """Rows that count, sorted by all columns, their days counted from the first of the term."""
+    """Rows as `kept_journals` gives them."""
     without, with_service = (arm[np.lexsort(arm.T[::-1])] for arm in rows)
-    for arm in (without, with_service):
-        arm[:, DAY] -= plan.first_day
-    return without, with_service
+    return kept_journals(without, with_service, plan)
 
 
 def _figures(rows: Rows) -> dict[str, float]:
