@@ -14,7 +14,7 @@ from familyflow.families.columns import FamilyColumns
 from familyflow.families.family import Child, Family
 from familyflow.luck import Luck, child_word, family_word
 from familyflow.problems import bad_input
-from familyflow.specification.journal import COLUMNS
+from familyflow.specification.journal import COLUMNS, in_order
 from familyflow.specification.plan import Plan
 
 MOST_CHILDREN = 16  # of a family: what the luck has room for
@@ -140,7 +140,7 @@ def _plain(value: Any, name: str) -> Any:
 
 def _sorted(rows: Records) -> Ints:
     table = np.stack([rows[name] for name in COLUMNS], axis=1, dtype=np.int64)
-    return table[np.lexsort(table.T[::-1])]
+    return in_order(table)
 
 
 def _raise(error: int, first: int, second: int, *_: int) -> None:

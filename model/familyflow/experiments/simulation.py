@@ -36,7 +36,7 @@ from familyflow.outcomes.solve import Solved
 from familyflow.outcomes.without import without_arm
 from familyflow.planning.plan import make_plan
 from familyflow.service.engine import simulate
-from familyflow.specification.journal import Event
+from familyflow.specification.journal import Event, in_order
 from familyflow.specification.plan import Plan
 from familyflow.specification.variates import DAYS_IN_WEEK
 
@@ -142,8 +142,8 @@ def kept_journals(without: Rows, with_service: Rows, plan: Plan) -> tuple[Rows, 
 
 def _kept(rows: Sequence[Rows], plan: Plan) -> tuple[Rows, Rows]:
     """Rows as `kept_journals` gives them."""
-    without, with_service = (arm[np.lexsort(arm.T[::-1])] for arm in rows)
-    return kept_journals(without, with_service, plan)
+    without, with_service = rows
+    return kept_journals(in_order(without), in_order(with_service), plan)
 
 
 def _figures(rows: Rows) -> dict[str, float]:
