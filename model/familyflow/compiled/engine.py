@@ -10,10 +10,11 @@ import numpy as np
 from familyflow.compiled import kernels
 from familyflow.compiled.memory import Sizes, World, make_world, set_luck, shape_of
 from familyflow.compiled.tables import Ints, Records, Tables, make_tables
+from familyflow.families.columns import FamilyColumns
 from familyflow.families.family import Child, Family
 from familyflow.luck import Luck, child_word, family_word
 from familyflow.problems import bad_input
-from familyflow.specification.journal import COLUMNS
+from familyflow.specification.journal import COLUMNS, in_order
 from familyflow.specification.plan import Plan
 
 MOST_CHILDREN = 16  # of a family: what the luck has room for
@@ -96,6 +97,14 @@ def rows_of(world: World) -> tuple[Ints, Ints]:
     return without, with_service
 
 
+def columns_in(world: World, first_day: int) -> FamilyColumns:
+    """The families in memory as `families.columns.columns_of` gives them."""
+    families = world.families[: world.world[0]["families"]]
+    columns = {name: families[name].copy() for name in FamilyColumns._fields}
+    columns["referred"] -= first_day
+    return FamilyColumns(**columns)
+
+
 def _write_families(world: World, families: Sequence[Family]) -> None:
     state = world.world[0]
     state["families"], state["children"] = len(families), 0
@@ -131,7 +140,7 @@ def _plain(value: Any, name: str) -> Any:
 
 def _sorted(rows: Records) -> Ints:
     table = np.stack([rows[name] for name in COLUMNS], axis=1, dtype=np.int64)
-    return table[np.lexsort(table.T[::-1])]
+    return in_order(table)
 
 
 def _raise(error: int, first: int, second: int, *_: int) -> None:

@@ -14,9 +14,10 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from familyflow.compiled import kernels, records
-from familyflow.compiled.engine import Memory, rows_of
-from familyflow.compiled.memory import World
+from familyflow.compiled.engine import Memory, columns_in, rows_of
+from familyflow.compiled.memory import World, set_luck
 from familyflow.compiled.tables import Floats, Ints, Records, make_tables
+from familyflow.families.columns import FamilyColumns
 from familyflow.luck import Luck
 from familyflow.specification.journal import FARING, Event
 from familyflow.specification.plan import Plan
@@ -55,6 +56,7 @@ class Sums:
     rows: int  # of both arms, the warm-up included
     by_month: Floats | None  # [arm, month, window, quantity]
     journal: tuple[Ints, Ints] | None  # every row of the arms without and with, sorted
+    families: FamilyColumns | None  # those of the journal
 
 
 class Scheme(NamedTuple):
@@ -73,13 +75,15 @@ def simulate_sums(
     scheme: Scheme,
     memory: Memory,
     *,
+    family_luck: Luck | None = None,
     by_month: bool = False,
     keep_journal: bool = False,
 ) -> Sums:
     """Draw the families of a plan, run both arms and add them up, in `memory`.
 
-    scheme: `scheme_of` the quantities wanted, and of how many follow-ups. Raises OverflowError
-    where the luck has no room, InputError for too many people in a post.
+    scheme: `scheme_of` the quantities wanted, and of how many follow-ups. family_luck: settles who
+    the families are and when they are referred; by default `luck`, as all that happens to them.
+    Raises OverflowError where the luck has no room, InputError for too many people in a post.
     """
     tables, inner = make_tables(plan), scheme.inner
     years = -(-(plan.last_day - plan.first_day + plan.chain.follow_days) // DAYS_IN_YEAR)
@@ -88,7 +92,9 @@ def simulate_sums(
     entries = np.zeros(3, np.int64)  # without, with, put off: of further follow-ups
 
     def work(world: World) -> None:
+        set_luck(world, family_luck or luck)
         kernels.make_families(tables.plan, world.world)
+        set_luck(world, luck)
         if world.world[0]["error"] == kernels.NO_ERROR:
             kernels.run_arms(tables.plan, world.world)
         if inner > 1 and world.world[0]["error"] == kernels.NO_ERROR:
@@ -115,6 +121,7 @@ def simulate_sums(
         rows=int(world.world[0]["rows"].sum()),
         by_month=_folded(cells, scheme) if by_month else None,
         journal=rows_of(world) if keep_journal else None,
+        families=columns_in(world, plan.first_day) if keep_journal else None,
     )
 
 

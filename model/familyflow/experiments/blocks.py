@@ -48,7 +48,7 @@ class Block:
 def block_of(first: int, draws: Sequence[Sequence[Simulated]], again: Sequence[Simulated]) -> Block:
     """A block from simulations one by one: by draw and replication, and the extra ones."""
     ones = [one for draw in draws for one in draw]
-    main = _summed(draws)
+    main = summed_of(draws)
     is_by_month, is_kept = ones[0].by_month is not None, ones[0].journal is not None
     return Block(
         first=first,
@@ -62,11 +62,12 @@ def block_of(first: int, draws: Sequence[Sequence[Simulated]], again: Sequence[S
         journals=tuple(tuple(_given(one.journal) for one in draw) for draw in draws)
         if is_kept
         else None,
-        again=_summed([[one] for one in again]) if again else None,
+        again=summed_of([[one] for one in again]) if again else None,
     )
 
 
-def _summed(draws: Sequence[Sequence[Simulated]]) -> Summed:
+def summed_of(draws: Sequence[Sequence[Simulated]]) -> Summed:
+    """The sums and single figures of simulations, by draw and replication."""
     return Summed(
         _stacked([[one.quantities for one in draw] for draw in draws]),
         {

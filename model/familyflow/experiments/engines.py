@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 from familyflow.experiments.blocks import Block, block_of
+from familyflow.experiments.compiled_draws import CompiledDraws
 from familyflow.experiments.inputs import (
     Inputs,
     Progress,
@@ -18,23 +18,15 @@ from familyflow.experiments.inputs import (
     draw_inputs,
     load_inputs,
 )
-from familyflow.experiments.quantity_names import quantities_in
 from familyflow.experiments.sampling import (
     draws_twice,
     firsts,
     in_block,
-    luck_of,
     simulate_blocks,
     twice_in_block,
 )
-from familyflow.experiments.simulation import Simulated, kept_journals
-from familyflow.luck import Luck
+from familyflow.experiments.simulation import Simulated
 from familyflow.outcomes.solve import BlockSolver, solve_plainly
-from familyflow.planning.plan import make_plan
-from familyflow.specification.plan import Plan
-
-if TYPE_CHECKING:
-    from familyflow.compiled.engine import Memory
 
 Thing = TypeVar("Thing")
 
@@ -111,7 +103,7 @@ def _compiled(
     journal: bool,
     months: bool,
 ) -> Iterator[Block]:
-    settings, work = inputs.settings, _Work(inputs, journal=journal, months=months)
+    settings, work = inputs.settings, CompiledDraws(inputs, journal=journal, months=months)
     done, total = 0, settings.draws * settings.replications + draws_twice(settings)
 
     def simulated(first: int) -> Iterator[tuple[list[Simulated], list[Simulated]]]:
@@ -137,65 +129,3 @@ def _one_ahead(things: Iterator[Thing]) -> Iterator[Thing]:
         yield held
         held = following
     yield held
-
-
-class _Work:
-    """Simulates one draw with the compiled engine; each thread has memory of its own."""
-
-    def __init__(self, inputs: Inputs, *, journal: bool, months: bool) -> None:
-        from familyflow.compiled.sums import scheme_of
-
-        self._inputs, self._journal, self._months = inputs, journal, months
-        self._scheme = scheme_of(quantities_in(inputs.base), inputs.settings.follow_ups)
-        self._of_thread = threading.local()
-        self._first_call = threading.Lock()
-        self._warm = False
-
-    def draw(self, draw: int, place: int) -> tuple[list[Simulated], list[Simulated]]:
-        """The replications of a draw, and one more where it is among those simulated twice.
-
-        place: below 0 for those.
-        """
-        settings = self._inputs.settings
-        plan = make_plan(self._inputs.values[draw], self._inputs.solved[draw])
-        main = [
-            self._simulate(plan, draw, replication, journal=self._journal, months=self._months)
-            for replication in range(settings.replications)
-        ]
-        again = [] if place >= 0 else [self._simulate(plan, draw, 1, journal=False, months=False)]
-        return main, again
-
-    def _simulate(
-        self, plan: Plan, draw: int, replication: int, *, journal: bool, months: bool
-    ) -> Simulated:
-        luck = luck_of(self._inputs.settings, draw, replication)
-        if self._warm:
-            return self._sums(plan, luck, journal=journal, months=months)
-        with self._first_call:  # kernels are compiled once, not by every thread
-            made = self._sums(plan, luck, journal=journal, months=months)
-            self._warm = True
-        return made
-
-    def _sums(self, plan: Plan, luck: Luck, *, journal: bool, months: bool) -> Simulated:
-        from familyflow.compiled.sums import simulate_sums
-
-        sums = simulate_sums(
-            plan, luck, self._scheme, self._memory(), by_month=months, keep_journal=journal
-        )
-        return Simulated(
-            quantities=sums.quantities,
-            figures=sums.figures,
-            waiting=sums.waiting,
-            caseload=sums.caseload,
-            rows=sums.rows,
-            by_month=sums.by_month,
-            journal=None if sums.journal is None else kept_journals(*sums.journal, plan),
-        )
-
-    def _memory(self) -> Memory:
-        from familyflow.compiled.engine import Memory
-
-        memory: Memory | None = getattr(self._of_thread, "memory", None)
-        if memory is None:
-            memory = self._of_thread.memory = Memory()
-        return memory

@@ -97,7 +97,7 @@ def _tasks(inputs: Inputs, first: int, journal: bool, months: bool) -> Iterator[
 
 
 def _simulate(task: Task) -> Simulated:
-    with _no_collecting():
+    with no_collecting():
         return simulate_draw(
             task.values,
             task.solved,
@@ -109,7 +109,7 @@ def _simulate(task: Task) -> Simulated:
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
+def no_collecting() -> Iterator[None]:
     """A draw makes much and drops little: looking for rubbish meanwhile costs a tenth more."""
     was_on = gc.isenabled()
     gc.disable()

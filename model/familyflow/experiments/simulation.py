@@ -26,6 +26,7 @@ from familyflow.experiments.quantities import (
     years_of,
 )
 from familyflow.experiments.quantity_names import quantities_of
+from familyflow.families.columns import FamilyColumns, columns_of
 from familyflow.families.family import Family
 from familyflow.families.make_up import families_of
 from familyflow.luck import Luck
@@ -35,7 +36,7 @@ from familyflow.outcomes.solve import Solved
 from familyflow.outcomes.without import without_arm
 from familyflow.planning.plan import make_plan
 from familyflow.service.engine import simulate
-from familyflow.specification.journal import Event
+from familyflow.specification.journal import Event, in_order
 from familyflow.specification.plan import Plan
 from familyflow.specification.variates import DAYS_IN_WEEK
 
@@ -54,6 +55,7 @@ class Simulated:
     rows: int
     by_month: Floats | None  # [arm, month, window, quantity]
     journal: tuple[Rows, Rows] | None  # without, with
+    families: FamilyColumns | None = None  # those of the journal
 
 
 def simulate_draw(
@@ -61,17 +63,25 @@ def simulate_draw(
     solved: Solved,
     luck: Luck,
     *,
+    family_luck: Luck | None = None,
     keep_journal: bool = False,
     by_month: bool = False,
     inner: int = 1,
 ) -> Simulated:
     """Run both arms under the same luck and sum their journals, by year and, if asked, month.
 
-    inner: follow-ups of each family from the day on which the service lets it go; how it fares is
-    their mean. The journal is that of the first of them.
+    family_luck: settles who the families are and when they are referred; `luck` whatever happens
+    to them, and, where no other is given, who they are too. inner: follow-ups of each family from
+    the day on which the service lets it go; how it fares is their mean. The journal is that of
+    the first of them.
     """
     return simulate_plan(
-        make_plan(values, solved), luck, keep_journal=keep_journal, by_month=by_month, inner=inner
+        make_plan(values, solved),
+        luck,
+        family_luck=family_luck,
+        keep_journal=keep_journal,
+        by_month=by_month,
+        inner=inner,
     )
 
 
@@ -79,12 +89,13 @@ def simulate_plan(
     plan: Plan,
     luck: Luck,
     *,
+    family_luck: Luck | None = None,
     keep_journal: bool = False,
     by_month: bool = False,
     inner: int = 1,
 ) -> Simulated:
     """As `simulate_draw`, from the plan of the draw."""
-    families = families_of(plan, luck)
+    families = families_of(plan, family_luck or luck)
     shared = share(plan, families, luck)  # the clocks that both arms read
     released: dict[Key, Release] = {}
     journals = (
@@ -114,20 +125,25 @@ def simulate_plan(
         if by_month
         else None,
         journal=_kept(rows, plan) if keep_journal else None,
+        families=columns_of(families, plan.first_day) if keep_journal else None,
     )
 
 
 def kept_journals(without: Rows, with_service: Rows, plan: Plan) -> tuple[Rows, Rows]:
-    """Both journals as a run keeps them: the rows that count, in days of the funding term."""
-    return _kept((counted(without, plan), counted(with_service, plan)), plan)
+    """Both journals as a run keeps them: the rows that count, in days of the funding term.
+
+    Those given are sorted by all columns, so those that count are too.
+    """
+    kept = counted(without, plan), counted(with_service, plan)
+    for arm in kept:
+        arm[:, DAY] -= plan.first_day
+    return kept
 
 
 def _kept(rows: Sequence[Rows], plan: Plan) -> tuple[Rows, Rows]:
-    """Rows that count, sorted by all columns, their days counted from the first of the term."""
-    without, with_service = (arm[np.lexsort(arm.T[::-1])] for arm in rows)
-    for arm in (without, with_service):
-        arm[:, DAY] -= plan.first_day
-    return without, with_service
+    """Rows as `kept_journals` gives them."""
+    without, with_service = rows
+    return kept_journals(in_order(without), in_order(with_service), plan)
 
 
 def _figures(rows: Rows) -> dict[str, float]:

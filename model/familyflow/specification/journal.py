@@ -12,7 +12,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+Rows = npt.NDArray[np.int64]
+
 NOBODY: Final = -1
+_MOST_BITS: Final = 62  # of a whole number that rows are sorted by
 
 
 class Event(IntEnum):
@@ -167,7 +170,26 @@ class Entry(NamedTuple):
 COLUMNS: Final = Entry._fields
 
 
-def as_rows(entries: Iterable[Entry]) -> npt.NDArray[np.int64]:
+def as_rows(entries: Iterable[Entry]) -> Rows:
     """Entries as an array (rows, 9), sorted by all columns: what equality is checked on."""
-    rows = np.array(list(entries), dtype=np.int64).reshape(-1, len(COLUMNS))
-    return rows[np.lexsort(rows.T[::-1])]
+    return in_order(np.array(list(entries), dtype=np.int64).reshape(-1, len(COLUMNS)))
+
+
+def in_order(rows: Rows) -> Rows:
+    """Rows sorted by all columns, the first one first."""
+    return rows[np.lexsort(_keys(rows)[::-1])] if len(rows) else rows
+
+
+def _keys(rows: Rows) -> list[Rows]:
+    """Whole numbers that rows sort by as by all columns: as few as hold them, to be quick."""
+    keys: list[Rows] = []
+    room = -1  # bits
+    for column, low, high in zip(rows.T, rows.min(0).tolist(), rows.max(0).tolist(), strict=True):
+        bits = (high - low).bit_length()
+        if bits <= room:
+            keys[-1] = keys[-1] << bits | (column - low)
+            room -= bits
+        else:
+            keys.append(column - low if bits <= _MOST_BITS else column)
+            room = _MOST_BITS - bits
+    return keys

@@ -1,0 +1,104 @@
+"""Simulates draws with the compiled engine; each thread has memory of its own."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from familyflow.experiments.inputs import Inputs
+from familyflow.experiments.quantity_names import quantities_in
+from familyflow.experiments.sampling import luck_of
+from familyflow.experiments.simulation import Simulated, kept_journals
+from familyflow.luck import Luck
+from familyflow.planning.plan import make_plan
+from familyflow.specification.plan import Plan
+
+if TYPE_CHECKING:
+    from familyflow.compiled.engine import Memory
+
+
+class CompiledDraws:
+    """The draws of a run, simulated one by one by as many threads as ask."""
+
+    def __init__(self, inputs: Inputs, *, journal: bool = False, months: bool = False) -> None:
+        from familyflow.compiled.sums import scheme_of
+
+        self._inputs, self._journal, self._months = inputs, journal, months
+        self._scheme = scheme_of(quantities_in(inputs.base), inputs.settings.follow_ups)
+        self._of_thread = threading.local()
+        self._first_call = threading.Lock()
+        self._warm = False
+
+    def draw(self, draw: int, place: int) -> tuple[list[Simulated], list[Simulated]]:
+        """The replications of a draw, and one more where it is among those simulated twice.
+
+        place: below 0 for those.
+        """
+        settings = self._inputs.settings
+        plan = make_plan(self._inputs.values[draw], self._inputs.solved[draw])
+        main = [
+            self.simulate(
+                plan,
+                luck_of(settings, draw, one),
+                keep_journal=self._journal,
+                by_month=self._months,
+            )
+            for one in range(settings.replications)
+        ]
+        return main, [] if place >= 0 else [self.simulate(plan, luck_of(settings, draw, 1))]
+
+    def simulate(
+        self,
+        plan: Plan,
+        luck: Luck,
+        *,
+        family_luck: Luck | None = None,
+        keep_journal: bool = False,
+        by_month: bool = False,
+    ) -> Simulated:
+        """As `simulation.simulate_plan`, bit for bit."""
+        if self._warm:
+            return self._sums(plan, luck, family_luck, keep_journal=keep_journal, by_month=by_month)
+        with self._first_call:  # kernels are compiled once, not by every thread
+            made = self._sums(plan, luck, family_luck, keep_journal=keep_journal, by_month=by_month)
+            self._warm = True
+        return made
+
+    def _sums(
+        self,
+        plan: Plan,
+        luck: Luck,
+        family_luck: Luck | None,
+        *,
+        keep_journal: bool,
+        by_month: bool,
+    ) -> Simulated:
+        from familyflow.compiled.sums import simulate_sums
+
+        sums = simulate_sums(
+            plan,
+            luck,
+            self._scheme,
+            self._memory(),
+            family_luck=family_luck,
+            by_month=by_month,
+            keep_journal=keep_journal,
+        )
+        return Simulated(
+            quantities=sums.quantities,
+            figures=sums.figures,
+            waiting=sums.waiting,
+            caseload=sums.caseload,
+            rows=sums.rows,
+            by_month=sums.by_month,
+            journal=None if sums.journal is None else kept_journals(*sums.journal, plan),
+            families=sums.families,
+        )
+
+    def _memory(self) -> Memory:
+        from familyflow.compiled.engine import Memory
+
+        memory: Memory | None = getattr(self._of_thread, "memory", None)
+        if memory is None:
+            memory = self._of_thread.memory = Memory()
+        return memory
