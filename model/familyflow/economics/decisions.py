@@ -23,7 +23,7 @@ def checked(nb: NetBenefit) -> Floats:
     InputError if rows differ in length, there is no draw or no option, or a number is missing:
     options valued on different draws cannot be compared.
     """
-    lengths = {np.size(row) for row in nb}
+    lengths = set() if isinstance(nb, np.ndarray) else {np.size(row) for row in nb}
     if len(lengths) > 1:
         raise bad_input(
             f"rows have {sorted(lengths)} numbers",
