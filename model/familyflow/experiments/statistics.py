@@ -109,7 +109,7 @@ def undefined(unit: str, reason: str) -> dict[str, Any]:
 def probability(values: Floats, chance: Chance, unit: str = "probability") -> dict[str, Any]:
     """The share of draws above zero once chance is taken out, with its Monte Carlo interval."""
     share = float(np.mean(shrunk(values, chance) > 0))
-    low, high = _wilson(share, len(values))
+    low, high = wilson(share, len(values))
     return {
         "mean": share,
         "low": low,
@@ -122,7 +122,7 @@ def probability(values: Floats, chance: Chance, unit: str = "probability") -> di
     }
 
 
-def _wilson(share: float, count: int) -> tuple[float, float]:
+def wilson(share: float, count: int) -> tuple[float, float]:
     """Wilson's 95 % score interval (Wilson, JASA 1927)."""
     z2 = _NORMAL_95**2
     centre = (share + z2 / (2 * count)) / (1 + z2 / count)
