@@ -16,9 +16,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks import toys
+from benchmarks import information_toys as toys
+from benchmarks.information_toys import Floats, Sample
 from benchmarks.measure import Row, show, told
-from benchmarks.toys import Floats, Sample
 from familyflow.economics.decisions import evpi, value_of_sample_normal
 from familyflow.experiments.information.basis import fit_basis, strength
 from familyflow.experiments.information.partial import Part, Parts

@@ -42,6 +42,8 @@ class Row:
     @property
     def goal(self) -> str:
         """The goal in words."""
+        if self.least is not None and self.most is not None:
+            return f"{self.least:g} to {self.most:g}"
         if self.least is not None:
             return f"at least {self.least:g}"
         return "" if self.most is None else f"at most {self.most:g}"
@@ -51,9 +53,8 @@ class Row:
         """Whether the goal is met; None without a goal or a value."""
         if self.value is None or not self.goal:
             return None
-        if self.least is not None:
-            return self.value >= self.least
-        return self.most is not None and self.value <= self.most
+        above = self.least is None or self.value >= self.least
+        return above and (self.most is None or self.value <= self.most)
 
 
 def skipped(measure: str, reason: str) -> Row:

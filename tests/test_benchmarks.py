@@ -102,6 +102,9 @@ def test_works_take_turns_in_every_round() -> None:
         (Row("seconds", 19, most=20), True),
         (Row("seconds", 21, most=20), False),
         (Row("seconds", 21), None),
+        (Row("held", 95.9, least=94, most=96), True),
+        (Row("held", 96.1, least=94, most=96), False),
+        (Row("held", 93.9, least=94, most=96), False),
         (skipped("seconds", "no clock"), None),
     ],
 )

@@ -1,7 +1,7 @@
 """Toys of known truth, seen through four times as much chance as there is doubt."""
 
 import pytest
-from benchmarks import toys
+from benchmarks import information_toys as toys
 from benchmarks.information import appraised
 
 SEEDS = (20270104, 20270105, 20270106)

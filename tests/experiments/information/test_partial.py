@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from benchmarks import toys
+from benchmarks import information_toys as toys
 from benchmarks.information import appraised
 
 from familyflow.economics.decisions import evpi

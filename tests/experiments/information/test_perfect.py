@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from benchmarks import toys
+from benchmarks import information_toys as toys
 from benchmarks.information import appraised
 
 from familyflow.economics.decisions import evpi

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from benchmarks import toys
+from benchmarks import information_toys as toys
 from benchmarks.information import OBSERVATION_SD
 
 from familyflow.economics.decisions import value_of_sample_normal
