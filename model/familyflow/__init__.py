@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from familyflow.api import Comparison, Run, Staffing
+    from familyflow.api import Comparison, Knowing, Run, Staffing
 
-__all__ = ["compare", "reprice", "run", "staff"]
+__all__ = ["compare", "reprice", "run", "staff", "voi"]
 
 
 def run(scenario: str, **settings: Any) -> Run:
@@ -58,3 +58,14 @@ def staff(scenario: str, **settings: Any) -> Staffing:
     from familyflow.api import staff as try_teams  # heavy: only when something is run
 
     return try_teams(scenario, **settings)
+
+
+def voi(*scenarios: str, **settings: Any) -> Knowing:
+    """What it is worth to know more before choosing between options; kept under ``outputs/``.
+
+    settings: draws, seed, sets ("key=value"), parameter_files, price_year ... as in
+    ``experiments.voi.voi``.
+    """
+    from familyflow.api import voi as worth_knowing  # heavy: only when something is run
+
+    return worth_knowing(*scenarios, **settings)

@@ -15,12 +15,14 @@ from familyflow.experiments import reprice as repricing
 from familyflow.experiments import run as experiment
 from familyflow.experiments import staff as staffing
 from familyflow.experiments import verify as verification
+from familyflow.experiments import voi as knowing
 from familyflow.experiments.engines import Warmed
 from familyflow.experiments.experiment import Experiment
 from familyflow.experiments.verify import Verified
 from familyflow.reports.answer import answer_text
 from familyflow.reports.comparison import comparison_text
 from familyflow.reports.figures import write_figures
+from familyflow.reports.knowing import knowing_text
 from familyflow.reports.staffing import staffing_text
 from familyflow.store import Manifest, RunFolder
 
@@ -91,6 +93,18 @@ class Staffing(_Finished):
         return staffing_text(self.results)
 
 
+class Knowing(_Finished):
+    """What more knowledge is worth before a choice."""
+
+    def summary(self) -> pd.DataFrame:
+        """A row a number, the most valuable first."""
+        return self.tables["evppi"]
+
+    def text(self) -> str:
+        """The printed answer."""
+        return knowing_text(self.results)
+
+
 def compare(*scenarios: str, **settings: Any) -> Comparison:
     """Set options side by side under the same luck; settings as in ``experiments.compare``."""
     return Comparison(*_parts(comparing.compare(scenarios, **settings)))
@@ -99,6 +113,11 @@ def compare(*scenarios: str, **settings: Any) -> Comparison:
 def staff(scenario: str, **settings: Any) -> Staffing:
     """Try teams of a scenario under the same luck; settings as in ``experiments.staff``."""
     return Staffing(*_parts(staffing.staff(scenario, **settings)))
+
+
+def voi(*scenarios: str, **settings: Any) -> Knowing:
+    """What it is worth to know more before choosing; settings as in ``experiments.voi``."""
+    return Knowing(*_parts(knowing.voi(scenarios, **settings)))
 
 
 def reprice(run: Path | str, **settings: Any) -> Run:

@@ -20,6 +20,7 @@ from familyflow.cli.run import run
 from familyflow.cli.runs import runs
 from familyflow.cli.staff import staff
 from familyflow.cli.verify import verify
+from familyflow.cli.voi import voi
 from familyflow.cli.warm import warm
 from familyflow.problems import InputError, MachineError, RefusedError
 from familyflow.store.machine import explain_error, is_about_the_machine
@@ -38,7 +39,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (run, compare, staff, check, verify, explain, schema, new, warm, doctor, purge):
+for command in (run, compare, voi, staff, check, verify, explain, schema, new, warm, doctor, purge):
     app.command()(command)
 app.add_typer(runs, name="runs")
 

@@ -51,6 +51,12 @@ def compare(
             help="Simulate anew what no study settles: how effects fade, what others have.",
         ),
     ] = True,
+    within: Annotated[
+        str | None,
+        typer.Option(
+            "--within", metavar="POUNDS", help="Tell how many draws know a difference so well."
+        ),
+    ] = None,
     out: options.Out = options.OUTPUTS,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
@@ -84,6 +90,7 @@ def compare(
             common_luck=common_luck,
             follow_up=follow_up,
             structures=structures,
+            within=numbers.decimal(within, "--within"),
             progress=show,
             say=note,
         )

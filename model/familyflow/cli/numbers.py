@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, MOST_WORKERS
 from familyflow.problems import bad_input
 from familyflow.store.machine import in_words, processors
 
+_DECIMAL: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?", re.ASCII)
 MOST_PATHS: Final = 10_000_000
 MOST_SEED: Final = 2**64 - 1
 # Orders of magnitude, for a warning only: one draw of the core offer, both arms.
@@ -38,6 +40,19 @@ def whole_number(text: str, option: str, *, least: int, most: int) -> int:
     if number > most:
         raise bad_input(f"{option} is {shown}; it must be {most:,} or less")
     return number
+
+
+def decimal(text: str | None, option: str) -> float | None:
+    """A number as typed, or an InputError that says what is expected."""
+    if text is None:
+        return None
+    if not _DECIMAL.fullmatch(text.strip()):
+        shown = text if len(text) <= 40 else text[:40] + "..."
+        raise bad_input(
+            f"{option} is {shown!r}, which is not a number of 0 or more",
+            "Write it in digits, e.g. 4 or 0.8, without a pound sign or commas.",
+        )
+    return float(text)
 
 
 def draws_and_replications(draws: str | None, replications: str) -> tuple[int | None, int]:

@@ -71,8 +71,8 @@ def staff(
         "caps": decimals_in(caps, "--caps"),
         "months": decimals_in(months, "--months-to-recruit"),
     }
-    target, sure = decimal(wait, "--wait"), decimal(confidence, "--confidence")
-    pounds = decimal(grant, "--grant")
+    target, sure = numbers.decimal(wait, "--wait"), numbers.decimal(confidence, "--confidence")
+    pounds = numbers.decimal(grant, "--grant")
     start, processes = numbers.seed(seed), numbers.workers(workers)
     check_engine(engine)
     from familyflow.api import staff as try_teams
@@ -126,20 +126,7 @@ def posts_in(text: str) -> list[int]:
 def decimals_in(text: str, option: str) -> list[float]:
     """Numbers as typed, with commas between them; nothing gives none."""
     parts = [part for part in text.split(",") if part.strip()]
-    return list(dict.fromkeys(float(str(decimal(part, option))) for part in parts))
-
-
-def decimal(text: str | None, option: str) -> float | None:
-    """A number as typed, or an InputError that says what is expected."""
-    if text is None:
-        return None
-    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", text.strip()):
-        shown = one_line(text if len(text) <= 40 else text[:40] + "...")
-        raise bad_input(
-            f"{option} is {shown!r}, which is not a number of 0 or more",
-            "Write it in digits, e.g. 4 or 0.8, without a pound sign or commas.",
-        )
-    return float(text)
+    return list(dict.fromkeys(float(str(numbers.decimal(part, option))) for part in parts))
 
 
 def _show(result: Staffing, *, as_json: bool) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from familyflow.experiments.blocks import Block
-from familyflow.experiments.comparison import comparison_of, tables_of
+from familyflow.experiments.comparison import comparison_of
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.experiments.engines import DEFAULT_DRAWS, announce
 from familyflow.experiments.experiment import Asked, Experiment, Finish, Found, made_or_found
@@ -29,6 +29,7 @@ from familyflow.experiments.options.simulate import OptionRun, draw_options, run
 from familyflow.experiments.quantity_names import quantities_in
 from familyflow.experiments.run import OUTPUTS, inputs_of, silent, unheard
 from familyflow.experiments.workers import default_workers
+from familyflow.problems import bad_input
 from familyflow.store import RunFolder
 
 FILES = (DRAWS, QUANTITIES)
@@ -50,6 +51,7 @@ def compare(
     follow_up: str = "sampled",
     inner: int = EXPECTED_INNER,
     structures: bool = True,
+    within: float | None = None,
     progress: Progress | None = None,
     finish: Finish | None = None,
     say: Callable[[str], object] = unheard,
@@ -61,6 +63,12 @@ def compare(
     (bad input; nothing written), RefusedError (other terms or price years), MachineError.
     """
     check_engine(engine)
+    if within is not None and not 0.0 < within < float("inf"):
+        raise bad_input(
+            f"a difference is to be known to within £{within:g}",
+            "Give pounds above 0, e.g. 10000.",
+            where="--within",
+        )
     show, count = progress or silent, default_workers() if workers is None else workers
     files = [Path(file) for file in parameter_files]
     options = load_options(scenarios, sets, files, price_year)
@@ -79,10 +87,11 @@ def compare(
         **arguments_of(settings, sets, files),
         "price_year": price_year,
         "structures": structures,
+        "within": within,
     }
     asked = Asked(
         "compare_" + "_".join(option.name for option in options),
-        {**inputs_of_options(options, settings), "structures": structures},
+        {**inputs_of_options(options, settings), "structures": structures, "within": within},
         arguments,
         engine,
         count,
@@ -92,8 +101,8 @@ def compare(
     def make(folder: RunFolder, name: str) -> Found:
         announce(engine, say, follow_up)
         runs, rows = _simulated(folder, name, options, settings, engine, count, show)
-        results = comparison_of(name, runs, arguments, settings, engine, count, show)
-        return Found(results, tables_of(results, runs), rows)
+        told = comparison_of(name, runs, arguments, settings, engine, count, show)
+        return Found(*told, rows)
 
     return made_or_found(asked, Path(out or OUTPUTS), FILES, make, finish)
 

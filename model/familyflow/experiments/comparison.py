@@ -9,8 +9,18 @@ import pandas as pd
 
 from familyflow.experiments.inputs import Progress, Settings
 from familyflow.experiments.options import best, rank, structures
+from familyflow.experiments.options.closer_look import (
+    Seen,
+    equity_by_option,
+    look_closer,
+    served_by_option,
+    split_of,
+)
 from familyflow.experiments.options.differences import differences_of
+from familyflow.experiments.options.enough import enough
+from familyflow.experiments.options.fan import fan_of
 from familyflow.experiments.options.load import what_differs
+from familyflow.experiments.options.savi import savi_tables
 from familyflow.experiments.options.simulate import OptionRun, at_stated_values, gather
 from familyflow.experiments.results import SCHEMA
 
@@ -30,8 +40,8 @@ def comparison_of(
     engine: str,
     workers: int,
     progress: Progress,
-) -> dict[str, Any]:
-    """Everything that the comparison tells. name: its id; asked: what was asked of it."""
+) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
+    """Everything that the comparison tells, and its tables. name: its id; asked: what was asked."""
     competing = [run for run in runs if run.option.has_service]
     scenarios = [
         scenario
@@ -40,6 +50,7 @@ def comparison_of(
     ]
     differing = what_differs([run.option for run in runs])
     stated = [_stated(run, engine, workers, progress) for run in runs]
+    seen = look_closer(runs, engine, workers, progress)
     results: dict[str, Any] = {
         "schema": SCHEMA,
         "kind": "compare",
@@ -53,6 +64,9 @@ def comparison_of(
         "stated_values": stated,
         "competing": [run.name for run in competing],
         **_choice(competing),
+        "enough": enough(competing, asked["within"]),
+        "split": split_of(seen),
+        "who_is_served_draws": len(seen[0].served.amounts),
     }
     results["structures"] = structures.priced_anew(competing) if competing else []
     if competing and asked["structures"]:
@@ -60,7 +74,7 @@ def comparison_of(
             competing, scenarios, asked, settings, engine, workers, progress
         )
     results["warnings"] = _warnings(runs, competing, differing)
-    return results
+    return results, _tables(results, runs, seen)
 
 
 _ALIKE: Final = (
@@ -70,7 +84,9 @@ _ALIKE: Final = (
 )  # fmt: skip
 
 
-def tables_of(results: Mapping[str, Any], runs: Sequence[OptionRun]) -> dict[str, pd.DataFrame]:
+def _tables(
+    results: Mapping[str, Any], runs: Sequence[OptionRun], seen: Sequence[Seen]
+) -> dict[str, pd.DataFrame]:
     """The comparison as tables, each a CSV file."""
     tables = {
         "options": _options_table(results),
@@ -93,6 +109,9 @@ def tables_of(results: Mapping[str, Any], runs: Sequence[OptionRun]) -> dict[str
         "extra_costs": pd.DataFrame(results["extra_costs"]),
         "stated_values": pd.DataFrame(results["stated_values"]),
         "net_flow_by_year": _flow_table(runs),
+        "who_is_served": served_by_option(seen),
+        "equity": equity_by_option(seen),
+        "split": _split_table(results),
         **_savi(results, runs),
     }
     if results["competing"]:
@@ -207,15 +226,30 @@ def _frontier_rows(results: Mapping[str, Any]) -> Any:
             }
 
 
+def _split_table(results: Mapping[str, Any]) -> pd.DataFrame:
+    parts = ("parameters", "families", "chance")
+    return pd.DataFrame(
+        [
+            {
+                "figure": row["figure"],
+                "of": row["of"],
+                "total_sd": row["total_sd"],
+                **{
+                    f"{part}_{key}": row[part][key] if part in row else None
+                    for part in parts
+                    for key in ("share", "standard_error")
+                },
+            }
+            for row in results["split"]
+        ]
+    )
+
+
 def _flow_table(runs: Sequence[OptionRun]) -> pd.DataFrame:
     """Cumulative net flow by year of every option: mean and percentiles over draws, chance out."""
-    from familyflow.experiments.options.fan import fan_of
-
     return pd.concat([fan_of(run) for run in runs], ignore_index=True)
 
 
 def _savi(results: Mapping[str, Any], runs: Sequence[OptionRun]) -> dict[str, pd.DataFrame]:
     """The three tables that SAVI reads."""
-    from familyflow.experiments.options.savi import savi_tables
-
     return savi_tables([run for run in runs if run.option.has_service] or list(runs))

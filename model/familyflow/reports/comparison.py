@@ -48,6 +48,7 @@ def comparison_text(results: Results) -> str:
         list(_further(results)),
         list(_sure(results)),
         list(_structures(results)),
+        list(_spread(results)),
         list(_stated(results)),
         list(_rests_on(results)),
         list(_warnings(results)),
@@ -270,6 +271,37 @@ def _structure(row: Results) -> str:
         return "As chosen" + (f" ({row['draws']} draws)" if "draws" in row else "")
     told = RULES.get((row["kind"], row["name"]), str(row["name"]))
     return told[0].upper() + told[1:] + (f" ({row['draws']} draws)" if "draws" in row else "")
+
+
+def _spread(results: Results) -> Iterator[str]:
+    """What makes draws differ, and whether they are enough for the choice."""
+    rows = [row for row in results["split"] if row["total_sd"] and row["figure"] == _VALUE]
+    if rows and results["draws"] >= FEWEST:
+        yield "What makes draws differ in public value less cost (shares of the variance, ± 2 SE)"
+        for row in rows:
+            yield f"  {row['of']:{LABEL}} {_shares(row)}"
+    for row in results["enough"]:
+        yield f"  {row['reason']}"
+        if "replications_reason" in row:
+            yield f"    {row['replications_reason']}"
+
+
+def _shares(row: Results) -> str:
+    if max(row[part]["standard_error"] for part, _ in _PARTS) > ROUGHEST:
+        return "these draws are too few to tell"
+    return ", ".join(
+        f"{label} {share(row[part]['share'])} (± {share(2 * row[part]['standard_error'])})"
+        for part, label in _PARTS
+    )
+
+
+ROUGHEST = 0.25  # standard error of a share, above which it says nothing
+_VALUE = "net public value"
+_PARTS: Final = (
+    ("parameters", "what is not known"),
+    ("families", "who comes"),
+    ("chance", "what happens to them"),
+)
 
 
 def _stated(results: Results) -> Iterator[str]:

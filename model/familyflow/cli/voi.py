@@ -1,0 +1,75 @@
+"""``familyflow voi``: what it is worth to know more before choosing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from familyflow.cli import numbers, options
+from familyflow.cli.compare import PriceYear, Scenarios
+from familyflow.cli.output import note, one_line, progress, say, say_json, warn
+from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
+from familyflow.experiments.follow_up import check_follow_up
+
+if TYPE_CHECKING:
+    from familyflow.api import Knowing
+
+
+def voi(
+    scenarios: Scenarios,
+    draws: options.Draws = None,
+    replications: options.Replications = "1",
+    seed: options.Seed = None,
+    set_: options.Sets = None,
+    parameters: options.ParameterFiles = None,
+    price_year: PriceYear = None,
+    engine: Annotated[
+        str, typer.Option("--engine", help="compiled: fast. simpy: readable, slow.")
+    ] = DEFAULT_ENGINE,
+    workers: options.Workers = None,
+    follow_up: Annotated[
+        str, typer.Option("--follow-up", help="sampled, or expected (less noise), as in 'run'.")
+    ] = "sampled",
+    out: options.Out = options.OUTPUTS,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Ask what more knowledge is worth.
+
+    Before choosing between these options: of everything (EVPI), of one number or a group of them
+    (EVPPI), and of a study with so many families (EVSI).
+    """
+    many, each = numbers.draws_and_replications(draws, replications)
+    start, processes = numbers.seed(seed), numbers.workers(workers)
+    check_engine(engine)
+    check_follow_up(follow_up)
+    from familyflow.api import voi as worth_knowing
+
+    with progress(quiet=quiet) as show:
+        result = worth_knowing(
+            *scenarios,
+            draws=many,
+            replications=each,
+            seed=start,
+            sets=tuple(set_ or ()),
+            parameter_files=tuple(parameters or ()),
+            price_year=price_year,
+            engine=engine,
+            workers=processes,
+            out=out,
+            follow_up=follow_up,
+            progress=show,
+            say=note,
+        )
+    _show(result, as_json=as_json)
+
+
+def _show(result: Knowing, *, as_json: bool) -> None:
+    warn(one for one in result.warnings if one not in result.results.get("warnings", ()))
+    if as_json:
+        say_json({**result.results, "folder": str(result.folder)})
+        return
+    say(result.text().rstrip("\n"))
+    again = " (already there, checked and unchanged)" if result.already_there else ""
+    say(f"\nFiles: {one_line(str(result.folder))}{again}")
