@@ -5,6 +5,7 @@ import pytest
 
 from familyflow.experiments.statistics import (
     NO_CHANCE,
+    _given_back,
     estimate,
     probability,
     share_of_chance,
@@ -84,11 +85,21 @@ def test_an_interval_of_few_draws_errs_on_the_wide_side():
         used.append(chance.used)
         measured.append(chance.measured)
 
-    # truth .8: the lower end of a 90 % interval lies below it about nine times in ten; 400
-    # trials have a standard error of .015, and the jackknife is not exact: threshold .80
+    # truth .8: what is used lies near the lower end of a 90 % interval, which is below the truth
+    # about nine times in ten; 400 trials have a standard error of .015, and the jackknife is not
+    # exact: threshold .80
     assert np.mean(np.array(used) < 0.8) > 0.80
     assert np.mean(np.array(measured) >= 1.0) > 0.02  # what would have left a point
     assert np.mean(np.array(used) >= 1.0) < 0.01
+
+
+def test_what_the_error_of_the_share_costs_is_given_back_but_no_more_than_its_lower_end():
+    # (1.96^2 + 1) / 4 x .05^2 / .4, below the 1.28 x .05 of the lower end
+    assert _given_back(0.6, 0.05) == pytest.approx(0.6 - 1.21036 * 0.0025 / 0.4, abs=1e-7)
+    assert _given_back(0.9, 0.2) == pytest.approx(0.9 - 1.28155 * 0.2, abs=1e-5)
+    assert _given_back(1.3, 0.2) == pytest.approx(1.0 - 1.28155 * 0.2, abs=1e-5)
+    assert _given_back(0.6, 0.0) == 0.6
+    assert _given_back(1.0, 0.0) == 1.0
 
 
 def test_the_share_that_is_used_comes_to_the_truth_as_draws_are_added():

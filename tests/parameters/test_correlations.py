@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
 
-from familyflow.parameters.correlations import Correlation, blocks, pearson
+from familyflow.parameters.correlations import Block, Correlation, blocks, pearson
+from familyflow.parameters.draws import every_draw
 from familyflow.parameters.library import load_library
 from familyflow.problems import InputError, Problem
 
@@ -136,3 +141,57 @@ def test_an_impossible_block_names_its_smallest_eigenvalue() -> None:
 
     with pytest.raises(InputError, match=r"smallest eigenvalue -0\.8\d+"):
         blocks(pairs)
+
+
+@given(st.lists(st.floats(-0.99, 0.99), min_size=6, max_size=6))
+def test_what_the_message_says_would_do_does(ranks: list[float]) -> None:
+    names = [("a", "b"), ("a", "c"), ("a", "d"), ("b", "c"), ("b", "d"), ("c", "d")]
+    pairs = [Correlation(*name, rank) for name, rank in zip(names, ranks, strict=True)]
+
+    try:
+        blocks(pairs)
+    except InputError as error:
+        times = float(re.findall(r"0; (0\.\d\d) times", error.problems[0].to_do)[0])
+        # as someone would write them, to three places
+        nearer = [Correlation(p.first, p.second, round(times * p.rank, 3)) for p in pairs]
+        assert len(blocks(nearer)) == 1
+
+
+def test_three_numbers_that_all_oppose_are_told_how_far_to_go() -> None:
+    names = [("a", "b"), ("a", "c"), ("b", "c")]
+
+    with pytest.raises(InputError) as error:
+        blocks([Correlation(*name, -0.9) for name in names])
+
+    # -.5 is the least that three can share as normals, a rank of -.4826: .536 times; and one less
+    assert error.value.problems[0].to_do == "Bring the ranks nearer to 0; 0.52 times each would do."
+
+
+@pytest.mark.statistical
+@pytest.mark.parametrize("rho", [0.5, -0.5, 0.9])
+def test_a_gaussian_copula_has_the_rank_correlation_of_its_normals(rho: float) -> None:
+    block = Block(("a", "b"), np.linalg.cholesky([[1.0, rho], [rho, 1.0]]))
+    uniforms = np.random.default_rng(20_261_128).uniform(size=(2, 100_000))
+
+    one, other = block.uniforms(list(uniforms))
+
+    # 4.79 standard errors, of at most 1 / sqrt(n)
+    expected = 6.0 / np.pi * np.arcsin(rho / 2.0)
+    assert stats.spearmanr(one, other).statistic == pytest.approx(expected, abs=4.79 / 100_000**0.5)
+    for column in (one, other):
+        assert stats.kstest(column, "uniform").pvalue > 1e-6
+
+
+@pytest.mark.statistical
+def test_the_ranks_a_file_states_come_out_of_many_draws(tree: Callable[..., Path]) -> None:
+    matrix = "[[1, 0.6, -0.3], [0.6, 1, 0.2], [-0.3, 0.2, 1]]"
+    correlations = f"all: {{of: [{', '.join(KEYS)}], matrix: {matrix}, note: x}}\n"
+    library = load_library(tree(**{"service/key_work": THREE, "correlations": correlations}))
+    draws = 50_000
+
+    drawn = every_draw(library, 20_261_128, range(draws), library.correlations)
+    found = stats.spearmanr(np.array([drawn.columns[key] for key in KEYS]).T).statistic
+
+    # seed as given; 4.79 standard errors, of at most 1 / sqrt(n)
+    stated = np.array([[1, 0.6, -0.3], [0.6, 1, 0.2], [-0.3, 0.2, 1]])
+    assert found == pytest.approx(stated, abs=4.79 / draws**0.5)

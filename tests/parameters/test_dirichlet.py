@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from familyflow.parameters.dirichlet import Dirichlet
+from familyflow.parameters.draws import every_draw
+from familyflow.parameters.library import Library
 from familyflow.parameters.shapes import make_dirichlet
 from familyflow.parameters.yaml_tree import Wrong
 
@@ -47,3 +51,23 @@ def test_the_last_share_takes_what_is_left_and_needs_no_luck() -> None:
 def test_one_share_leaves_nothing_to_draw(shares: tuple[float, ...]) -> None:
     with pytest.raises(Wrong):
         make_dirichlet({"concentration": 10.0}, shares)
+
+
+@pytest.mark.statistical
+def test_keyed_draws_have_the_moments_of_a_dirichlet(loaded: Callable[[str], Library]) -> None:
+    library = loaded(
+        "level:\n  {label: A, unit: table of share, table: {a: 0.1, b: 0.2, c: 0.7}, sums_to: 1,\n"
+        "   grade: E, status: assumed, note: x, distribution: {dirichlet: {concentration: 100}}}\n"
+    )
+    draws, m = 50_000, np.array([0.1, 0.2, 0.7])
+
+    drawn = every_draw(library, SEED, range(draws))
+    shares = np.array([drawn.columns[f"service.key_work.level[{name}]"] for name in "abc"])
+
+    covariance = (np.diag(m) - np.outer(m, m)) / 101.0  # .000891089, -.000198020, ...
+    variances = np.diag(covariance)
+    # 4.79 standard errors: of a mean sd/sqrt(n), of a (co)variance near a normal's, a fifth more
+    assert np.abs(shares.mean(axis=1) - m).max() < 4.79 * np.sqrt(variances.max() / draws)
+    error = np.sqrt((np.outer(variances, variances) + covariance**2) / draws)
+    assert np.all(np.abs(np.cov(shares) - covariance) < 4.79 * 1.2 * error)
+    assert covariance[0, [0, 1]] == pytest.approx([0.000891089, -0.000198020], abs=5e-10)

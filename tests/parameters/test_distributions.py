@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from scipy import stats
 
 from familyflow.parameters.distributions import Distribution
+from familyflow.parameters.library import Library
 from familyflow.parameters.shapes import default_distribution, make
 from familyflow.parameters.yaml_tree import Wrong
+from familyflow.problems import Problem
 
 EVERY: list[tuple[str, dict[str, object]]] = [
     ("beta", {"mean": 0.3, "sd": 0.1}),
@@ -96,6 +99,14 @@ def test_a_lognormal_from_mean_and_sd() -> None:
 
     assert (lognormal.mu, lognormal.sigma) == pytest.approx((6.888145, 0.198042), abs=1e-6)
     assert lognormal.mean == pytest.approx(1000.0, rel=1e-12)
+
+
+def test_the_median_of_a_lognormal_from_mean_and_sd() -> None:
+    lognormal = make("lognormal", {"mean": 1000.0, "sd": 300.0})
+
+    assert lognormal.sigma**2 == pytest.approx(0.0861777, abs=5e-8)
+    assert lognormal.mu == pytest.approx(6.8646664, abs=5e-8)
+    assert lognormal.quantile(0.5) == pytest.approx(957.8263, abs=5e-5)
 
 
 def test_a_lognormal_from_a_published_ratio_and_its_interval() -> None:
@@ -192,3 +203,46 @@ def test_a_grade_stands_for_nothing_where_there_is_no_room(value: float, is_shar
 def test_an_impossible_beta_is_refused(mean: float, sd: float) -> None:
     with pytest.raises(Wrong, match="no beta"):
         make("beta", {"mean": mean, "sd": sd})
+
+
+CANNOT_BE_NEGATIVE = ["weeks", "GBP", "ratio", "families", "rate per year", "share"]
+
+
+@pytest.mark.parametrize("unit", CANNOT_BE_NEGATIVE)
+@pytest.mark.parametrize("what", ["distribution", "varies"])
+def test_a_normal_that_would_have_to_be_clipped_is_refused(
+    mistakes: Callable[..., list[Problem]], unit: str, what: str
+) -> None:
+    # N(100, 80) cut at 0 has the mean 116.3380, not 100
+    assert stats.truncnorm.mean(-1.25, np.inf, 100.0, 80.0) == pytest.approx(116.3380, abs=5e-5)
+    centre, sd = (0.5, 0.4) if unit == "share" else (100.0, 80.0)
+    normal = f"normal: {{mean: {centre}, sd: {sd}}}"
+    value = {
+        "distribution": f"value: {centre:g}, distribution: {{{normal}}}",
+        "varies": f"varies: {{by: family, {normal}}}",
+    }[what]
+
+    found = mistakes(f"{entry_of(unit)} {value}}}\n")
+
+    said = " ".join(map(str, found))
+    assert "normal gives values such as -" in said
+    assert "runs from 0" in said
+    assert ("beta or pert" if unit == "share" else "gamma, lognormal or pert") in said
+
+
+def test_a_normal_is_for_what_may_be_negative_or_is_far_from_0(
+    loaded: Callable[[str], Library],
+) -> None:
+    for unit, sd in (("change per year", 80.0), ("points", 80.0), ("weeks", 16.0)):
+        text = f"value: 100, distribution: {{normal: {{mean: 100, sd: {sd}}}}}"
+        if unit == "change per year":
+            text = "value: 0.1, distribution: {normal: {mean: 0.1, sd: 0.08}}"
+
+        library = loaded(f"{entry_of(unit)} {text}}}\n")
+
+        assert library["service.key_work.a"].distribution.shape == "normal"
+
+
+def entry_of(unit: str) -> str:
+    year = " price_year: 2016/17," if unit == "GBP" else ""
+    return f"a: {{label: A, unit: {unit}, grade: E, status: assumed, note: x,{year}"

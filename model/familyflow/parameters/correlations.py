@@ -20,6 +20,8 @@ from familyflow.parameters.validation import Report, validated
 from familyflow.parameters.yaml_tree import Items, Node, Place, Section, Wrong
 from familyflow.problems import InputError, Problem, Problems
 
+_NOTHING = 1e-10  # an eigenvalue no larger than this is rounding
+
 
 @dataclass(frozen=True)
 class Correlation:
@@ -120,22 +122,42 @@ def pearson(rank: float) -> float:
 
 
 def _block(keys: tuple[str, ...], ranks: Mapping[tuple[str, str], float]) -> Block:
+    matrix = _normal_matrix(keys, ranks)
+    smallest = _smallest_eigenvalue(matrix)
+    if smallest <= _NOTHING:
+        what = (
+            f"the correlations of {', '.join(keys)} cannot all hold: their matrix is not positive "
+            f"definite (smallest eigenvalue {smallest:.4g})"
+        )
+        to_do = f"Bring the ranks nearer to 0; {_nearer(keys, ranks):.2f} times each would do."
+        raise InputError([Problem("correlations", 0, 0, what, to_do)])
+    return Block(keys, np.linalg.cholesky(matrix).astype(np.float64))
+
+
+def _normal_matrix(
+    keys: tuple[str, ...], ranks: Mapping[tuple[str, str], float], times: float = 1.0
+) -> npt.NDArray[np.float64]:
+    """The normal correlations of these ranks, each so many times."""
     matrix = np.eye(len(keys))
     for i, first in enumerate(keys):
         for j, second in enumerate(keys):
             rank = ranks.get((first, second), ranks.get((second, first), 0.0))
             if i != j:
-                matrix[i, j] = pearson(rank)
-    smallest = float(np.linalg.eigvalsh(matrix)[0])
-    if smallest <= 1e-10:
-        what = (
-            f"the correlations of {', '.join(keys)} cannot all hold: their matrix is not positive "
-            f"definite (smallest eigenvalue {smallest:.4g})"
-        )
-        nearest = math.floor(100.0 / (1.0 - min(smallest, 0.0)) - 1.0) / 100.0
-        to_do = f"Bring the ranks nearer to 0; {nearest:.2f} times each would do."
-        raise InputError([Problem("correlations", 0, 0, what, to_do)])
-    return Block(keys, np.linalg.cholesky(matrix).astype(np.float64))
+                matrix[i, j] = pearson(times * rank)
+    return matrix
+
+
+def _smallest_eigenvalue(matrix: npt.NDArray[np.float64]) -> float:
+    return float(np.linalg.eigvalsh(matrix)[0])
+
+
+def _nearer(keys: tuple[str, ...], ranks: Mapping[tuple[str, str], float]) -> float:
+    """The most hundredths of each rank that could hold, less one for those who round."""
+    return next(
+        (part - 1) / 100.0
+        for part in range(99, 0, -1)
+        if _smallest_eigenvalue(_normal_matrix(keys, ranks, part / 100.0)) > _NOTHING
+    )
 
 
 def _is_drawn(key: str, parameters: Mapping[str, Parameter]) -> bool:

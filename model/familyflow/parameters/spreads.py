@@ -83,7 +83,8 @@ def _check_spread(shape: str, settings: dict[str, Any], unit: Unit) -> None:
         if name != "sd":
             in_unit(unit, float(value), f"{shape}.{name}")
     if shape in SETTINGS and numbers.keys() == settings.keys():
-        make(shape, dict(settings))
+        for end in make(shape, dict(settings)).extent:
+            in_unit(unit, end, shape)
     elif shape == "whole_numbers":
         if any(float(value) != int(value) for value in numbers.values()):
             raise Wrong("whole_numbers takes whole numbers", "Use uniform for others.")
