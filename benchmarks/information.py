@@ -5,7 +5,8 @@ python -m benchmarks.information [SEEDS]
 For each figure: its mean over so many seeds as a share of the truth, how far it varies between
 seeds and what standard error it tells of itself (GBP), and in how many seeds the truth lies within
 1.96 of those. Chance has about four times the variance of what is expected, and a draw is simulated
-once, a fifth of them twice. No clock is read.
+once, a fifth of them twice. With as many useless parameters as the model has uncertain ones there
+are a fifth as many seeds. No clock is read.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from familyflow.experiments.information.sample import evsi
 from familyflow.experiments.information.smoothing import LIGHT, RIDGES, Smoother
 
 SEEDS = 200
+FEW = 3
 MANY = 126  # useless parameters: about as many as the model has uncertain ones
 OBSERVATION_SD = 6_000.0
 Told = Estimate | Part | float | None
@@ -50,28 +52,41 @@ class Appraised:
         return Parts(self.smoothed, self.x, self.raw)
 
 
-def appraised(
-    sample: Sample, ridges: Sequence[float] = LIGHT, *, in_pounds: bool = False
-) -> Appraised:
-    """Smooth the quantities and price them; or, wrongly, the pounds, by what adds up only."""
-    raw, *_ = both = [sample.net_benefit(each) for each in sample.quantities]
-    shown = raw if in_pounds else sample.quantities[0]
+def collected(sample: Sample, *, in_pounds: bool = False) -> Smoother:
+    """What smoothing needs of the quantities; or, wrongly, of the pounds, by what adds up only."""
+    shown = sample.net_benefit(sample.quantities[0]) if in_pounds else sample.quantities[0]
     basis = fit_basis(sample.x, strength(sample.x, shown), crossed=0 if in_pounds else 5)
     smoother = Smoother(basis)
     smoother.feed(sample.x, shown)
+    return smoother
+
+
+def appraised(
+    sample: Sample, ridges: Sequence[float] = LIGHT, *, in_pounds: bool = False
+) -> Appraised:
+    """Smooth the quantities and price them; or, wrongly, smooth the pounds."""
+    return smoothed(sample, collected(sample, in_pounds=in_pounds), ridges, in_pounds=in_pounds)
+
+
+def smoothed(
+    sample: Sample, smoother: Smoother, ridges: Sequence[float], *, in_pounds: bool = False
+) -> Appraised:
+    """The same from what is collected."""
+    raw, *_ = both = [sample.net_benefit(each) for each in sample.quantities]
     expected = smoother.fit(ridges).predict(sample.x)
-    smoothed = expected if in_pounds else sample.net_benefit(expected)
-    return Appraised(sample.x, raw, smoothed, np.stack(both)[:, : len(raw) // 5])
+    nb = expected if in_pounds else sample.net_benefit(expected)
+    return Appraised(sample.x, raw, nb, np.stack(both)[:, : len(raw) // 5])
 
 
 def of_sums(sample: Sample, seed: int) -> dict[str, Told]:
     """Every figure of the toy that adds up."""
-    found, draws = appraised(sample), len(sample.x)
-    all_of_it, parts = found.perfect(), found.parts()
+    smoother, draws = collected(sample), len(sample.x)
+    found = smoothed(sample, smoother, LIGHT)
+    parts = found.parts()
     luck = toys.normals(["study"], draws, seed)[:, 0]
     data = sample.x[:, 0] + OBSERVATION_SD / np.sqrt(100) * luck
     return {
-        **_ways(all_of_it, sample),
+        **_ways(found, sample, smoother),
         "EVPPI of a": parts.of([0]),
         "EVPPI of b": parts.of([1]),
         "EVPPI of a and b": parts.of([0, 1]),
@@ -82,10 +97,11 @@ def of_sums(sample: Sample, seed: int) -> dict[str, Told]:
 
 def of_products(sample: Sample, _: int) -> dict[str, Told]:
     """Every figure of the toy that multiplies."""
-    found = appraised(sample)
+    smoother = collected(sample)
+    found = smoothed(sample, smoother, LIGHT)
     parts = found.parts()
     return {
-        **_ways(found.perfect(), sample),
+        **_ways(found, sample, smoother),
         "EVPI, pounds smoothed": appraised(sample, in_pounds=True).perfect().smoothed,
         "EVPPI of the price": parts.of([0]),
         "EVPPI of t1": parts.of([2]),
@@ -94,13 +110,14 @@ def of_products(sample: Sample, _: int) -> dict[str, Told]:
     }
 
 
-def _ways(found: Perfect, sample: Sample) -> dict[str, Told]:
+def _ways(found: Appraised, sample: Sample, smoother: Smoother) -> dict[str, Told]:
+    by_all = found.perfect()
     return {
-        "EVPI, smoothed": found.smoothed,
-        "EVPI, raw": found.raw,
-        "EVPI, crossed": found.crossed,
-        "EVPI, split": found.split,
-        "EVPI, smoothed by the best penalty": evpi(appraised(sample, RIDGES).smoothed),
+        "EVPI, smoothed": by_all.smoothed,
+        "EVPI, raw": by_all.raw,
+        "EVPI, crossed": by_all.crossed,
+        "EVPI, split": by_all.split,
+        "EVPI, smoothed by the best penalty": evpi(smoothed(sample, smoother, RIDGES).smoothed),
     }
 
 
@@ -162,15 +179,17 @@ def measured(
     ]
 
 
-def measure(seeds: int = SEEDS, draws: Sequence[int] = (1_000, 4_000)) -> list[Row]:
-    """Both toys, with few and with many useless parameters, at each number of draws."""
+def measure(
+    seeds: int = SEEDS, draws: Sequence[int] = (1_000, 4_000), many: int = MANY
+) -> list[Row]:
+    """Both toys at each number of draws; with many useless parameters, a fifth of the seeds."""
     makes = {"sum": toys.sums, "product": toys.products}
     return [
         line
         for toy, make in makes.items()
-        for useless in (3, MANY)
+        for useless, so_many in ((FEW, seeds), (many, max(2, seeds // 5)))
         for count in draws
-        for line in measured(toy, count, useless, seeds, make)
+        for line in measured(toy, count, useless, so_many, make)
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from benchmarks import __main__ as every
-from benchmarks import engines, growth, hot_path, peers, threads
+from benchmarks import engines, growth, hot_path, information, peers, threads
 from benchmarks.core_offer import Draw, draws_of, inputs_of
 from benchmarks.measure import Row, machine, paired, skipped
 
@@ -82,6 +82,15 @@ def test_peers_that_are_not_installed_are_rows_with_a_reason(
 def test_other_queues_than_simpys_get_no_number() -> None:
     with pytest.raises(AssertionError, match="another queue"):
         peers.check_counts(peers.Counted(1.0, 1_000, 100), peers.Counted(1.0, 1_000, 300))
+
+
+def test_every_figure_of_information_is_held_against_its_truth() -> None:
+    rows = information.measure(2, draws=(200,), many=4)
+
+    assert len(rows) == 40
+    assert all(row.value is not None and "truth" in row.note for row in rows)
+    raw = [row.value for row in rows if row.measure.endswith("EVPI, raw")]
+    assert min(value for value in raw if value) > 1.5
 
 
 def test_works_take_turns_in_every_round() -> None:

@@ -5,7 +5,7 @@ import pytest
 from benchmarks import information_toys as toys
 from benchmarks.information import appraised
 
-from familyflow.economics.decisions import evpi
+from familyflow.economics.decisions import evpi, frontier
 from familyflow.experiments.information.perfect import perfect
 from familyflow.experiments.information.spread import matched, slope
 from familyflow.problems import InputError
@@ -28,6 +28,16 @@ def test_smoothed_holds_the_truth_and_raw_is_far_too_high(request, seed, toy):
     assert found.split is not None
     assert found.split.value - 3 * found.split.se < truth
     assert found.split.value < found.smoothed.value
+
+
+@pytest.mark.statistical
+def test_the_chance_of_being_best_comes_out_from_under_chance_too(sums):
+    truth = 0.598706  # T36; with chance counted as doubt it would be .544
+
+    found = frontier(matched(sums.raw, sums.smoothed))
+
+    # .0077 for so many draws, and .0137 for a mean that is known to 71 pounds: .0157 together
+    assert abs(found - truth) < 3 * 0.0157
 
 
 @pytest.mark.statistical

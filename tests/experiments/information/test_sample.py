@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from benchmarks import information_toys as toys
 from benchmarks.information import OBSERVATION_SD
+from scipy.special import ndtri
 
 from familyflow.economics.decisions import value_of_sample_normal
 from familyflow.experiments.information.partial import Parts
@@ -82,6 +83,15 @@ def test_no_study_is_worth_exactly_nothing_and_an_endless_one_the_parameter(rati
     )
 
 
+def test_data_stray_from_the_truth_by_the_standard_error_times_a_normal_number(ratios):
+    ratio, _, uniforms = ratios
+
+    strayed = (shown(STUDY, ratio, uniforms) - np.log(ratio)) / STUDY.standard_error(ratio)
+
+    np.testing.assert_allclose(strayed, ndtri(uniforms), atol=1e-9)
+    assert strayed.std() == pytest.approx(1.0, abs=0.001)
+
+
 def test_the_same_luck_makes_larger_studies_nearer_the_truth_in_every_draw(ratios):
     ratio, _, uniforms = ratios
 
@@ -102,6 +112,7 @@ def test_studies_are_worth_more_the_larger_and_some_size_is_worth_its_cost(ratio
 
     values = [each.evsi.value for each in sizes]
     assert values[0] == 0.0
+    assert values[1] < 0.6 * parts.of([0]).value  # ten families a side show little
     for less, more in pairwise(sizes):
         assert less.evsi.value <= more.evsi.value + 2 * more.evsi.se
     assert values == sorted(values)  # the same luck: smooth in the size

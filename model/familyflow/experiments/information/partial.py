@@ -101,16 +101,16 @@ class Parts:
     def floor(self, shifts: int = 3, quantile: float = 0.95) -> float:
         """What useless parameters look worth after correction, GBP.
 
-        This quantile over all parameters, each with the net benefit of draws a fixed way back. A
-        parameter worth less than this is not distinguishable from one worth nothing.
+        This quantile over all parameters, each with the net benefit of draws a fixed way back: as
+        simulated, since smoothing took in chance through the parameters of their own draws. One
+        worth less than this is not distinguishable from one worth nothing.
         """
         draws, found = len(self.gain), []
         for shift in range(1, shifts + 1):
-            others = shift * draws // (shifts + 1) + 1
-            gain, raw_gain = (np.roll(each, others, axis=0) for each in (self.gain, self.raw_gain))
+            gain = np.roll(self.raw_gain, shift * draws // (shifts + 1) + 1, axis=0)
             cross = self.columns.T @ gain
             for parameter in range(self.basis.parameters):
-                found.append(worth(self._fitted([parameter], cross, gain, raw_gain).corrected))
+                found.append(worth(self._fitted([parameter], cross, gain, gain).corrected))
         return float(np.quantile(found, quantile))
 
     def _fitted(

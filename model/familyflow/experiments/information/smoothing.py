@@ -24,6 +24,7 @@ from familyflow.problems import bad_input
 FOLDS = 5
 RIDGES = (1e-6, 1e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 LIGHT = (0.01,)  # for the value of information: spreads as far as it must (`spread`)
+_MOST_JUDGED = 500
 _ROUNDING = 1e-12  # of the squares: what is left of a constant
 
 Places = npt.NDArray[np.intp]
@@ -65,7 +66,8 @@ class Smoother:
     """Collects what is needed of blocks of draws; `fit` then makes the fits.
 
     target (output,): weights of the sum of quantities by which the penalty is chosen, e.g. their
-    mean prices; without it, all quantities count alike, each in its own standard deviations.
+    mean prices; without it all quantities count alike, each in its own standard deviations. Where
+    there are many, at most 500 of them are judged, evenly spaced.
     """
 
     def __init__(self, basis: Basis, target: Floats | None = None) -> None:
@@ -126,12 +128,14 @@ class Smoother:
         return np.column_stack([amounts, amounts @ self._target])
 
     def _judged(self) -> Places:
-        """The outputs by which the penalty is chosen: the target, or all that vary."""
+        """The outputs by which the penalty is chosen: the target, or some that vary."""
         outputs = self._cross.shape[2]
         if self._target is not None:
             return np.array([outputs - 1])
         varying = np.flatnonzero(self._about_mean(np.arange(outputs)) > 0)
-        return varying if varying.size else np.arange(outputs)
+        if not varying.size:
+            return np.arange(outputs)
+        return varying[:: -(-varying.size // _MOST_JUDGED)]
 
     def _solved(self, ridge: float, outputs: Places) -> Floats:
         """Coefficients (fold, column, output): each fold from the sums of all the others."""
