@@ -15,7 +15,7 @@ from familyflow.luck import family_word
 from familyflow.outcomes.other_outcomes import is_simulated
 from familyflow.outcomes.step_rates import StepRates
 from familyflow.specification.plan import Chain, Outcome, Plan
-from familyflow.specification.variates import HIGHEST_RATE, ONE, Spread, units
+from familyflow.specification.variates import Spread, units, units_of
 
 Records = Any  # arrays of the records: fields are read and written by name
 Ints = npt.NDArray[np.int64]
@@ -225,7 +225,7 @@ def _links(chain: Chain, links: Sequence[int]) -> list[int]:
 
 def _outcome(outcome: Outcome, pools: _Pools) -> dict[str, Any]:
     sessions, years = outcome.effect.shape
-    happens_at, _ = pools.add_whole(_units(outcome.happens * (1.0 - outcome.effect)))
+    happens_at, _ = pools.add_whole(units_of(outcome.happens * (1.0 - outcome.effect)))
     return _fields(outcome) | {
         "ends": units(outcome.ends) if outcome.is_state else 0,
         "feels_effect": bool(outcome.effect.any()),
@@ -233,12 +233,6 @@ def _outcome(outcome: Outcome, pools: _Pools) -> dict[str, Any]:
         "most_sessions": sessions - 1,
         "most_years": years - 1,
     }
-
-
-def _units(rates: Floats) -> Ints:
-    """`variates.units` of an array, the same to the last bit."""
-    whole: Ints = np.minimum(rates * ONE + 0.5, HIGHEST_RATE).astype(np.int64)
-    return whole
 
 
 def _padded(numbers: Sequence[Any], length: int) -> list[Any]:

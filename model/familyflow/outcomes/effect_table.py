@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from operator import mul
 
 import numpy as np
 
@@ -39,15 +41,17 @@ def effect_table(
     group = max(0.0, number(values, EFFECTS + "group_effect"))
     cap = number(values, EFFECTS + "effect_cap")
     by_dose = doses(most_sessions, values)
+    kept = np.array(_kept(retention, years))
     at_full = 1.0 - np.array(links)[:, None]  # [link, sessions]
-    kept = 1.0
-    for year in range(years + 1):
-        key_work = at_full * by_dose * kept
-        both = key_work + group * kept * (1.0 - key_work)
-        effect[:, :, year, 0] = np.minimum(key_work, cap)
-        effect[:, :, year, 1] = np.minimum(both, cap)
-        kept *= retention
+    key_work = (at_full * by_dose)[:, :, None] * kept
+    effect[..., 0] = np.minimum(key_work, cap)
+    effect[..., 1] = np.minimum(key_work + group * kept * (1.0 - key_work), cap)
     return effect
+
+
+def _kept(retention: float, years: int) -> list[float]:
+    """The share of the effect that is left 0, 1 ... years after the last session."""
+    return list(accumulate([retention] * years, mul, initial=1.0))
 
 
 def detection_schedule(values: Mapping[str, object]) -> tuple[tuple[float, ...], tuple[int, ...]]:
