@@ -50,12 +50,12 @@ class _Pool:
     def __init__(self, kind: type[np.int64] | type[np.float64]) -> None:
         self._type = np.dtype(kind)
         self._code = _CODES[self._type.char]
-        self._pieces: list[Ints | Floats | array[Any]] = []
+        self._pieces: list[Any] = []  # whatever lends its bytes
         self._length = 0
 
     def add(self, numbers: Sequence[float] | Ints | Floats) -> tuple[int, int]:
         """Where these numbers stand: start and stop."""
-        piece: Ints | Floats | array[Any]
+        piece: Any
         if isinstance(numbers, np.ndarray):
             piece = np.ascontiguousarray(numbers, dtype=self._type).ravel()
         else:  # most are a few: an array of numpy would take longer to make than they to copy
@@ -120,8 +120,8 @@ def make_tables(plan: Plan) -> Tables:
     }
     for name in ("sources", "posts", "programmes", "activities", "outcomes"):
         numbers[name] = len(arrays[name])
-    for name, array in arrays.items():
-        numbers[name + "_address"] = array.ctypes.data
+    for name, numbers_of in arrays.items():
+        numbers[name + "_address"] = numbers_of.ctypes.data
     return Tables(plan=_records(records.PLAN, [numbers]), **arrays)
 
 
@@ -148,7 +148,8 @@ def _packer(kind: np.dtype[np.void]) -> tuple[Callable[..., Any], Callable[..., 
         "".join(f"{n}{_CODES[kind[name].base.char]}" for n, name in zip(counts, names, strict=True))
     )
     single = sum(count == 1 for count in counts)
-    assert code.size == kind.itemsize and all(count == 1 for count in counts[:single])
+    assert code.size == kind.itemsize
+    assert all(count == 1 for count in counts[:single])
     return itemgetter(*names), code.pack, single
 
 

@@ -40,7 +40,7 @@ class StepRates:
         self.chain = chain
         self.steps = chain.steps
         self.codes = _codes(chain.steps)
-        acts = chain.effect.any(axis=(1, 2, 3)).tolist()  # by link
+        acts = [bool(effect.any()) for effect in chain.effect]  # by link
         detects = any(factor != 1.0 for factor in chain.detection)
         self.levels = tuple(
             _level(chain, level, acts, detects) for level in range(len(chain.steps))
@@ -159,7 +159,7 @@ def _level(chain: Chain, level: int, acts: Sequence[bool], detects: bool) -> _Le
         links=links,
         detected=detected,
         felt=felt,
-        feels_effect=any([link >= 0 and acts[link] for link in links]),
+        feels_effect=any(link >= 0 and acts[link] for link in links),
         feels_detection=detects and any(detected),
     )
 
