@@ -1,11 +1,15 @@
 """Windows: each counts what it says, and the parts of the headline add up to it."""
 
+from collections.abc import Mapping
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.economics.test_relations import random_run
 
+from familyflow.economics import Ledger, price, price_again
 from familyflow.economics.checks import identities
 from familyflow.economics.targets import by_draw, mean
 from familyflow.economics.windows import WINDOWS, within
@@ -69,3 +73,26 @@ def test_in_the_budget_window_the_headline_is_the_saving_within_the_term(toy, se
 def test_a_window_that_is_not_there_is_refused(toy):
     with pytest.raises(InputError, match="there is no window 'lifetime'"):
         toy.inputs(window="lifetime")
+
+
+@MANY
+@given(st.integers(0, 2**32 - 1), st.sampled_from(WINDOWS), st.sampled_from(WINDOWS), st.booleans())
+def test_pricing_again_is_pricing_anew(toy, seed, first, then, undiscounted):
+    ledger = toy.priced(random_run(toy, seed), window=first)
+    inputs = replace(ledger.inputs, window=then)
+    if undiscounted:
+        lines = tuple(replace(line, discount="") for line in inputs.benefit_lines)
+        inputs = replace(inputs, schedule="none", benefit_lines=lines)
+
+    again, anew = price_again(ledger, inputs), price(inputs)
+
+    for one in fields(Ledger):
+        a, b = getattr(again, one.name), getattr(anew, one.name)
+        if isinstance(b, Mapping):
+            assert {name: array.tobytes() for name, array in a.items()} == {
+                name: array.tobytes() for name, array in b.items()
+            }
+        elif isinstance(b, np.ndarray):
+            assert a.tobytes() == b.tobytes()
+        else:
+            assert a == b

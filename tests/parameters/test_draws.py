@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 
 from familyflow.luck import Luck, parameter_word
-from familyflow.parameters.draws import base_values, draw_from_uniforms, drawn_values, uncertain
+from familyflow.parameters.draws import (
+    base_values,
+    draw_from_uniforms,
+    drawn_values,
+    every_draw,
+    uncertain,
+)
 from familyflow.parameters.library import Library, load_library
 from familyflow.parameters.parameter import Varies
 
@@ -128,3 +134,18 @@ def test_correlated_numbers_keep_their_own_distributions_and_move_together(
     patience = library[f"{KEY}patience"].distribution
     below = np.mean([second < patience.quantile(0.3) for _, second in pairs])
     assert below == pytest.approx(0.3, abs=4.9 * (0.21 / draws) ** 0.5)
+
+
+def test_only_what_a_draw_moves_is_made_anew(library: Library) -> None:
+    parameters = library.parameters
+    first, second = every_draw(parameters, 1, range(2))
+    moving = {name.partition("[")[0] for name in uncertain(parameters)}
+    moved = {
+        name
+        for name, parameter in parameters.items()
+        if name in moving
+        or (parameter.varies and moving & set(map(str, parameter.varies.settings.values())))
+    }
+
+    assert {name for name in parameters if first[name] is not second[name]} >= moved
+    assert all(first[name] is second[name] for name in parameters if name not in moved)

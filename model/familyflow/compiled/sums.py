@@ -106,11 +106,12 @@ def simulate_sums(
     world = memory.run(tables, luck, work)
     weeks = (plan.last_day - plan.first_day) // DAYS_IN_WEEK
     by_week = np.zeros((2, weeks), np.int64)
-    waits = np.empty((int(world.world[0]["rows"][1]), 2), np.int64)
+    rows = world.world[0]["rows"].tolist()
+    waits = np.empty((rows[1], 2), np.int64)
     ended = kernels.sum_rows(
         tables.plan, world.world, scheme.summed, in_a_year, cells, waits, by_week
     )
-    by_year = cells.reshape(2, years, in_a_year, 2, -1).sum(axis=2)
+    by_year = cells.reshape(2, years, MONTHS, 2, -1).sum(axis=2) if by_month else cells
     return Sums(
         quantities=_folded(by_year, scheme),
         figures=_figures(waits[:ended], by_year, scheme)
@@ -118,7 +119,7 @@ def simulate_sums(
         | _reach(world),
         waiting=by_week[0].astype(np.float64),
         caseload=by_week[1].astype(np.float64),
-        rows=int(world.world[0]["rows"].sum()),
+        rows=sum(rows),
         by_month=_folded(cells, scheme) if by_month else None,
         journal=rows_of(world) if keep_journal else None,
         families=columns_in(world, plan.first_day) if keep_journal else None,
@@ -138,16 +139,34 @@ def _figures(waits: Ints, cells: Ints, scheme: Scheme) -> dict[str, float]:
     places = _total(cells, scheme, Event.PLACES_AVAILABLE) / DAYS_IN_WEEK
     held = _total(cells, scheme, Event.CASELOAD)
     return {
-        "mean_wait_weeks": float(allocated.mean()) if len(allocated) else np.nan,
-        "mean_wait_weeks_of_all": float(every.mean()) if len(every) else np.nan,
-        "p90_wait_weeks": float(np.percentile(allocated, 90)) if len(allocated) else np.nan,
+        "mean_wait_weeks": _mean(allocated) if len(allocated) else np.nan,
+        "mean_wait_weeks_of_all": _mean(every) if len(every) else np.nan,
+        "p90_wait_weeks": ninth_decile(allocated) if len(allocated) else np.nan,
         "caseload_utilisation": float(held / places) if places else np.nan,
     }
 
 
+def _mean(numbers: Floats) -> float:
+    """`numbers.mean()`, bit for bit, without numpy's questions about other types."""
+    return float(np.add.reduce(numbers)) / len(numbers)
+
+
+def ninth_decile(ascending: Floats) -> float:
+    """`np.percentile(ascending, 90)`, bit for bit, of one number or more that stand in order.
+
+    A thirtieth of numpy's time for some hundreds: they need neither a copy nor to be parted.
+    """
+    last = len(ascending) - 1
+    place = last * 0.9
+    before = int(place)
+    low, high = float(ascending[before]), float(ascending[min(before + 1, last)])
+    part, gap = place - before, high - low
+    return low + gap * part if part < 0.5 else high - gap * (1.0 - part)  # as numpy rounds
+
+
 def _total(cells: Ints, scheme: Scheme, event: Event) -> int:
     """The sum over the arm with the service of an event that is not told by group."""
-    return int(cells[1, :, :, scheme.summed[int(event)]["first"]].sum())
+    return int(np.add.reduce(cells[1, :, :, scheme.summed["first"][event]], axis=None))
 
 
 def _entries(plan: Records, world: World, more: Ints, inner: int) -> dict[str, float]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import struct
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -15,11 +18,13 @@ from familyflow.luck import family_word
 from familyflow.outcomes.other_outcomes import is_simulated
 from familyflow.outcomes.step_rates import StepRates
 from familyflow.specification.plan import Chain, Outcome, Plan
-from familyflow.specification.variates import HIGHEST_RATE, ONE, Spread, units
+from familyflow.specification.variates import Spread, units, units_of
 
 Records = Any  # arrays of the records: fields are read and written by name
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+
+_CODES = {np.dtype(np.int64).char: "q", np.dtype(np.float64).char: "d"}
 
 
 class Tables(NamedTuple):
@@ -39,36 +44,43 @@ class Tables(NamedTuple):
     real: Floats  # pool
 
 
+class _Pool:
+    """Lists of every length, one after the other: numbers of one type, int64 or float64."""
+
+    def __init__(self, kind: type[np.int64] | type[np.float64]) -> None:
+        self._type = np.dtype(kind)
+        self._code = _CODES[self._type.char]
+        self._pieces: list[Any] = []  # whatever lends its bytes
+        self._length = 0
+
+    def add(self, numbers: Sequence[float] | Ints | Floats) -> tuple[int, int]:
+        """Where these numbers stand: start and stop."""
+        piece: Any
+        if isinstance(numbers, np.ndarray):
+            piece = np.ascontiguousarray(numbers, dtype=self._type).ravel()
+        else:  # most are a few: an array of numpy would take longer to make than they to copy
+            piece = array(self._code, numbers)
+        self._pieces.append(piece)
+        start = self._length
+        self._length += len(piece)
+        return start, self._length
+
+    def joined(self) -> Any:
+        """All numbers, and a 0, so that there is always one."""
+        return np.frombuffer(bytearray().join([*self._pieces, bytes(8)]), self._type)
+
+
 class _Pools:
-    """Lists of every length, one after the other."""
+    """The two pools of a plan."""
 
     def __init__(self) -> None:
-        self._whole: list[Ints] = []
-        self._real: list[Floats] = []
-        self._lengths = {"whole": 0, "real": 0}
+        whole, real = self._both = _Pool(np.int64), _Pool(np.float64)
+        self.add_whole, self.add_real = whole.add, real.add
 
-    def add_whole(self, numbers: Sequence[int] | Ints) -> tuple[int, int]:
-        """Where these whole numbers stand: start and stop."""
-        self._whole.append(np.asarray(numbers, dtype=np.int64).ravel())
-        return self._grow("whole", len(self._whole[-1]))
-
-    def add_real(self, numbers: Any) -> tuple[int, int]:
-        """Where these numbers stand: start and stop."""
-        self._real.append(np.asarray(numbers, dtype=np.float64).ravel())
-        return self._grow("real", len(self._real[-1]))
-
-    def whole(self) -> Ints:
-        """All whole numbers."""
-        return np.concatenate([*self._whole, np.zeros(1, dtype=np.int64)])
-
-    def real(self) -> Floats:
-        """All other numbers."""
-        return np.concatenate([*self._real, np.zeros(1)])
-
-    def _grow(self, which: str, length: int) -> tuple[int, int]:
-        start = self._lengths[which]
-        self._lengths[which] += length
-        return start, start + length
+    def joined(self) -> tuple[Ints, Floats]:
+        """All whole numbers, and all others."""
+        whole, real = self._both
+        return whole.joined(), real.joined()
 
 
 def make_tables(plan: Plan) -> Tables:
@@ -92,6 +104,7 @@ def make_tables(plan: Plan) -> Tables:
         records.OUTCOME,
         (_outcome(outcome, pools) for outcome in plan.outcomes if is_simulated(outcome)),
     )
+    whole, real = pools.joined()
     arrays = {
         "spreads": _records(records.SPREAD, map(_spread, _spreads_of(plan))),
         "scales": _records(records.SCALE, (_scale(plan, name) for name in records.SCALES)),
@@ -102,42 +115,64 @@ def make_tables(plan: Plan) -> Tables:
         "levels": levels,
         "outcomes": outcomes,
         "in_term": _whole(plan.in_term),
-        "whole": pools.whole(),
-        "real": pools.real(),
+        "whole": whole,
+        "real": real,
     }
     for name in ("sources", "posts", "programmes", "activities", "outcomes"):
         numbers[name] = len(arrays[name])
-    for name, array in arrays.items():
-        numbers[name + "_address"] = array.ctypes.data
+    for name, numbers_of in arrays.items():
+        numbers[name + "_address"] = numbers_of.ctypes.data
     return Tables(plan=_records(records.PLAN, [numbers]), **arrays)
 
 
 def _records(kind: np.dtype[np.void], rows: Iterable[dict[str, Any]]) -> Records:
-    in_order = itemgetter(*(kind.names or ()))
-    # one call for all fields: to fill them in one by one takes ten times as long
-    return np.array([in_order(row) for row in rows], dtype=kind)
+    """An array of one record a row; fields that hold several numbers are given as lists of them."""
+    in_order, pack, single = _packer(kind)
+    packed = []
+    for row in rows:
+        fields = in_order(row)
+        packed.append(pack(*fields[:single], *chain.from_iterable(fields[single:])))
+    # ten times as quick as to let numpy fill in the fields
+    return np.frombuffer(bytearray().join(packed), kind)
+
+
+@lru_cache(maxsize=32)
+def _packer(kind: np.dtype[np.void]) -> tuple[Callable[..., Any], Callable[..., bytes], int]:
+    """What takes a record's fields from a row, what packs their numbers, how many hold but one.
+
+    Those stand first, and every number takes eight bytes, so that nothing is left between them.
+    """
+    names = kind.names or ()
+    counts = [kind[name].itemsize // 8 for name in names]
+    code = struct.Struct(
+        "".join(f"{n}{_CODES[kind[name].base.char]}" for n, name in zip(counts, names, strict=True))
+    )
+    single = sum(count == 1 for count in counts)
+    assert code.size == kind.itemsize
+    assert all(count == 1 for count in counts[:single])
+    return itemgetter(*names), code.pack, single
 
 
 def _fields(thing: object) -> dict[str, Any]:
-    return dict(vars(thing))
+    return vars(thing)
 
 
 def _numbers(plan: Plan, rates: StepRates, pools: _Pools) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for part in (plan, plan.waiting, plan.team, plan.key_work, plan.make_up):
         found |= _fields(part)
-    chain, make_up = plan.chain, plan.make_up
+    of_need, make_up = plan.chain, plan.make_up
     for name in ("children", "needs", "level", "weekdays", "minority_ethnic", "interpreter"):
         found[name] = pools.add_real(found[name])
     found["screening"] = pools.add_real(plan.waiting.screening)
     found["minutes_per_week"] = pools.add_real(make_up.minutes_per_week)
     for name in ("needs_masks", "needs_leading"):
         found[name] = pools.add_whole(found[name])
-    found["detection"] = pools.add_real(chain.detection)
-    found["detection_days"] = pools.add_whole(chain.detection_days)
-    found["effect_at"], _ = pools.add_real(chain.effect)
+    found["detection"] = pools.add_real(of_need.detection)
+    found["detection_days"] = pools.add_whole(of_need.detection_days)
+    found["effect_at"], _ = pools.add_real(of_need.effect)
     found |= {
-        "follow_days": chain.follow_days,
+        "follow_days": of_need.follow_days,
         "most_sessions_felt": rates.most_sessions,
         "most_years_felt": rates.most_years,
         "longest_linger_days": max((each.linger_days for each in plan.activities), default=0),
@@ -198,34 +233,34 @@ def _scale(plan: Plan, name: str) -> dict[str, Any]:
 
 def _level(rates: StepRates, level: int, pools: _Pools) -> dict[str, Any]:
     """The level with neighbouring bands that do not differ made one, as `StepRates` has it."""
-    of_level, chain = rates.levels[level], rates.chain
-    base = np.array(of_level.base, dtype=np.float64)  # [band, age, step]
-    rates_at, _ = pools.add_real(base)
+    of_level, steps = rates.levels[level], rates.steps[level]
+    by_age = [rate for ages in of_level.base for steps in ages for rate in steps]
+    rates_at, _ = pools.add_real(by_age)
     return {
-        "steps": len(chain.steps[level]),
+        "steps": len(steps),
         "rates_at": rates_at,
-        "ages": base.shape[1],
+        "ages": len(of_level.base[0]),
         "feels_effect": of_level.feels_effect,
         "feels_detection": of_level.feels_detection,
-        "to": _padded(chain.steps[level], records.MOST_STEPS),
+        "to": _padded(steps, records.MOST_STEPS),
         "code": _padded(rates.codes[level], records.MOST_STEPS),
         "upward": _padded(of_level.upward, records.MOST_STEPS),
         "detected": _padded(of_level.detected, records.MOST_STEPS),
-        "link": _padded(_links(chain, of_level.links), records.MOST_STEPS),
+        "link": _padded(_links(rates.chain, of_level.links), records.MOST_STEPS),
         "band_starts": pools.add_whole(of_level.bands),
         "age_starts": pools.add_whole(of_level.ages),
     }
 
 
-def _links(chain: Chain, links: Sequence[int]) -> list[int]:
+def _links(of_need: Chain, links: Sequence[int]) -> list[int]:
     """Where each step's row of effects begins, counted from `effect_at`; -1 for none."""
-    size = chain.effect.size // max(1, len(chain.effect))
+    size = of_need.effect.size // max(1, len(of_need.effect))
     return [link * size if link >= 0 else -1 for link in links]
 
 
 def _outcome(outcome: Outcome, pools: _Pools) -> dict[str, Any]:
     sessions, years = outcome.effect.shape
-    happens_at, _ = pools.add_whole(_units(outcome.happens * (1.0 - outcome.effect)))
+    happens_at, _ = pools.add_whole(units_of(outcome.happens * (1.0 - outcome.effect)))
     return _fields(outcome) | {
         "ends": units(outcome.ends) if outcome.is_state else 0,
         "feels_effect": bool(outcome.effect.any()),
@@ -233,12 +268,6 @@ def _outcome(outcome: Outcome, pools: _Pools) -> dict[str, Any]:
         "most_sessions": sessions - 1,
         "most_years": years - 1,
     }
-
-
-def _units(rates: Floats) -> Ints:
-    """`variates.units` of an array, the same to the last bit."""
-    whole: Ints = np.minimum(rates * ONE + 0.5, HIGHEST_RATE).astype(np.int64)
-    return whole
 
 
 def _padded(numbers: Sequence[Any], length: int) -> list[Any]:

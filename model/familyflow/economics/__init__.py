@@ -7,7 +7,7 @@ when others spend less with the service than without it; net saving is fiscal sa
 from familyflow.economics import statements, targets
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.inputs import LedgerInputs, Placements
-from familyflow.economics.ledger import price
+from familyflow.economics.ledger import price, price_again
 from familyflow.economics.quantities import Quantities, quantities_from_rows
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Placements",
     "Quantities",
     "price",
+    "price_again",
     "quantities_from_rows",
     "statements",
     "targets",

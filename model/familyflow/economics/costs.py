@@ -11,7 +11,7 @@ import numpy as np
 from familyflow.economics.adjustments import OptimismBias
 from familyflow.economics.amounts import Amount, Floats, by_draw, columns, within
 from familyflow.economics.prices import Deflators
-from familyflow.economics.quantities import WITH, WITHOUT, Quantities
+from familyflow.economics.quantities import Quantities
 from familyflow.economics.unit_costs import UnitCost, value_per
 from familyflow.problems import bad_input
 
@@ -112,10 +112,8 @@ def costs_by_year(
     What the arm with the service uses and the arm without it does not; every row counts, in or
     out of a family's follow-up. Undiscounted.
     """
-    amounts = quantities.amounts
     places = [quantities.position(line.quantity, line.name) for line in lines]
-    used = (amounts[:, :, WITH] - amounts[:, :, WITHOUT])[..., places].sum(axis=3)
-    costs = used * prices[:, np.newaxis, np.newaxis, :]
+    costs = quantities.used[..., places] * prices[:, np.newaxis, np.newaxis, :]
     if overheads is None:
         return np.asarray(costs)
     pay = costs[..., [line.pay for line in lines]].sum(axis=-1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -53,11 +54,24 @@ def price(inputs: LedgerInputs) -> Ledger:
         surplus=shared.surplus,
         cost_prices=bought,
         saving_prices=saved,
-        cost_discount=discount_factors(
-            inputs.schedules[inputs.schedule], inputs.quantities.years, inputs.timing
-        ),
+        cost_discount=_cost_discount(inputs),
         saving_discount=_saving_discount(inputs),
         warnings=_warnings(inputs, shared),
+    )
+
+
+def price_again(ledger: Ledger, inputs: LedgerInputs) -> Ledger:
+    """As `price(inputs)`, for inputs that differ from the ledger's in window or discounting alone.
+
+    Neither moves what is bought, who pays for it, what is avoided or what cash it releases: only
+    how that is counted. `discounting` is `schedules`, `schedule` and the `discount` of lines.
+    """
+    return replace(
+        ledger,
+        inputs=inputs,
+        cashable=_with_parts({name: ledger.cashable[name] for name in WINDOWS}, inputs),
+        cost_discount=_cost_discount(inputs),
+        saving_discount=_saving_discount(inputs),
     )
 
 
@@ -117,10 +131,22 @@ def _cashable(inputs: LedgerInputs, fewer: Floats, saved: Floats) -> Mapping[str
         for window in WINDOWS
     }
     cash["budget"][:, :, term:] = 0.0
+    return _with_parts(cash, inputs)
+
+
+def _with_parts(cash: Mapping[str, Floats], inputs: LedgerInputs) -> Mapping[str, Floats]:
+    """Cash by window, and the parts of the headline's in and after the term."""
+    term = inputs.term_years
     before, after = cash[inputs.window].copy(), cash[inputs.window].copy()
     before[:, :, term:] = 0.0
     after[:, :, :term] = 0.0
     return {**cash, "within_term": before, "after_term": after}
+
+
+def _cost_discount(inputs: LedgerInputs) -> Floats:
+    """Discount factors (year,) of costs."""
+    schedule = inputs.schedules[inputs.schedule]
+    return discount_factors(schedule, inputs.quantities.years, inputs.timing)
 
 
 def _saving_discount(inputs: LedgerInputs) -> Floats:

@@ -71,6 +71,12 @@ class Quantities:
         return self._places[name]
 
     @cached_property
+    def used(self) -> Floats:
+        """With the service less without it, in or out of follow-up (draw, replication, year, .)."""
+        amounts = self.amounts[:, :, WITH] - self.amounts[:, :, WITHOUT]
+        return np.asarray(amounts[..., OUTSIDE_FOLLOW_UP, :] + amounts[..., IN_FOLLOW_UP, :])
+
+    @cached_property
     def _places(self) -> Mapping[str, int]:
         return {name: place for place, name in enumerate(self.names)}
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple, cast
 
-from familyflow.economics import price, statements, targets
+from familyflow.economics import price, price_again, statements, targets
+from familyflow.economics.adjustments import Mode
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.discounting import flat
 from familyflow.economics.inputs import LedgerInputs
@@ -56,12 +57,14 @@ def priced_under(
     """A block of draws priced again under one other rule. values: of the same draws."""
     inputs = ledger.inputs
     if rule.kind == WINDOW:
-        return price(replace(inputs, window=cast(Headline, rule.name)))
+        return price_again(ledger, replace(inputs, window=cast(Headline, rule.name)))
     if rule.kind == DISCOUNTING:
-        return price(_undiscounted(inputs))
-    key = "costs.scope" if rule.kind == SCOPE else "appraisal.optimism_bias"
-    chosen = values.choosing(key, rule.name)
-    return price(ledger_inputs(parameters, chosen, inputs.quantities.amounts, names))
+        return price_again(ledger, _undiscounted(inputs))
+    if rule.kind == OPTIMISM:
+        bias = replace(inputs.optimism_bias, mode=cast(Mode, rule.name))
+        return price(replace(inputs, optimism_bias=bias))
+    chosen = values.choosing("costs.scope", rule.name)
+    return price(ledger_inputs(parameters, chosen, inputs.quantities, names))
 
 
 def chance_of_saving(gathered: Gathered, start: str, savings: Chance) -> float:

@@ -45,6 +45,26 @@ class Block:
         return Summed(self.quantities, self.figures)
 
 
+class ByWeek:
+    """Waiting list and caseload of every simulation (simulation, week), in the order of blocks.
+
+    They stand in one place from the start: joined at the end they would stand in two.
+    """
+
+    def __init__(self, simulations: int) -> None:
+        self._simulations, self._filled = simulations, 0
+        self.waiting = self.caseload = np.empty((0, 0), np.int32)
+
+    def add(self, block: Block) -> None:
+        """Add those of the next block."""
+        count, weeks = block.waiting.shape
+        if not self._filled:
+            self.waiting, self.caseload = np.empty((2, self._simulations, weeks), np.int32)
+        places = slice(self._filled, self._filled + count)
+        self.waiting[places], self.caseload[places] = block.waiting, block.caseload
+        self._filled += count
+
+
 def block_of(first: int, draws: Sequence[Sequence[Simulated]], again: Sequence[Simulated]) -> Block:
     """A block from simulations one by one: by draw and replication, and the extra ones."""
     ones = [one for draw in draws for one in draw]

@@ -15,7 +15,7 @@ from familyflow.economics.mean_ledger import MeanLedger
 from familyflow.experiments.alternatives import FIGURES, Rule, other_rules, priced_under
 from familyflow.experiments.cost_case import budget_of
 from familyflow.experiments.per_draw import Gathered, PerDraw, joined, twice_of
-from familyflow.experiments.pricing import Parameters, Values, ledger_inputs
+from familyflow.experiments.pricing import Parameters, Values, ledger_inputs, quantities_in_order
 from familyflow.experiments.quantity_names import Quantity
 from familyflow.experiments.readings import Sample, readings_of, readings_of_rule
 from familyflow.experiments.summed import Summed
@@ -108,7 +108,8 @@ class Gathering:
         )
 
     def _sample(self, values: Values, block: Summed) -> Sample:
-        inputs = ledger_inputs(self.parameters, values, block.quantities, self.names)
+        quantities = quantities_in_order(self.names, block.quantities)
+        inputs = ledger_inputs(self.parameters, values, quantities, self.names)
         outcomes = frozenset(name.name for name in self.names if name.is_outcome)
         return Sample(price(inputs), block.figures, outcomes)
 

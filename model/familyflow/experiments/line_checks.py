@@ -13,7 +13,12 @@ from familyflow.economics.costs import CostLine
 from familyflow.economics.savings import BenefitLine
 from familyflow.economics.unit_costs import value_per
 from familyflow.experiments.placed import at_their_places
-from familyflow.experiments.pricing import benefit_lines, cost_lines, ledger_inputs
+from familyflow.experiments.pricing import (
+    benefit_lines,
+    cost_lines,
+    ledger_inputs,
+    quantities_in_order,
+)
 from familyflow.experiments.quantity_names import Quantity, quantities_in
 from familyflow.parameters.drawn_values import in_one
 from familyflow.parameters.draws import base_values
@@ -36,7 +41,7 @@ def check_price(resolved: Resolved) -> None:
     """Raise InputError for what stands in the way of pricing them all together."""
     for values in _under_each_rule(resolved):
         names = quantities_in(values)
-        nothing = np.zeros((1, 1, 2, 1, 2, len(names)))
+        nothing = quantities_in_order(names, np.zeros((1, 1, 2, 1, 2, len(names))))
         try:
             price(ledger_inputs(resolved.parameters, in_one(values), nothing, names))
         except InputError as error:

@@ -13,7 +13,7 @@ import numpy as np
 from familyflow.economics import price
 from familyflow.economics.funding import real_amounts
 from familyflow.experiments.consistency import elapsed_weeks, triangulate, warnings_before
-from familyflow.experiments.pricing import Parameters, ledger_inputs
+from familyflow.experiments.pricing import Parameters, ledger_inputs, quantities_in_order
 from familyflow.experiments.quantities import WITH, WITHIN
 from familyflow.experiments.quantity_names import quantities_of
 from familyflow.parameters.drawn_values import in_one
@@ -73,7 +73,8 @@ def cost_and_funding(parameters: Parameters, values: Values) -> tuple[float, lis
     amounts = np.zeros((1, 1, 2, 1, 2, len(names)))
     for place, quantity in enumerate(names):
         amounts[0, 0, WITH, 0, WITHIN, place] = planned.get(quantity.name, 0.0)
-    inputs = ledger_inputs(parameters, in_one(values), amounts, names)
+    quantities = quantities_in_order(names, amounts)
+    inputs = ledger_inputs(parameters, in_one(values), quantities, names)
     ledger = price(inputs)
     money = [row.type != "in_kind" for row in ledger.cost_rows]
     offered = [real_amounts(funder, inputs) for funder in inputs.funders]

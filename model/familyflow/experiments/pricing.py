@@ -46,16 +46,13 @@ DECIDED_HOURS = {
 
 
 def ledger_inputs(
-    parameters: Parameters, values: Values, amounts: Floats, names: Sequence[Quantity]
+    parameters: Parameters, values: Values, quantities: Quantities, names: Sequence[Quantity]
 ) -> LedgerInputs:
     """Everything that `economics.price` needs for these draws.
 
-    amounts: (draw, replication, arm, year, window, quantity); values: of the same draws.
+    quantities: `quantities_in_order` of the names; values: of the same draws.
     """
     first = values.stated
-    quantities = Quantities(
-        tuple(name.name for name in names), tuple(name.unit for name in names), amounts
-    )
     deflator = parameters["economy.prices.gdp_deflator"]
     return LedgerInputs(
         quantities=quantities,
@@ -77,6 +74,13 @@ def ledger_inputs(
         first_year=str(first["appraisal.first_year"]),
         later_price_growth=float(first["economy.growth.prices_per_year"]),
         family_weight=_family_weight(first),
+    )
+
+
+def quantities_in_order(names: Sequence[Quantity], amounts: Floats) -> Quantities:
+    """Amounts (draw, replication, arm, year, window, quantity) with the names of the last axis."""
+    return Quantities(
+        tuple(name.name for name in names), tuple(name.unit for name in names), amounts
     )
 
 

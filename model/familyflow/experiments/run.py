@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from familyflow.experiments.answer import Unpriced, answer_of, set_by_hand, unpriced_of
+from familyflow.experiments.blocks import ByWeek
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.experiments.engines import (
     DEFAULT_DRAWS,
@@ -167,16 +167,14 @@ def _simulate(
     """Simulate, keep and price block by block."""
     parameters, names = inputs.resolved.parameters, quantities_in(inputs.base)
     gathering = Gathering(parameters, inputs.values, names)
-    waiting, caseload = [], []
+    weeks = ByWeek(inputs.settings.draws * inputs.settings.replications)
     for block in blocks_of(
         inputs, engine, workers, show, journal=asked["journal"], months=asked["months"]
     ):
         keeper.add(block)
         gathering.add(block.first, block.summed, block.again)
-        waiting.append(block.waiting)
-        caseload.append(block.caseload)
-    weeks = np.concatenate(waiting), np.concatenate(caseload)
-    return gathering.priced(), unpriced_of(inputs, *weeks)
+        weeks.add(block)
+    return gathering.priced(), unpriced_of(inputs, weeks.waiting, weeks.caseload)
 
 
 def inputs_of(resolved: Resolved, settings: Settings) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from familyflow.economics import price
 from familyflow.economics.checks import identities
 from familyflow.experiments.engines import announce, blocks_of, solver_of
 from familyflow.experiments.inputs import Inputs, Progress, Settings, draw_inputs, load_inputs
-from familyflow.experiments.pricing import ledger_inputs
+from familyflow.experiments.pricing import ledger_inputs, quantities_in_order
 from familyflow.experiments.quantities import EVENT, QUANTITY, WITH, WITHOUT, Rows
 from familyflow.experiments.quantity_names import quantities_in
 from familyflow.experiments.sampling import luck_of
@@ -160,7 +160,8 @@ def _ledger(inputs: Inputs) -> Iterator[Verified]:
     names = quantities_in(inputs.base)
     for block in blocks_of(inputs, "compiled", 1, lambda *_: None, journal=False, months=False):
         values = inputs.values[block.first : block.first + len(block.quantities)]
-        priced = price(ledger_inputs(inputs.resolved.parameters, values, block.quantities, names))
+        quantities = quantities_in_order(names, block.quantities)
+        priced = price(ledger_inputs(inputs.resolved.parameters, values, quantities, names))
         for check in identities(priced):
             told = f"{check.found:,.6f} and {check.expected:,.6f}"
             yield Verified(check.name, check.passed, told)

@@ -38,12 +38,11 @@ def effect_table(
     group = max(0.0, number(values, EFFECTS + "group_effect"))
     cap = number(values, EFFECTS + "effect_cap")
     by_dose = doses(most_sessions, values)
+    kept = retained(values, years)
     at_full = 1.0 - np.array(links)[:, None]  # [link, sessions]
-    for year, kept in enumerate(retained(values, years).tolist()):
-        key_work = at_full * by_dose * kept
-        both = key_work + group * kept * (1.0 - key_work)
-        effect[:, :, year, 0] = np.minimum(key_work, cap)
-        effect[:, :, year, 1] = np.minimum(both, cap)
+    key_work = (at_full * by_dose)[:, :, None] * kept
+    effect[..., 0] = np.minimum(key_work, cap)
+    effect[..., 1] = np.minimum(key_work + group * kept * (1.0 - key_work), cap)
     return effect
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -49,6 +50,7 @@ AGE_STARTS = (0, 10 * DAYS_IN_YEAR, 16 * DAYS_IN_YEAR)
 ESCALATION = "outcomes.escalation."
 
 ByBand = tuple[float, ...]
+Answer = TypeVar("Answer", bool, int)
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,13 @@ def is_detected(start: int, end: int) -> bool:
     return link_of(start, end) in (PLAN_LINK, CHILD_IN_NEED_LINK)
 
 
+def _of_steps(rule: Callable[[int, int], Answer]) -> tuple[tuple[Answer, ...], ...]:
+    return tuple(tuple(rule(start, end) for end in ends) for start, ends in enumerate(STEPS))
+
+
+_UPWARD, _DETECTED, _LINKS = _of_steps(is_up), _of_steps(is_detected), _of_steps(link_of)
+
+
 def daily_rates(values: Mapping[str, object]) -> DailyRates:
     """The rates of one draw, before the solved multipliers. Raises InputError."""
     rates = DailyRates(
@@ -145,9 +154,9 @@ def make_chain(
     detection, detection_days = detection_schedule(values)
     return Chain(
         steps=STEPS,
-        upward=_of_steps(is_up),
-        detected=_of_steps(is_detected),
-        link=tuple(tuple(link_of(a, b) for b in ends) for a, ends in enumerate(STEPS)),
+        upward=_UPWARD,
+        detected=_DETECTED,
+        link=_LINKS,
         rates=_step_rates(daily_rates(values), solved),
         band_starts=BAND_STARTS,
         age_starts=AGE_STARTS,
@@ -170,9 +179,11 @@ def _step_rates(rates: DailyRates, solved: Solved) -> tuple[tuple[tuple[ByBand, 
             if band and (by_age or level < CHILD_IN_NEED):
                 by_band.append(by_band[0])
                 continue
-            first = _rates_of_level(rates, solved, level, band, 0)
-            rest = [_rates_of_level(rates, solved, level, band, age) for age in ages[1:]]
-            by_band.append((first, *(rest if by_age else [first for _ in ages[1:]])))
+            if by_age:
+                of_ages = [_rates_of_level(rates, solved, level, band, age) for age in ages]
+            else:
+                of_ages = [_rates_of_level(rates, solved, level, band, 0)] * len(ages)
+            by_band.append(tuple(of_ages))
         by_level.append(tuple(by_band))
     return tuple(by_level)
 
@@ -208,10 +219,6 @@ def _rates_of_level(
         )
     leaving = rates.care_leaving[age]
     return leaving * rates.care_leaves_home, leaving * (1.0 - rates.care_leaves_home)
-
-
-def _of_steps(rule: Callable[[int, int], bool]) -> tuple[tuple[bool, ...], ...]:
-    return tuple(tuple(rule(start, end) for end in ends) for start, ends in enumerate(STEPS))
 
 
 def _chance_a_year(values: Mapping[str, object], name: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from familyflow.outcomes.exposure import NOT_EXPOSED, Exposure, years_faded
@@ -38,10 +39,12 @@ class StepRates:
     def __init__(self, chain: Chain) -> None:
         self.chain = chain
         self.steps = chain.steps
-        self.codes = tuple(
-            tuple(step_code(level, to) for to in steps) for level, steps in enumerate(chain.steps)
+        self.codes = _codes(chain.steps)
+        acts = [bool(effect.any()) for effect in chain.effect]  # by link
+        detects = any(factor != 1.0 for factor in chain.detection)
+        self.levels = tuple(
+            _level(chain, level, acts, detects) for level in range(len(chain.steps))
         )
-        self.levels = tuple(_level(chain, level) for level in range(len(chain.steps)))
         self.detection = (1.0, *chain.detection)  # the first holds before the first session
         self.most_sessions = chain.effect.shape[1] - 1
         self.most_years = chain.effect.shape[2] - 1
@@ -137,29 +140,46 @@ class FamilyStepRates:
         return self._fragile[key]
 
 
-def _level(chain: Chain, level: int) -> _Level:
+@lru_cache(maxsize=16)  # the same in every draw, like what is acted on
+def _codes(steps: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(step_code(level, to) for to in ends) for level, ends in enumerate(steps))
+
+
+def _level(chain: Chain, level: int, acts: Sequence[bool], detects: bool) -> _Level:
+    """acts: whether there is any effect, by link; detects: whether there is any detection."""
     by_band, upward = chain.rates[level], chain.upward[level]
     bands = _distinct(by_band)
     ages = _distinct(tuple(zip(*by_band, strict=True)))
-    # effect and detection act on steps up and on no other
-    links = tuple(k if up else -1 for k, up in zip(chain.link[level], upward, strict=True))
-    detected = tuple(flag and up for flag, up in zip(chain.detected[level], upward, strict=True))
+    links, detected, felt = _acted_on(upward, chain.link[level], chain.detected[level])
     return _Level(
-        bands=tuple(chain.band_starts[k] for k in bands[1:]),
-        ages=tuple(chain.age_starts[k] for k in ages[1:]),
-        base=tuple(tuple(by_band[k][j] for j in ages) for k in bands),
+        bands=tuple([chain.band_starts[k] for k in bands[1:]]),
+        ages=tuple([chain.age_starts[k] for k in ages[1:]]),
+        base=tuple([tuple([by_band[k][j] for j in ages]) for k in bands]),
         upward=upward,
         links=links,
         detected=detected,
-        felt=tuple(k for k, link in enumerate(links) if link >= 0 or detected[k]),
-        feels_effect=any(link >= 0 and bool(chain.effect[link].any()) for link in links),
-        feels_detection=any(detected) and any(factor != 1.0 for factor in chain.detection),
+        felt=felt,
+        feels_effect=any(link >= 0 and acts[link] for link in links),
+        feels_detection=detects and any(detected),
     )
+
+
+@lru_cache(maxsize=64)
+def _acted_on(
+    upward: tuple[bool, ...], link: tuple[int, ...], detected: tuple[bool, ...]
+) -> tuple[tuple[int, ...], tuple[bool, ...], tuple[int, ...]]:
+    """Links and detection by step, and the places of the steps on which either acts.
+
+    They act on steps up and on no other.
+    """
+    links = tuple(k if up else -1 for k, up in zip(link, upward, strict=True))
+    hastened = tuple(flag and up for flag, up in zip(detected, upward, strict=True))
+    return links, hastened, tuple(k for k, one in enumerate(links) if one >= 0 or hastened[k])
 
 
 def _distinct(table: Sequence[object]) -> tuple[int, ...]:
     """The places of a table at which something new begins."""
-    return tuple(k for k in range(len(table)) if k == 0 or table[k] != table[k - 1])
+    return tuple([k for k in range(len(table)) if k == 0 or table[k] != table[k - 1]])
 
 
 def _band(starts: Sequence[int], at: int) -> tuple[int, int]:

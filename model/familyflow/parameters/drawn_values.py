@@ -42,8 +42,9 @@ class DrawnValues(Sequence[Mapping[str, Any]]):
             return replace(self, draws=len(range(self.draws)[place]), columns=columns)
         if not -self.draws <= place < self.draws:
             raise IndexError(place)
-        drawn = {name: float(column[place]) for name, column in self.columns.items()}
-        return {**self.complete(drawn), **self.chosen}
+        drawn = {name: column.item(place) for name, column in self.columns.items()}
+        whole = self.complete(drawn)
+        return {**whole, **self.chosen} if self.chosen else whole
 
     def __iter__(self) -> Iterator[Mapping[str, Any]]:
         return (self[place] for place in range(self.draws))

@@ -98,13 +98,18 @@ def draws_from_uniforms(
     for made in _in_threads(list(_work(parameters, ready)), threads):
         columns |= made
     base = base_values(parameters)
-    varying = [(name, p.varies) for name, p in parameters.items() if p.varies is not None]
+    numbers = [name for name in columns if name in base]
     tables = {
-        name: parameter
+        name: {element: f"{name}[{element}]" for element in parameter.table}
         for name, parameter in parameters.items()
         if isinstance(parameter.distribution, Dirichlet) and _column(name, parameter, 0) in columns
     }
-    return DrawnValues(count, base, columns, partial(_complete, base, tables, varying))
+    varying = [
+        (name, parameter.varies)
+        for name, parameter in parameters.items()
+        if parameter.varies is not None and not columns.keys().isdisjoint(_keys(parameter.varies))
+    ]
+    return DrawnValues(count, base, columns, partial(_complete, base, numbers, tables, varying))
 
 
 def uncertain(parameters: Mapping[str, Parameter]) -> list[str]:
@@ -161,18 +166,28 @@ def _column(name: str, parameter: Parameter, place: int) -> str:
 
 def _complete(
     base: Mapping[str, Any],
-    tables: Mapping[str, Parameter],
+    numbers: Sequence[str],
+    tables: Mapping[str, Mapping[str, str]],
     varying: Sequence[tuple[str, Varies]],
     drawn: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """A whole mapping from what is drawn in one draw."""
+    """A whole mapping from what is drawn in one draw; what is not is the same object in all.
+
+    tables: the names of what is drawn, by element.
+    """
     values = dict(base)
-    values.update((name, value) for name, value in drawn.items() if name in values)
-    for name, parameter in tables.items():
-        values[name] = {element: drawn[f"{name}[{element}]"] for element in parameter.table}
+    for name in numbers:
+        values[name] = drawn[name]
+    for name, elements in tables.items():
+        values[name] = {element: drawn[column] for element, column in elements.items()}
     for name, varies in varying:
         values[name] = _resolved(varies, values)
     return values
+
+
+def _keys(varies: Varies) -> list[str]:
+    """The parameters that its settings are."""
+    return [setting for setting in varies.settings.values() if isinstance(setting, str)]
 
 
 def _resolved(varies: Varies, values: Mapping[str, Any]) -> Varies:

@@ -35,17 +35,37 @@ COUNTS = (
 NAMES = {code: name for code, name, *_ in (*STATES, REPEATS, *COUNTS)}
 
 
+class _Effects:
+    """What is taken off rates: tables [sessions to a full dose, whole years since the last one]."""
+
+    def __init__(self, values: Values) -> None:
+        full_dose = math.ceil(number(values, "outcomes.effects.dose_reference"))
+        years = int(number(values, "appraisal.watched_years"))
+        self._doses = doses(full_dose, values)[:, None]
+        self._fading = retained(values, years)[None, :]
+
+    def of(self, ratio: float) -> Floats:
+        """The table of an outcome whose rate is multiplied by `ratio` at a full dose."""
+        if ratio == 1.0:
+            return np.zeros((self._doses.size, self._fading.size))
+        table: Floats = (1.0 - ratio) * self._doses * self._fading
+        return table
+
+
 def make_outcomes(values: Values) -> tuple[Outcome, ...]:
     """Every outcome that has a rate; one without a number is not simulated and is listed."""
-    made = [_state(values, *listed) for listed in STATES]
+    effects = _Effects(values)
+    made = [_state(values, effects, *listed) for listed in STATES]
     code, name, of_child, needs = REPEATS
     incidents = number(values, "outcomes.domestic_abuse.incidents_per_year")
     ratio = number(values, "outcomes.domestic_abuse.repeat_ratio")
-    made.append(_count(values, code, name, of_child, needs, incidents, ratio))
+    if incidents:
+        made.append(_count(code, name, of_child, needs, incidents, effects.of(ratio)))
     for code, name, of_child, needs in COUNTS:
         rate = number(values, f"outcomes.{name}.per_year")
-        ratio = number(values, f"outcomes.{name}.ratio")
-        made.append(_count(values, code, name, of_child, needs, rate, ratio))
+        if rate:
+            ratio = number(values, f"outcomes.{name}.ratio")
+            made.append(_count(code, name, of_child, needs, rate, effects.of(ratio)))
     return tuple(outcome for outcome in made if outcome.happens or outcome.share_at_start)
 
 
@@ -58,7 +78,9 @@ def not_monetised(values: Values) -> list[str]:
     ]
 
 
-def _state(values: Values, code: int, name: str, of_child: bool, needs: int) -> Outcome:
+def _state(
+    values: Values, effects: _Effects, code: int, name: str, of_child: bool, needs: int
+) -> Outcome:
     key = f"outcomes.{name}."
     return Outcome(
         name=name,
@@ -69,23 +91,11 @@ def _state(values: Values, code: int, name: str, of_child: bool, needs: int) -> 
         share_at_start=number(values, key + "share_at_start"),
         happens=number(values, key + "begins_per_year") / DAYS_IN_YEAR,
         ends=number(values, key + "ends_per_year") / DAYS_IN_YEAR,
-        effect=_effect(values, number(values, key + "ratio")),
+        effect=effects.of(number(values, key + "ratio")),
     )
 
 
 def _count(
-    values: Values, code: int, name: str, of_child: bool, needs: int, rate: float, ratio: float
+    code: int, name: str, of_child: bool, needs: int, per_year: float, effect: Floats
 ) -> Outcome:
-    effect = _effect(values, ratio)
-    return Outcome(name, code, of_child, False, needs, 0.0, rate / DAYS_IN_YEAR, 0.0, effect)
-
-
-def _effect(values: Values, ratio: float) -> Floats:
-    """What is taken off the rate: [sessions to a full dose, whole years since the last one]."""
-    full_dose = math.ceil(number(values, "outcomes.effects.dose_reference"))
-    years = int(number(values, "appraisal.watched_years"))
-    if ratio == 1.0:
-        return np.zeros((full_dose + 1, years + 1))
-    fading = retained(values, years)
-    table: Floats = (1.0 - ratio) * doses(full_dose, values)[:, None] * fading[None, :]
-    return table
+    return Outcome(name, code, of_child, False, needs, 0.0, per_year / DAYS_IN_YEAR, 0.0, effect)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,24 +11,29 @@ import numpy as np
 from familyflow.planning.values import Values, number
 from familyflow.problems import bad_input
 from familyflow.specification.plan import CARRIED_OVER, Ints, Source
-from familyflow.specification.variates import DAYS_IN_YEAR, units
+from familyflow.specification.variates import DAYS_IN_YEAR, units_of
+
+_GROWTH = "families.referrals.growth_per_year"
 
 
 def sources(
     values: Values, in_term: tuple[bool, ...], first_day: int, last_day: int
 ) -> tuple[Source, ...]:
     """Every source of the funding term and, where there is a warm-up, its carried-over twin."""
+    names = list(values["families.referrals.share_by_source"])
+    rates = _units_a_day(values, names, in_term, first_day, last_day)
     before, within = _kinds_of_days(in_term, first_day, last_day)
+    carried_over = _running_sums(rates, before) if first_day else None
+    of_term = _running_sums(rates, within)
     made = []
-    for code, name in enumerate(values["families.referrals.share_by_source"]):
+    for code, name in enumerate(names):
         listed = values["families.referrals.listed_days"].get(name)
         if listed is not None:
             made.append(Source(name, code, None, _listed(name, listed, first_day, last_day)))
             continue
-        rates = _units_a_day(values, name, in_term, first_day, last_day)
-        if first_day:
-            made.append(Source(name, CARRIED_OVER + code, _running_sums(rates[before]), None))
-        made.append(Source(name, code, _running_sums(rates[within]), None))
+        if carried_over is not None:
+            made.append(Source(name, CARRIED_OVER + code, carried_over[code], None))
+        made.append(Source(name, code, of_term[code], None))
     return tuple(made)
 
 
@@ -57,23 +62,22 @@ def _years(first_day: int, last_day: int) -> list[range]:
 
 
 def _units_a_day(
-    values: Values, name: str, in_term: tuple[bool, ...], first_day: int, last_day: int
+    values: Values, names: Sequence[str], in_term: tuple[bool, ...], first_day: int, last_day: int
 ) -> Ints:
-    """Whole units of referrals a day: for each year in term, then in holidays; 0 at the end."""
-    share = float(values["families.referrals.share_by_source"][name])
-    yearly = referrals_per_year(values) * share
-    growth = number(values, "families.referrals.growth_per_year")
-    holiday = float(values["families.referrals.holiday_factor"][name])
+    """Whole units of referrals a day: [source, for each year in term, then in holidays; 0 last]."""
+    shares = values["families.referrals.share_by_source"]
+    factors = values["families.referrals.holiday_factor"]
+    suitable, growth = referrals_per_year(values), number(values, _GROWTH)
     term_days = sum(in_term[:DAYS_IN_YEAR])
-    season = (term_days + holiday * (DAYS_IN_YEAR - term_days)) / DAYS_IN_YEAR
+    starts = [days.start - first_day for days in _years(first_day, last_day)]
+    grown = [max(0.0, 1.0 + growth * max(0, start // DAYS_IN_YEAR)) for start in starts]
     rates = []
-    for days in _years(first_day, last_day):
-        year = max(0, (days.start - first_day) // DAYS_IN_YEAR)
-        level = (
-            yearly / DAYS_IN_YEAR * max(0.0, 1.0 + growth * year) / season if season > 0 else 0.0
-        )
-        rates += [units(level), units(level * holiday)]
-    return np.array([*rates, 0], dtype=np.int64)
+    for name in names:
+        daily, holiday = suitable * float(shares[name]) / DAYS_IN_YEAR, float(factors[name])
+        season = (term_days + holiday * (DAYS_IN_YEAR - term_days)) / DAYS_IN_YEAR
+        levels = [daily * level / season if season > 0 else 0.0 for level in grown]
+        rates.append([rate for level in levels for rate in (level, level * holiday)] + [0.0])
+    return units_of(np.array(rates))
 
 
 @lru_cache(maxsize=8)  # the same in nearly every draw
@@ -88,7 +92,8 @@ def _kinds_of_days(in_term: tuple[bool, ...], first_day: int, last_day: int) -> 
     return np.where(is_early, kinds, none), np.where(is_early, none, kinds)
 
 
-def _running_sums(rates: Ints) -> Ints:
-    sums = np.zeros(len(rates) + 1, dtype=np.int64)
-    np.cumsum(rates, out=sums[1:])
+def _running_sums(rates: Ints, kinds: Ints) -> Ints:
+    """Referrals before each day [source, day] from rates by kind and the kind of each day."""
+    sums = np.zeros((len(rates), len(kinds) + 1), dtype=np.int64)
+    np.cumsum(rates.take(kinds, axis=1), axis=1, out=sums[:, 1:])  # `take` is quicker than []
     return sums

@@ -10,6 +10,12 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
 DAYS_IN_WEEK = 7
 DAYS_IN_YEAR = 365
 ONE = 2**44
@@ -20,6 +26,12 @@ NEVER = 2**60
 def units(rate_per_day: float) -> int:
     """A daily rate in whole units (2^44 of them are one event a day)."""
     return min(HIGHEST_RATE, int(rate_per_day * ONE + 0.5))
+
+
+def units_of(rates_per_day: Floats) -> Ints:
+    """`units` of an array of any shape, the same to the last bit."""
+    whole: Ints = np.minimum(rates_per_day * ONE + 0.5, HIGHEST_RATE).astype(np.int64)
+    return whole
 
 
 def threshold(uniform: float) -> int:
