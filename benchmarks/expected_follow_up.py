@@ -24,7 +24,7 @@ from familyflow.compiled.engine import Memory
 from familyflow.compiled.sums import scheme_of, simulate_sums
 from familyflow.economics import price, targets
 from familyflow.experiments.inputs import Inputs
-from familyflow.experiments.pricing import ledger_inputs
+from familyflow.experiments.pricing import ledger_inputs, quantities_in_order
 from familyflow.experiments.quantity_names import quantities_in
 from familyflow.luck import Luck
 from familyflow.parameters.drawn_values import in_one
@@ -48,7 +48,8 @@ def simulated(inputs: Inputs, inner: int, lucks: int) -> tuple[float, Floats]:
 def priced(inputs: Inputs, amounts: Floats) -> dict[str, Floats]:
     """The money saved and the weeks in care avoided, by luck, at the stated prices."""
     parameters, names = inputs.resolved.parameters, quantities_in(inputs.base)
-    ledger = price(ledger_inputs(parameters, in_one(inputs.base), amounts, names))
+    told = quantities_in_order(names, amounts)
+    ledger = price(ledger_inputs(parameters, in_one(inputs.base), told, names))
     return {
         "fiscal saving": targets.by_replication(ledger, "fiscal_saving")[0],
         "care weeks avoided": targets.care_weeks_avoided(ledger)[0],

@@ -23,7 +23,7 @@ from familyflow.experiments.inputs import Inputs, Progress
 from familyflow.experiments.options.load import Option
 from familyflow.experiments.per_draw import Figures
 from familyflow.experiments.priced_only import is_priced_only
-from familyflow.experiments.pricing import ledger_inputs
+from familyflow.experiments.pricing import ledger_inputs, quantities_in_order
 from familyflow.experiments.quantity_names import quantities_in
 from familyflow.experiments.statistics import Floats
 
@@ -153,9 +153,8 @@ def _priced(inputs: Inputs, blocks: KeptBlocks, smoothed: Smoothed, x: Floats) -
     for first, quantities in blocks:
         last = first + len(quantities)
         amounts = smoothed.predict(x[first:last], first).reshape(quantities.shape)
-        made = ledger_inputs(
-            inputs.resolved.parameters, inputs.values[first:last], amounts[:, np.newaxis], names
-        )
+        told = quantities_in_order(names, amounts[:, np.newaxis])
+        made = ledger_inputs(inputs.resolved.parameters, inputs.values[first:last], told, names)
         found.append(targets.by_draw(price(made), FIGURE))
     return np.concatenate(found)
 
