@@ -78,6 +78,10 @@ def _headline(results: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for part in ("money", "flow"):
         for name, value in results.get(part, {}).items():
             yield f"{part}.{name}", quantity_in_words(value)
+    for option in results.get("options", ()):
+        if isinstance(option, Mapping):  # of a comparison, each as a run has them
+            for key, told in _headline({part: option[part] for part in ("money", "flow")}):
+                yield f"{option['option']}: {key}", told
 
 
 def _versions(manifest: Manifest) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +21,7 @@ ASKED: Final = (
 )  # fmt: skip
 
 
+EXPERIMENTS: Final = ("compare", "voi", "staff")
 PREFIX: Final = "familyflow-again-"
 
 
@@ -79,6 +80,9 @@ def _again(
 def _run_again(
     asked: Mapping[str, Any], run_id: str, workers: int | None, out: Path, show: Progress | None
 ) -> Path:
+    experiment = next((kind for kind in EXPERIMENTS if kind in asked), None)
+    if experiment is not None:
+        return _experiment_again(experiment, asked, workers, out, show)
     scenario = asked.get("scenario")
     if not isinstance(scenario, str):
         raise bad_input("the manifest does not say which scenario was run", where=run_id)
@@ -87,6 +91,22 @@ def _run_again(
     arguments: dict[str, Any] = {name: asked[name] for name in ASKED if name in asked}
     arguments["parameter_files"] = [Path(file) for file in arguments.get("parameter_files", ())]
     return run(scenario, **arguments, workers=workers, out=out, progress=show).folder
+
+
+def _experiment_again(
+    kind: str, asked: Mapping[str, Any], workers: int | None, out: Path, show: Progress | None
+) -> Path:
+    """Do an experiment again: its scenarios stand under its own name."""
+    from familyflow import api
+
+    arguments = {name: value for name, value in asked.items() if name != kind}
+    arguments["parameter_files"] = [Path(file) for file in arguments["parameter_files"]]
+    if kind == "voi":  # each draw has a luck of its own, always
+        arguments.pop("common_luck")
+    scenarios = [asked[kind]] if isinstance(asked[kind], str) else asked[kind]
+    do: Callable[..., api.Comparison | api.Knowing | api.Staffing]
+    do = {"compare": api.compare, "voi": api.voi, "staff": api.staff}[kind]
+    return do(*scenarios, **arguments, workers=workers, out=out, progress=show).folder
 
 
 def _compared(kept: Kept, old: Manifest, new: Manifest) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -65,6 +65,7 @@ def show(run: Run, out: options.Out = options.OUTPUTS, as_json: options.AsJson =
         return
     _say_about(kept)
     results = results_of(folder)
+    _say_experiment(results)
     for part in ("flow", "money"):
         rows = [
             [name.replace("_", " "), quantity_in_words(value)]
@@ -120,6 +121,18 @@ def reproduce(
         raise typer.Exit(NOT_THE_SAME)
     if not quiet and not as_json:
         note("Every file has the same bytes.")
+
+
+def _say_experiment(results: Mapping[str, Any]) -> None:
+    """The page of a comparison, of teams, or of what knowing more is worth."""
+    from familyflow.reports.comparison import comparison_text
+    from familyflow.reports.knowing import knowing_text
+    from familyflow.reports.staffing import staffing_text
+
+    texts = {"compare": comparison_text, "voi": knowing_text, "staff": staffing_text}
+    kind = str(results.get("kind", ""))
+    if kind in texts:
+        say("\n" + texts[kind](results).rstrip("\n"))
 
 
 def _say_about(kept: Kept) -> None:

@@ -91,7 +91,7 @@ def compare(
     }
     asked = Asked(
         "compare_" + "_".join(option.name for option in options),
-        {**inputs_of_options(options, settings), "structures": structures, "within": within},
+        made_of(options, settings, arguments),
         arguments,
         engine,
         count,
@@ -141,6 +141,24 @@ def _simulated(
     ]
     drawn = write_table(folder.place(DRAWS), draws_table(runs))
     return runs, {**keeper.close(), DRAWS: drawn}
+
+
+def made_of(
+    options: Sequence[Option], settings: Settings, arguments: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Everything that settles a comparison."""
+    own = {name: arguments[name] for name in ("structures", "within")}
+    return {**inputs_of_options(options, settings), **own}
+
+
+def options_asked(arguments: Mapping[str, Any]) -> list[Option]:
+    """The options that a manifest says were asked for, as the files stand now."""
+    return load_options(
+        arguments["scenarios"],
+        arguments["sets"],
+        arguments["parameter_files"],
+        arguments["price_year"],
+    )
 
 
 def inputs_of_options(options: Sequence[Option], settings: Settings) -> dict[str, Any]:

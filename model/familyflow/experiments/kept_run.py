@@ -53,14 +53,24 @@ def choices_of(asked: Mapping[str, Any]) -> Choices:
     """The choices of a run, from what its manifest says was asked."""
     if "reprice" in asked:
         return choices_of(asked["first"]).and_then(asked)
-    settings = Settings(
+    if "scenario" not in asked:
+        raise bad_input(
+            "that is no run of one scenario, so it is not priced again",
+            "Run the scenario by itself and price that run.",
+            where="--reprice",
+        )
+    return Choices(asked["scenario"], (), (), settings_of(asked)).and_then(asked)
+
+
+def settings_of(asked: Mapping[str, Any]) -> Settings:
+    """How much was simulated, and with which luck."""
+    return Settings(
         draws=asked["draws"],
         replications=asked["replications"],
         seed=asked["seed"],
         common_luck=asked["common_luck"],
         **{name: asked[name] for name in ("follow_up", "inner") if name in asked},
     )
-    return Choices(asked["scenario"], (), (), settings).and_then(asked)
 
 
 def sound_manifest(folder: Path) -> Manifest:

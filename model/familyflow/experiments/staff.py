@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,7 +86,7 @@ def staff(
     options = [team.option for team in teams]
     asked = Asked(
         f"staff_{Path(scenario).stem}",
-        {**inputs_of_options(options, settings), "staff": own},
+        made_of(teams, settings, own),
         {"staff": scenario, **arguments_of(settings, sets, files), **own},
         engine,
         count,
@@ -100,6 +100,25 @@ def staff(
         return Found(results, _tables(results), {})
 
     return made_or_found(asked, Path(out or OUTPUTS), (), make, finish)
+
+
+OWN: Final = ("posts", "caps", "months", "wait", "confidence", "grant")
+
+
+def made_of(
+    teams: Sequence[Team], settings: Settings, arguments: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Everything that settles what teams bring."""
+    own = {name: arguments[name] for name in OWN}
+    return {**inputs_of_options([team.option for team in teams], settings), "staff": own}
+
+
+def teams_asked(arguments: Mapping[str, Any]) -> list[Team]:
+    """The teams that a manifest says were asked for, as the files stand now."""
+    tried = (arguments[name] for name in ("posts", "caps", "months"))
+    return load_teams(
+        arguments["scenarios"], *tried, arguments["sets"], arguments["parameter_files"]
+    )
 
 
 def _check(wait: float | None, confidence: float, grant: float | None) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from familyflow.experiments.kept_run import choices_of, keys_that_differ
-from familyflow.experiments.run import inputs_of
+from familyflow.experiments.again import inputs_again
+from familyflow.experiments.kept_run import keys_that_differ
 from familyflow.problems import RefusedError
 from familyflow.store import Manifest, canonical_json
 
@@ -18,8 +18,7 @@ def refuse_changed_inputs(manifest: Manifest) -> None:
 
     Raises InputError when the scenario or a parameter file is no longer there, or wrong.
     """
-    chosen = choices_of(manifest.asked)
-    now, then = inputs_of(chosen.resolve(), chosen.settings), manifest.inputs
+    now, then = inputs_again(manifest.asked), manifest.inputs
     changed = keys_that_differ(then["parameters"], now["parameters"]) or ", ".join(
         name for name in sorted({*then, *now} - {*_NO_INPUTS}) if _differ(then, now, name)
     )

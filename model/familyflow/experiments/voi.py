@@ -18,7 +18,7 @@ from familyflow.experiments.information.expected import expected_of
 from familyflow.experiments.information.study import Study
 from familyflow.experiments.information.told import information
 from familyflow.experiments.inputs import Inputs, Progress, Settings
-from familyflow.experiments.options.load import load_options
+from familyflow.experiments.options.load import Option, load_options
 from familyflow.experiments.options.simulate import draw_options
 from familyflow.experiments.results import SCHEMA
 from familyflow.experiments.run import OUTPUTS, silent, unheard
@@ -83,7 +83,7 @@ def voi(
     }
     asked = Asked(
         "voi_" + "_".join(option.name for option in options),
-        {**inputs_of_options(options, settings), "voi": True},
+        made_of(options, settings),
         arguments,
         engine,
         count,
@@ -103,6 +103,11 @@ def voi(
         return Found(results, tables_of(results), {})
 
     return made_or_found(asked, Path(out or OUTPUTS), (VOI,), make, finish)
+
+
+def made_of(options: Sequence[Option], settings: Settings) -> dict[str, Any]:
+    """Everything that settles what knowing more is worth."""
+    return {**inputs_of_options(options, settings), "voi": True}
 
 
 def studies_in(values: Mapping[str, Any]) -> tuple[list[Study], list[str]]:
