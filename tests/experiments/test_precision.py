@@ -191,8 +191,8 @@ def test_reasons_for_replications_are_sentences() -> None:
     )
     assert many.reason == (
         "8 replications each: chance is 94% of the variance of a single one, and a new draw costs "
-        "4 times as much as one more replication; for the same work the variance of the mean is "
-        "58% less than with one."
+        "4 times as much as one more replication; for the same work the mean has 58% less variance "
+        "than with one."
     )
 
 

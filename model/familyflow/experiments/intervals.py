@@ -22,8 +22,8 @@ draws       plain t    Johnson (1978)  Hall       bootstrap BCa
 ==========  =========  ==============  =========  =============
 
 At 1,000 draws plain t misses on the two sides 1.4 and 4.4 % of the time, Hall's 2.5 and 3.1. BCa
-(2,000 times, 1,000 at 1,000 draws) does no better, takes a hundred times as long and needs chance
-of its own. So Hall's it is: in closed form, the same every time, and with the ends exactly swapped
+(2,000 times, 1,000 at 1,000 draws) does no better, takes hundreds of times as long and resamples by
+chance. So Hall's it is: in closed form, the same every time, and with the ends exactly swapped
 where every sign is. `python -m benchmarks.coverage` measures it again.
 """
 

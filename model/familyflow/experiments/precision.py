@@ -1,12 +1,8 @@
 """How many draws and replications a question takes, from what a first run tells of their variances.
 
-A figure of one draw and one replication is the expected value under that draw's numbers plus
-chance. The mean over N draws of R replications each has variance (between + within / R) / N. More
-draws make both smaller; more replications, or more families, only what chance adds: the doubt about
-the numbers stays.
-
-What is asked for is an absolute number of pounds, or to decide rightly. Never a share of the mean:
-a net saving may well be near 0, and no number of draws would do.
+The mean over N draws of R replications each has variance (between + within / R) / N. More draws
+make both smaller; more replications, or more families, only what chance adds. What is asked for is
+an absolute number of pounds, or to decide rightly; never a share of the mean, which may be near 0.
 """
 
 from __future__ import annotations
@@ -87,12 +83,9 @@ def best_replications(of: Variances, cost_of_draw: float) -> Replications:
 
 
 def draws_to_be_within(
-    pounds: float,
-    variance_of_draw: float,
-    draws: int,
-    share: float = NOMINAL,
+    pounds: float, variance_of_draw: float, draws: int, share: float = NOMINAL,
     subject: str = "the difference",
-) -> Draws:
+) -> Draws:  # fmt: skip
     """Draws that make the half-width of the Monte Carlo interval of a mean at most so many pounds.
 
     variance_of_draw: of the paired difference of one draw (`Variances.of_a_draw`). draws: at hand.
@@ -102,22 +95,18 @@ def draws_to_be_within(
     now = half_width(variance_of_draw, draws, share)
     needed = _draws_for(variance_of_draw, _two_sided(share), pounds)
     known = f"{draws:,} draws: {subject} is known to within {_pounds(now)}"
-    if needed is None:
-        reason = f"{known}; to be within {_pounds(pounds)} takes more than {MOST_DRAWS:,}."
-    elif needed <= draws:
-        reason = f"{known}, and {_pounds(pounds)} would do: {needed:,} are enough."
-    else:
-        reason = f"{known}; to be within {_pounds(pounds)} takes {needed:,}."
-    return Draws(needed, now, reason)
+    if needed is not None and needed <= draws:
+        return Draws(
+            needed, now, f"{known}, and {_pounds(pounds)} would do: {needed:,} are enough."
+        )
+    takes = f"more than {MOST_DRAWS:,}" if needed is None else f"{needed:,}"
+    return Draws(needed, now, f"{known}; to be within {_pounds(pounds)} takes {takes}.")
 
 
 def draws_to_decide(
-    probability: float,
-    mean: float,
-    variance_of_draw: float,
-    draws: int,
+    probability: float, mean: float, variance_of_draw: float, draws: int,
     subject: str = "the difference",
-) -> Draws:
+) -> Draws:  # fmt: skip
     """Draws with which the sign of a mean paired difference is right with this probability.
 
     mean and variance_of_draw: as measured over the draws at hand. By the normal approximation.
@@ -130,13 +119,11 @@ def draws_to_decide(
     known = (
         f"{draws:,} draws: the sign of {subject} is right with a probability of {_per_cent(now)}"
     )
-    if needed is None:
-        reason = f"{known}; it is too near 0 for {wanted}: choose by something else than pounds."
-    elif needed <= draws:
-        reason = f"{known}, and {wanted} was asked for: {needed:,} are enough."
-    else:
-        reason = f"{known}; for {wanted} it takes {needed:,}."
-    return Draws(needed, now, reason)
+    if needed is not None and needed <= draws:
+        return Draws(needed, now, f"{known}, and {wanted} was asked for: {needed:,} are enough.")
+    too_near = f"it is too near 0 for {wanted}: choose by something else than pounds"
+    takes = too_near if needed is None else f"for {wanted} it takes {needed:,}"
+    return Draws(needed, now, f"{known}; {takes}.")
 
 
 def half_width(variance_of_draw: float, draws: int, share: float = NOMINAL) -> float:
@@ -166,9 +153,10 @@ def variance_of_difference(one: float, other: float, correlation: float) -> floa
 
 
 def _square_root_rule(of: Variances, cost_of_draw: float) -> float:
-    if cost_of_draw * of.within == 0.0:
+    chance = cost_of_draw * of.within
+    if chance == 0.0:
         return 0.0
-    return math.sqrt(cost_of_draw * of.within / of.between) if of.between > 0.0 else math.inf
+    return math.sqrt(chance / of.between) if of.between > 0.0 else math.inf
 
 
 def _work(of: Variances, cost_of_draw: float, replications: int) -> float:
@@ -178,8 +166,7 @@ def _work(of: Variances, cost_of_draw: float, replications: int) -> float:
 
 def _why_replications(of: Variances, cost_of_draw: float, best: int) -> str:
     each = "One replication" if best == 1 else f"{best:,} replications"
-    total = of.between + of.within
-    chance = of.within / total if total > 0.0 else 0.0
+    chance = of.within / of.of_a_draw() if of.within > 0.0 else 0.0
     reason = (
         f"{each} each: chance is {chance:.0%} of the variance of a single one, and a new draw "
         f"costs {cost_of_draw:.3g} times as much as one more replication"
@@ -187,9 +174,7 @@ def _why_replications(of: Variances, cost_of_draw: float, best: int) -> str:
     if best == 1:
         return f"{reason}, so that new draws tell more than replications."
     gained = 1.0 - _work(of, cost_of_draw, best) / _work(of, cost_of_draw, 1)
-    return (
-        f"{reason}; for the same work the variance of the mean is {gained:.0%} less than with one."
-    )
+    return f"{reason}; for the same work the mean has {gained:.0%} less variance than with one."
 
 
 def _draws_for(variance_of_draw: float, z: float, distance: float) -> int | None:
