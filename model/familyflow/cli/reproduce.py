@@ -104,9 +104,11 @@ def _experiment_again(
     if kind == "voi":  # each draw has a luck of its own, always
         arguments.pop("common_luck")
     scenarios = [asked[kind]] if isinstance(asked[kind], str) else asked[kind]
-    do: Callable[..., api.Comparison | api.Knowing | api.Staffing]
-    do = {"compare": api.compare, "voi": api.voi, "staff": api.staff}[kind]
-    return do(*scenarios, **arguments, workers=workers, out=out, progress=show).folder
+    do: Mapping[str, Callable[..., Any]] = {
+        "compare": api.compare, "voi": api.voi, "staff": api.staff,
+    }  # fmt: skip
+    folder: Path = do[kind](*scenarios, **arguments, workers=workers, out=out, progress=show).folder
+    return folder
 
 
 def _compared(kept: Kept, old: Manifest, new: Manifest) -> dict[str, str]:

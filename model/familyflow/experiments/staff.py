@@ -115,9 +115,13 @@ def made_of(
 
 def teams_asked(arguments: Mapping[str, Any]) -> list[Team]:
     """The teams that a manifest says were asked for, as the files stand now."""
-    tried = (arguments[name] for name in ("posts", "caps", "months"))
     return load_teams(
-        arguments["scenarios"], *tried, arguments["sets"], arguments["parameter_files"]
+        arguments["scenarios"],
+        arguments["posts"],
+        arguments["caps"],
+        arguments["months"],
+        arguments["sets"],
+        arguments["parameter_files"],
     )
 
 
