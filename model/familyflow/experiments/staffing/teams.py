@@ -76,6 +76,8 @@ def load_teams(
             posts or _around(int(str(values[POSTS]))),
         )
     )
+    if any(count < 1 for _, _, count in wanted):
+        raise bad_input("a team of no post is tried", "Posts count from 1.", where="--posts")
     if len(wanted) > MOST_TEAMS:
         raise bad_input(
             f"{len(wanted)} teams are more than the {MOST_TEAMS} that are tried at once",
