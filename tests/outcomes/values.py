@@ -46,6 +46,7 @@ BASE = {
     _F + "dose_reference": 11,
     _F + "dose_threshold": 3,
     _F + "retention_per_year": 0.75,
+    _F + "retention_form": "geometric",
     _F + "group_effect": 0.0,
     _F + "effect_cap": 0.9,
     _F + "weeks_waited_by_those_who_start": 0,
