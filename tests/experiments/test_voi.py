@@ -9,11 +9,15 @@ import numpy as np
 import pytest
 
 from familyflow.experiments.experiment import Experiment
+from familyflow.experiments.information.expected import Expected
 from familyflow.experiments.information.kept_blocks import KeptBlocks
+from familyflow.experiments.information.told import Scale
+from familyflow.experiments.inputs import load_inputs
 from familyflow.experiments.voi import studies_in, voi
+from familyflow.parameters.draws import base_values
 from familyflow.problems import InputError
 
-DRAWS, SEED = 100, 1
+DRAWS, SEED = 60, 1
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +71,17 @@ def test_the_file_named_voi_holds_what_is_told(found: Experiment) -> None:
         assert held[key]
 
 
-def test_value_grows_with_the_services_that_follow_it(found: Experiment, tmp_path: Path) -> None:
-    names = ["core_offer", "grant_cut_20", "no_service"]
-    many = voi(names, draws=DRAWS, seed=SEED, out=tmp_path, workers=2,
-               sets=["decision.services=10"])  # fmt: skip
+def test_value_grows_with_the_services_that_follow_it() -> None:
+    values = dict(base_values(load_inputs("core_offer").parameters))
+    nothing = np.zeros((4, 2))
+    expected = Expected(("a",), nothing, nothing, nothing, None, nothing + 350.0, nothing[0], 2)
 
-    one, ten = found.results["evpi"], many.results["evpi"]
-    assert ten["value"] == one["value"]
-    assert ten["population"] == pytest.approx(10.0 * one["population"])
+    one = Scale(expected, values)
+    ten = Scale(expected, {**values, "decision.services": 10.0})
+
+    assert ten.of(1_000.0) == pytest.approx(10.0 * one.of(1_000.0))
+    assert one.per_year == 70.0  # 350 families in a term of five years
+    assert 0.0 < one.of(1_000.0, after_months=36) < one.of(1_000.0)
 
 
 def test_an_option_against_itself_leaves_nothing_to_know(tmp_path: Path) -> None:
@@ -108,9 +115,6 @@ def test_blocks_set_aside_come_back_in_order() -> None:
 
 
 def test_studies_have_children_by_the_make_up_of_families(found: Experiment) -> None:
-    from familyflow.experiments.inputs import load_inputs
-    from familyflow.parameters.draws import base_values
-
     values = base_values(load_inputs("core_offer").parameters)
     studies, titles = studies_in(values)
 

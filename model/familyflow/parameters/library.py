@@ -129,7 +129,14 @@ def read_library(paths: Path | str | Iterable[Path | str] | None, problems: Prob
             _lay_edition(Path(path), entries, problems)
         else:
             add_file(Path(path), entries, problems)
-    return library_of(entries, problems)
+    library = library_of(entries, problems, _sound.get("last"))
+    if not problems.found:
+        _sound["last"] = library
+    return library
+
+
+# The library read last without a mistake: its entries are taken from there while their text stays.
+_sound: dict[str, Library] = {}
 
 
 def _lay_edition(path: Path, entries: Entries, problems: Problems) -> None:

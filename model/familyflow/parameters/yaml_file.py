@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,24 @@ def read_yaml(path: Path | str, problems: Problems) -> Section | Items | None:
 
 
 def parse_yaml(text: str, file: str, problems: Problems) -> Node | None:
-    """The top of a YAML text; `file` is what messages call it. None when it cannot be used."""
+    """The top of a YAML text; `file` is what messages call it. None when it cannot be used.
+
+    A text that was read before is not read again: options share nearly all of their files. What is
+    read is never changed.
+    """
+    node, found = _read_before(text, file)
+    problems.found += [problem for problem in found.found if problem not in problems.found]
+    problems.unread |= found.unread
+    return node
+
+
+@lru_cache(maxsize=512)
+def _read_before(text: str, file: str) -> tuple[Node | None, Problems]:
+    problems = Problems()
+    return _parsed(text, file, problems), problems
+
+
+def _parsed(text: str, file: str, problems: Problems) -> Node | None:
     if bad_characters(text, file, problems):
         return None
     loader = _LOADER(text)

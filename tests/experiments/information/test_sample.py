@@ -18,7 +18,7 @@ from familyflow.problems import InputError
 
 DRAWS, SEED = 4_000, 20270110
 SIZES = [0, 10, 30, 100, 300, 1_000, 3_000, 10_000]
-STUDY = Study("ratio", 100, 2.0, 0.3, 12, 0.8, 0.1, 20_000, 300, 18)
+STUDY = Study("ratio", 100, 2.0, 0.3, 0.8, 0.1, 20_000, 300, 18)
 
 
 @pytest.fixture(scope="module")
