@@ -233,3 +233,32 @@ def test_other_structures_stand_beside_the_headline_over_the_same_draws(tmp_path
     faded = rows["the effect fades in a straight line"]["net_present_value"]
     held = rows["the effect is held after a year"]["net_present_value"]
     assert faded["core_offer"] != held["core_offer"]
+
+
+def test_a_pilot_settles_how_many_draws_know_a_difference_well_enough(tmp_path: Path) -> None:
+    said: list[str] = []
+    found = compare(
+        ["core_offer", "grant_cut_20"], within=200_000, out=tmp_path, workers=2, say=said.append
+    )
+
+    assert found.results["draws"] == 100
+    assert any(line.startswith("A pilot of 100 draws") for line in said)
+    (row,) = found.results["enough"]
+    assert row["needed"] <= 100
+
+
+@pytest.mark.parametrize("within", [0.0, -1.0, float("nan"), float("inf")])
+def test_a_precision_that_cannot_be_is_refused(within: float, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="within"):
+        compare(["core_offer", "grant_cut_20"], within=within, out=tmp_path)
+
+
+def test_of_every_grouping_one_group_is_served_as_all_or_better(three: Experiment) -> None:
+    rows = three.results["served"]
+    everybody = next(row for row in rows if row["grouping"] == "all families")["share_starting"]
+
+    for grouping in {row["grouping"] for row in rows}:
+        groups = [row["share_starting"] for row in rows if row["grouping"] == grouping]
+        for option in ("core_offer", "grant_cut_20"):
+            shares = [group[option] for group in groups if group[option] is not None]
+            assert min(shares) <= everybody[option] <= max(shares), (grouping, option)

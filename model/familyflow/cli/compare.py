@@ -54,7 +54,7 @@ def compare(
     within: Annotated[
         str | None,
         typer.Option(
-            "--within", metavar="POUNDS", help="Tell how many draws know a difference so well."
+            "--within", metavar="POUNDS", help="Make as many draws as know a difference so well."
         ),
     ] = None,
     out: options.Out = options.OUTPUTS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from familyflow.experiments.keep import (
 )
 from familyflow.experiments.options.axes import at_rates, net_flows
 from familyflow.experiments.options.load import Option, load_options
+from familyflow.experiments.options.pilot import draws_within
 from familyflow.experiments.options.simulate import OptionRun, draw_options, run_option
 from familyflow.experiments.quantity_names import quantities_in
 from familyflow.experiments.run import OUTPUTS, inputs_of, silent, unheard
@@ -82,6 +84,10 @@ def compare(
         inner=inner,
     )
     settings.check()
+    if within is not None and draws is None:
+        announce(engine, say, follow_up)
+        chosen = draws_within(within, options, settings, engine, show, say)
+        settings = replace(settings, draws=chosen)
     arguments = {
         "compare": list(scenarios),
         **arguments_of(settings, sets, files),

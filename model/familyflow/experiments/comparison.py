@@ -14,6 +14,7 @@ from familyflow.experiments.options.closer_look import (
     equity_by_option,
     look_closer,
     served_by_option,
+    shares_served,
     split_of,
 )
 from familyflow.experiments.options.differences import differences_of
@@ -66,6 +67,7 @@ def comparison_of(
         **_choice(competing),
         "enough": enough(competing, asked["within"]),
         "split": split_of(seen),
+        "served": shares_served(seen),
         "who_is_served_draws": len(seen[0].served.amounts),
     }
     results["structures"] = structures.priced_anew(competing) if competing else []

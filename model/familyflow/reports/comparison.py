@@ -44,6 +44,7 @@ def comparison_text(results: Results) -> str:
             for row in results["differences"]
             if row["option"] in results["competing"]
         ),
+        list(_served(results)),
         list(_order(results)),
         list(_further(results)),
         list(_sure(results)),
@@ -184,6 +185,22 @@ def _difference_row(label: str, figure: Results, form: Form, is_sure: bool) -> s
 def signed(value: float, form: Form) -> str:
     """The number with its sign, unless it is nothing."""
     return form(value) if value <= 0 else f"+{form(value)}"
+
+
+def _served(results: Results) -> Iterator[str]:
+    """Who is served: of each group referred, how many in a hundred start."""
+    names = results["competing"]
+    if not names:
+        return
+    yield (
+        f"Who is served: of families referred, the share who start ("
+        f"{results['who_is_served_draws']} draws; differences by group in tables/equity.csv)"
+    )
+    yield f"  {'':{LABEL}}" + "".join(f" {_short(name):>{COLUMN}}" for name in names)
+    for row in results["served"]:
+        shares = [row["share_starting"][name] for name in names]
+        cells = ["-" if one is None else share(one) for one in shares]
+        yield f"  {row['group']:{LABEL}}" + "".join(f" {cell:>{COLUMN}}" for cell in cells)
 
 
 def _order(results: Results) -> Iterator[str]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from familyflow.experiments.closer import MOST_DRAWS, closer_look
+from familyflow.experiments.family_groups import GROUPS
 from familyflow.experiments.gathering import Gathering
 from familyflow.experiments.inputs import Progress
 from familyflow.experiments.options.simulate import OptionRun
@@ -84,6 +85,21 @@ def served_by_option(seen: Sequence[Seen]) -> pd.DataFrame:
         table.insert(0, "option", one.run.name)
         tables.append(table)
     return pd.concat(tables, ignore_index=True)
+
+
+def shares_served(seen: Sequence[Seen]) -> list[dict[str, Any]]:
+    """Of the families of each group who are referred: the share that starts, by option."""
+    referred, started = ([one.served.of(what) for one in seen] for what in ("referred", "started"))
+    rows = []
+    for place, (grouping, group) in enumerate(GROUPS):
+        came = [float(amount[:, place].sum()) for amount in referred]
+        served = [float(amount[:, place].sum()) for amount in started]
+        shares = {
+            one.run.name: part / whole if whole else None
+            for one, part, whole in zip(seen, served, came, strict=True)
+        }
+        rows.append({"grouping": grouping, "group": group, "share_starting": shares})
+    return rows
 
 
 def equity_by_option(seen: Sequence[Seen]) -> pd.DataFrame:
