@@ -68,6 +68,7 @@ def compare(
     """
     many, each = numbers.draws_and_replications(draws, replications)
     start, processes = numbers.seed(seed), numbers.workers(workers)
+    known_to = numbers.decimal(within, "--within")
     check_engine(engine)
     check_follow_up(follow_up)
     if not quiet and numbers.takes_long((many or 1) * len(scenarios), each, engine, follow_up):
@@ -90,7 +91,7 @@ def compare(
             common_luck=common_luck,
             follow_up=follow_up,
             structures=structures,
-            within=numbers.decimal(within, "--within"),
+            within=known_to,
             progress=show,
             say=note,
         )
