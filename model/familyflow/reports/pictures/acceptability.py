@@ -57,7 +57,9 @@ def finding(results: Results) -> str:
         ends = f"{share(first[FRONTIER])} where a year in care avoided is worth {_pounds(first)}"
         if last is not first:
             ends += f", {share(last[FRONTIER])} at {_pounds(last)}"
-        return f"{titles[first['best_on_the_mean']]} is best on the mean; the chance of it is {ends}"
+        return (
+            f"{titles[first['best_on_the_mean']]} is best on the mean; the chance of it is {ends}"
+        )
     parts = [
         f"{titles[stretch[0]['best_on_the_mean']]} from {_pounds(stretch[0])} "
         f"({share(stretch[0][FRONTIER])})"

@@ -42,6 +42,9 @@ def draw(results: Results, tables: Tables) -> Axes | None:
         one = rows[rows["option"] == option]
         _fan(axes, one, look(number).colour)
         axes.tick_params(labelleft=number % across == 0)
+        if number + across >= len(options):
+            axes.set_xlabel("Years since the start")
+            axes.tick_params(labelbottom=True)
         _mark(axes, one, results["term_years"])
         if len(options) > 1:
             axes.set_title(fill(titles[option], 76 // across), fontsize=12, loc="left")
@@ -53,7 +56,6 @@ def draw(results: Results, tables: Tables) -> Axes | None:
     first.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     low, high = first.get_ylim()
     first.set_ylim(min(low, 0.0), max(high, 0.0) + 0.12 * ((high - low) or 1.0))
-    figure.supxlabel("Years since the start", fontsize=12)
     headings(first, finding(results, tables), _about(results))
     return first
 
@@ -131,9 +133,11 @@ def _mark(axes: Axes, one: pd.DataFrame, term: int) -> None:
     totals = [0.0, *one["mean"]]
     before, after = totals[year - 1], totals[year]
     at = year - 1 + (-before / (after - before) if after != before else 0.0)
+    is_late = at > 0.75 * (len(totals) - 1)
     axes.plot([at], [0.0], marker="D", ms=10, color=PALETTE[4], markeredgecolor="white", zorder=5)
     axes.annotate(
-        f"paid back\nin year {year}", (at, 0.0), xytext=(0, -10), ha="center", va="top",
+        f"paid back\nin year {year}", (at, 0.0), xytext=(0, -10), va="top",
+        ha="right" if is_late else "center",
         bbox={"facecolor": "white", "alpha": 0.85, "edgecolor": "none", "pad": 1.5}, **near,
     )  # fmt: skip
 

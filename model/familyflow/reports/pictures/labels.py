@@ -16,7 +16,7 @@ Point = tuple[float, float]
 LONGEST: Final = 48  # characters of a name, above which its end is left out
 _BESIDE: Final = 20  # characters in a line beside the axes
 _ORDER: Final = (0, 2, 3, 1, 4, 5)  # of the palette: lines that cross need not be neighbours
-_MARKERS: Final = "osD^vP"
+_MARKERS: Final = "osD^vPh<"
 _LINES: Final = ("-", "--", "-.", ":")
 
 

@@ -7,11 +7,12 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
 from familyflow.reports.pictures.chart import Results, Tables
 from familyflow.reports.pictures.labels import NOTHING, Name, called, look, names_beside, said
 from familyflow.reports.style import PALETTE, headings, new_figure
-from familyflow.reports.words import count, pounds, window
+from familyflow.reports.words import MINUS, count, pounds, window
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,6 +77,8 @@ def draw(results: Results, tables: Tables) -> Axes | None:
     names_beside(axes, names, leaders=True)
     axes.set_xlabel(f"Weeks in care avoided, less those of {other}")
     axes.set_ylabel(fill(f"Cost, less that of {other}", 40))
+    axes.xaxis.set_major_locator(MaxNLocator(6))
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}".replace("-", MINUS))
     axes.yaxis.set_major_formatter(lambda value, _: pounds(value) if value else "£0")
     headings(axes, finding(results), _about(results))
     return axes
@@ -91,15 +94,16 @@ def finding(results: Results) -> str:
 
 
 def words(results: Results, tables: Tables) -> str:
-    """Where the mean of each option lies."""
-    titles, first = said(results), against(results)
-    points = "; ".join(
-        _told(titles[one.option], one, bare=first is None) for one in differences(results)
-    )
-    other = NO_SERVICE if first is None else titles[first]
+    """The finding, and where the mean of every option lies."""
+    titles, shown = said(results), differences(results)
+    every = ""
+    if len(shown) > 2:
+        bare = against(results) is None
+        told = "; ".join(_told(titles[one.option], one, bare=bare) for one in shown)
+        every = f" All of them: {told}."
     return (
-        f"Scatter chart of cost against weeks in care avoided, each less that of {other}: a point "
-        f"a draw, a large mark for the mean. On the mean: {points}. {_about(results)}"
+        f"Scatter chart of cost against weeks in care avoided. {finding(results)}.{every} "
+        f"{_about(results)}"
     )
 
 
@@ -177,5 +181,7 @@ def _frame(axes: Axes) -> None:
 def _with_nothing(limits: tuple[float, float], room: float) -> tuple[float, float]:
     """Limits that hold 0, with some room beyond."""
     low, high = min(0.0, limits[0]), max(0.0, limits[1])
-    span = (high - low) or 1.0
+    if high - low < 1.0:  # all is as what it is set against
+        low, high = -1.0, 1.0
+    span = high - low
     return low - room * span, high + room * span

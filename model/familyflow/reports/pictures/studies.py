@@ -51,7 +51,6 @@ def draw(results: Results, tables: Tables) -> Axes | None:
     first: Axes = panels[0]
     first.yaxis.set_major_locator(MaxNLocator(6))
     first.yaxis.set_major_formatter(lambda value, _: pounds(value) if value else "£0")
-    figure.supxlabel("Families in each arm of the study", fontsize=12)
     headings(first, finding(results), _about(results))
     return first
 
@@ -108,6 +107,7 @@ def _panel(axes: Axes, study: Results) -> None:
         markeredgecolor=PALETTE[4], markeredgewidth=2, zorder=5,
     )  # fmt: skip
     axes.set_xscale("log")
+    axes.set_xlabel("Families in each arm of the study")
     axes.xaxis.set_major_locator(FixedLocator([tick for tick in _TICKS if tick <= max(at)]))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(lambda value, _: count(value))

@@ -24,7 +24,7 @@ def draw(results: Results, tables: Tables) -> Axes | None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    series = _series(results)
+    series, posts = _series(results), sorted(team["posts"] for team in results["teams"])
     if not any(_has(team, "families_started") for team in results["teams"]):
         return None
     figure = Figure(figsize=(9.0, 5.2))
@@ -37,14 +37,14 @@ def draw(results: Results, tables: Tables) -> Axes | None:
                 _name(axes, teams, figure_name, name, number, len(series))
     for axes in (starts, waits):
         axes.set_ylim(bottom=0)
-        axes.margins(x=0.12)
+        axes.set_xlim(posts[0] - 0.6, posts[-1] + 0.6)
         axes.xaxis.set_major_locator(MaxNLocator(7, integer=True))
         axes.set_xlabel("Key worker posts")
     if len(series) == 1:
         _costs(starts, results)
     _target(waits, results)
     if not any(_has(team, "mean_wait_weeks") for team in results["teams"]):
-        waits.text(0.5, 0.3, "no wait to tell", transform=waits.transAxes, ha="center")
+        waits.text(0.5, 0.4, "no wait to tell", transform=waits.transAxes, ha="center")
     starts.set_title("Families started", fontsize=12, loc="left")
     waits.set_title("Mean wait, weeks", fontsize=12, loc="left")
     headings(starts, finding(results), _about(results))
@@ -152,6 +152,7 @@ def _costs(axes: Axes, results: Results) -> None:
 def _target(axes: Axes, results: Results) -> None:
     """The wait that is aimed at; the cheapest team that keeps it in a ring."""
     wait = results["wait_target"]
+    axes.set_ylim(top=max(axes.get_ylim()[1], 1.25 * wait["weeks"]))
     axes.axhline(wait["weeks"], color=PALETTE[2], lw=2, ls="--", label="target")
     axes.annotate(
         f"target: {wait['weeks']:g} weeks", (0, wait["weeks"]),

@@ -50,7 +50,7 @@ def draw(results: Results, tables: Tables) -> Axes | None:
         axes.annotate(
             _with_se(bar.value, bar.se), (max(high, bar.value), place),
             xytext=(7, 0), textcoords="offset points", va="center", fontsize=11,
-            bbox={"facecolor": "white", "alpha": 0.85, "edgecolor": "none", "pad": 0.5},
+            bbox={"facecolor": "white", "alpha": 1.0, "edgecolor": "none", "pad": 0.5},
         )  # fmt: skip
     axes.axvline(evpi["value"], color=PALETTE[2], lw=2.5, ls="--", label="EVPI")
     axes.annotate(
@@ -59,7 +59,7 @@ def draw(results: Results, tables: Tables) -> Axes | None:
         textcoords="offset points", ha="right" if evpi["value"] > reach / 2 else "left",
         va="bottom", color=PALETTE[2], fontweight="bold", fontsize=11,
     )  # fmt: skip
-    axes.set_yticks(range(len(bars)), [fill(bar.name, 34) for bar in bars])
+    axes.set_yticks(range(len(bars)), [fill(_upper(bar.name), 34) for bar in bars])
     axes.set_xlim(0, 1.3 * reach)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.grid(False, axis="y")
@@ -97,7 +97,7 @@ def words(results: Results, tables: Tables) -> str:
 
 def _bars(results: Results) -> list[Bar]:
     groups = [
-        Bar(short(_upper(row["group"])), row["value"], row["se"], True)
+        Bar(short(str(row["group"])), row["value"], row["se"], True)
         for row in results["evppi_groups"]
         if row["group"] != EVERYTHING
     ]
@@ -121,9 +121,9 @@ def _with_se(value: float, se: float) -> str:
 
 
 def _key(name: str) -> str:
-    """The end of a key, in words: 'Care ratio (outcomes.effects)'."""
+    """The end of a key, in words: 'care ratio (outcomes.effects)'."""
     start, _, end = name.rpartition(".")
-    told = _upper(end.replace("_", " "))
+    told = end.replace("_", " ")
     return short(f"{told} ({start})" if start else told, 64)
 
 
