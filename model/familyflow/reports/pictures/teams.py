@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from familyflow.reports.pictures.chart import Results, Tables
 from familyflow.reports.pictures.labels import look
@@ -38,7 +38,8 @@ def draw(results: Results, tables: Tables) -> Axes | None:
     for axes in (starts, waits):
         axes.set_ylim(bottom=0)
         axes.set_xlim(posts[0] - 0.6, posts[-1] + 0.6)
-        axes.xaxis.set_major_locator(MaxNLocator(7, integer=True))
+        few = FixedLocator(posts) if len(set(posts)) < 8 else MaxNLocator(7, integer=True)
+        axes.xaxis.set_major_locator(few)
         axes.set_xlabel("Key worker posts")
     if len(series) == 1:
         _costs(starts, results)

@@ -52,7 +52,7 @@ def draw(results: Results, tables: Tables) -> Axes | None:
             xytext=(7, 0), textcoords="offset points", va="center", fontsize=11,
             bbox={"facecolor": "white", "alpha": 1.0, "edgecolor": "none", "pad": 0.5},
         )  # fmt: skip
-    axes.axvline(evpi["value"], color=PALETTE[2], lw=2.5, ls="--", label="EVPI")
+    axes.axvline(evpi["value"], color=PALETTE[2], lw=2.5, ls="--", label="EVPI", zorder=1.5)
     axes.annotate(
         f"everything: {_with_se(evpi['value'], evpi['se'])}",
         (evpi["value"], 1), xycoords=axes.get_xaxis_transform(), xytext=(0, 4),
