@@ -17,14 +17,18 @@ from familyflow.experiments import staff as staffing
 from familyflow.experiments import verify as verification
 from familyflow.experiments import voi as knowing
 from familyflow.experiments.engines import Warmed
-from familyflow.experiments.experiment import Experiment
+from familyflow.experiments.experiment import Experiment, Finish
 from familyflow.experiments.verify import Verified
 from familyflow.reports.answer import answer_text
 from familyflow.reports.comparison import comparison_text
 from familyflow.reports.figures import write_figures
 from familyflow.reports.knowing import knowing_text
+from familyflow.reports.pictures import sets
+from familyflow.reports.pictures.chart import Chart
 from familyflow.reports.staffing import staffing_text
 from familyflow.store import Manifest, RunFolder
+
+FIGURES = "figures"
 
 
 @dataclass(frozen=True, repr=False)
@@ -107,17 +111,19 @@ class Knowing(_Finished):
 
 def compare(*scenarios: str, **settings: Any) -> Comparison:
     """Set options side by side under the same luck; settings as in ``experiments.compare``."""
-    return Comparison(*_parts(comparing.compare(scenarios, **settings)))
+    return Comparison(
+        *_parts(comparing.compare(scenarios, finish=_drawing(sets.OF_COMPARE), **settings))
+    )
 
 
 def staff(scenario: str, **settings: Any) -> Staffing:
     """Try teams of a scenario under the same luck; settings as in ``experiments.staff``."""
-    return Staffing(*_parts(staffing.staff(scenario, **settings)))
+    return Staffing(*_parts(staffing.staff(scenario, finish=_drawing(sets.OF_STAFF), **settings)))
 
 
 def voi(*scenarios: str, **settings: Any) -> Knowing:
     """What it is worth to know more before choosing; settings as in ``experiments.voi``."""
-    return Knowing(*_parts(knowing.voi(scenarios, **settings)))
+    return Knowing(*_parts(knowing.voi(scenarios, finish=_drawing(sets.OF_VOI), **settings)))
 
 
 def reprice(run: Path | str, **settings: Any) -> Run:
@@ -155,11 +161,22 @@ def _drawn(found: experiment.RunResult) -> Run:
     )
 
 
+def _drawing(charts: Mapping[str, Chart]) -> Finish:
+    """What draws these charts into the folder of a finished experiment."""
+
+    def draw(
+        folder: RunFolder, results: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]
+    ) -> None:
+        write_figures(folder.path / FIGURES, results, tables, charts)
+
+    return draw
+
+
 def _draw_charts(
     folder: RunFolder, results: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]
 ) -> None:
     if results["money"]["cost"]["mean"]:
-        write_figures(folder.place("figures/alt_text.json").parent, results, tables)
+        _drawing(sets.OF_RUN)(folder, results, tables)
 
 
 def _parts(

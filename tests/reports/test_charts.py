@@ -8,6 +8,7 @@ import pytest
 from familyflow.reports.alt_text import ALT_TEXT
 from familyflow.reports.charts import CHARTS
 from familyflow.reports.figures import write_figures
+from familyflow.reports.pictures.sets import OF_RUN
 from familyflow.reports.style import PALETTE, chart_style
 
 
@@ -47,8 +48,8 @@ def test_every_chart_has_words_made_from_its_numbers(name, results, tables):
 
 
 def test_charts_are_the_same_bytes_every_time(tmp_path, results, tables):
-    first = write_figures(tmp_path / "first", results, tables)
-    second = write_figures(tmp_path / "second", results, tables)
+    first = write_figures(tmp_path / "first", results, tables, OF_RUN)
+    second = write_figures(tmp_path / "second", results, tables, OF_RUN)
 
     assert [path.name for path in first] == [path.name for path in second]
     assert all(a.read_bytes() == b.read_bytes() for a, b in zip(first, second, strict=True))
@@ -59,6 +60,6 @@ def test_charts_are_the_same_bytes_every_time(tmp_path, results, tables):
 def test_hostile_text_in_a_name_is_drawn_as_text(tmp_path, results, tables):
     results["by_agency"][0]["title"] = r"<script>alert(1)</script> $\frac{x"
 
-    write_figures(tmp_path, results, tables)
+    write_figures(tmp_path, results, tables, OF_RUN)
 
     assert "<script" not in (tmp_path / "cost_and_savings.svg").read_text(encoding="utf-8")

@@ -21,6 +21,7 @@ from familyflow.experiments.options.differences import differences_of
 from familyflow.experiments.options.enough import enough
 from familyflow.experiments.options.fan import fan_of
 from familyflow.experiments.options.load import what_differs
+from familyflow.experiments.options.plane import plane_of
 from familyflow.experiments.options.savi import savi_tables
 from familyflow.experiments.options.simulate import OptionRun, at_stated_values, gather
 from familyflow.experiments.results import SCHEMA
@@ -111,6 +112,7 @@ def _tables(
         "extra_costs": pd.DataFrame(results["extra_costs"]),
         "stated_values": pd.DataFrame(results["stated_values"]),
         "net_flow_by_year": _flow_table(runs),
+        "plane": plane_of(runs),
         "who_is_served": served_by_option(seen),
         "equity": equity_by_option(seen),
         "split": _split_table(results),

@@ -1,33 +1,43 @@
-"""Writes the charts of a run as SVG and PNG, the same bytes every time, with their alt text."""
+"""Writes charts as SVG and PNG, the same bytes every time, with their alt text."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
-from familyflow.reports.alt_text import ALT_TEXT
-from familyflow.reports.charts import CHARTS, Results, Tables
+from familyflow.reports.pictures.chart import Chart, Results, Tables
 from familyflow.reports.style import chart_style
 
 # neither date nor version in the file: the same results give the same bytes
 NO_TRACES: dict[str, dict[str, str | None]] = {"svg": {"Date": None}, "png": {"Software": None}}
 
 
-def write_figures(folder: Path, results: Results, tables: Tables) -> list[Path]:
-    """Draw every chart into `folder` (made if needed); returns the files written."""
-    folder.mkdir(parents=True, exist_ok=True)
+def write_figures(
+    folder: Path, results: Results, tables: Tables, charts: Mapping[str, Chart]
+) -> list[Path]:
+    """Draw those charts that have something to draw into `folder`; returns the files written.
+
+    The folder is made if needed; without anything to draw there is neither folder nor file.
+    """
     written = []
     words = {}
-    for name, draw in CHARTS.items():
-        words[name] = ALT_TEXT[name](results, tables)
+    for name, chart in charts.items():
         with chart_style():
-            figure = draw(results, tables).get_figure(root=True)
+            axes = chart.draw(results, tables)
+            if axes is None:
+                continue
+            figure = axes.get_figure(root=True)
             assert figure is not None
+            words[name] = chart.words(results, tables)
+            folder.mkdir(exist_ok=True)  # not its parents: a run that went away stays away
             for kind in ("svg", "png"):
                 path = folder / f"{name}.{kind}"
                 about = {"Title": name, "Description": words[name], **NO_TRACES[kind]}
                 figure.savefig(path, metadata=about, dpi=150)
                 written.append(path)
+    if not words:
+        return []
     texts = folder / "alt_text.json"
     texts.write_text(json.dumps(words, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return [*written, texts]

@@ -58,13 +58,23 @@ def headings(axes: Axes, finding: str, unit: str) -> None:
     figure = axes.get_figure(root=True)
     assert figure is not None
     height = figure.get_figheight()
-    title, about = fill(finding, TITLE_WIDTH), fill(unit, ABOUT_WIDTH)
+    top = 1.0 - 0.12 / height
+    title = _fitted(figure, top, finding)
+    about = fill(unit, ABOUT_WIDTH)
     title_inches = 0.28 * (title.count("\n") + 1)
     about_inches = 0.24 * (about.count("\n") + 1)
-    top = 1.0 - 0.12 / height
-    figure.text(0.01, top, title, fontsize=14, fontweight="bold", va="top")
     below = top - title_inches / height
     figure.text(0.01, below, about, fontsize=11, color=PALETTE[4], va="top")
     engine = figure.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):
         engine.set(rect=(0.0, 0.0, 1.0, below - (about_inches + 0.08) / height))
+
+
+def _fitted(figure: Figure, top: float, finding: str) -> str:
+    """Write the title in lines that end within the figure; returns it with its line ends."""
+    width = TITLE_WIDTH
+    text = figure.text(0.01, top, fill(finding, width), fontsize=14, fontweight="bold", va="top")
+    while text.get_window_extent().x1 > 0.985 * figure.bbox.x1 and width > TITLE_WIDTH // 2:
+        width -= 2
+        text.set_text(fill(finding, width))
+    return text.get_text()

@@ -25,7 +25,7 @@ def pounds(value: float) -> str:
     sign = MINUS if value < 0 else ""
     size = significant(abs(value))
     if size >= MILLION:
-        return f"{sign}£{f'{size / MILLION:.2f}'.rstrip('0').rstrip('.')} million"
+        return f"{sign}£{f'{size / MILLION:,.2f}'.rstrip('0').rstrip('.')} million"
     if size >= 100:
         return f"{sign}£{size:,.0f}"
     return f"{sign}£{size:.2f}"

@@ -1,0 +1,164 @@
+"""When each option has earned its cost back: public spending avoided less cost, year by year."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.ticker import MaxNLocator
+
+from familyflow.reports.pictures.chart import Results, Tables
+from familyflow.reports.pictures.labels import called, look, said
+from familyflow.reports.style import PALETTE, headings
+from familyflow.reports.words import pounds, share, window
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_ACROSS: Final = 3  # panels beside one another
+_ENDS: Final = (("low", "high", 0.13, ":"), ("p10", "p90", 0.25, "--"))
+_PARTLY: Final = 1e-9  # pounds, below which nothing was earned or spent in a year
+
+
+def draw(results: Results, tables: Tables) -> Axes | None:
+    """A fan an option: mean, four in five and nineteen in twenty of what may be expected."""
+    from textwrap import fill
+
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    rows, options = _rows(tables["net_flow_by_year"]), list(results["competing"])
+    if not options or rows.empty:
+        return None
+    across = 2 if len(options) == 4 else min(_ACROSS, len(options))
+    down = math.ceil(len(options) / across)
+    figure = Figure(figsize=(9.0, 5.0 if down == 1 else 2.0 + 2.7 * down))
+    FigureCanvasAgg(figure)
+    grid = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False)
+    titles, panels = called(results), list(grid.flat)
+    for number, (option, axes) in enumerate(zip(options, panels, strict=False)):
+        one = rows[rows["option"] == option]
+        _fan(axes, one, look(number).colour)
+        axes.tick_params(labelleft=number % across == 0)
+        if number + across >= len(options):
+            axes.set_xlabel("Years since the start")
+            axes.tick_params(labelbottom=True)
+        _mark(axes, one, results["term_years"])
+        if len(options) > 1:
+            axes.set_title(fill(titles[option], 76 // across), fontsize=12, loc="left")
+    for spare in panels[len(options) :]:
+        spare.set_visible(False)
+    first: Axes = panels[0]
+    first.yaxis.set_major_formatter(lambda value, _: pounds(value) if value else "£0")
+    first.yaxis.set_major_locator(MaxNLocator(6))
+    first.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    low, high = first.get_ylim()
+    first.set_ylim(min(low, 0.0), max(high, 0.0) + 0.12 * ((high - low) or 1.0))
+    headings(first, finding(results, tables), _about(results))
+    return first
+
+
+def finding(results: Results, tables: Tables) -> str:
+    """Which options have earned their cost back on the mean, and when."""
+    titles, rows = said(results), _rows(tables["net_flow_by_year"])
+    found = {name: pays_in(rows[rows["option"] == name]) for name in results["competing"]}
+    pay = [f"{titles[name]} in year {year}" for name, year in found.items() if year is not None]
+    last = int(rows["year"].max()) + 1
+    if pay:
+        rest = "" if len(pay) == len(found) else "; no other does"
+        return f"On the mean public spending avoided pays back the cost of {', '.join(pay)}{rest}"
+    ends = {name: rows[rows["option"] == name]["mean"].iloc[-1] for name in found}
+    best = max(ends, key=lambda name: ends[name])
+    short = pounds(abs(ends[best]))
+    if len(found) == 1:
+        return (
+            f"On the mean {titles[best]} does not pay back within {last} years: it ends {short} "
+            "short"
+        )
+    return (
+        f"On the mean no option pays back within {last} years: {titles[best]} comes nearest, "
+        f"{short} short"
+    )
+
+
+def words(results: Results, tables: Tables) -> str:
+    """Each option at the grant's end and at the last year, and whether it has paid back."""
+    titles, rows = called(results), _rows(tables["net_flow_by_year"])
+    told = []
+    for option in results["competing"]:
+        one = rows[rows["option"] == option]
+        term = one[one["year"] == results["term_years"] - 1]
+        ends = [(f"when the grant ends after year {results['term_years']}", term)]
+        ends.append((f"after year {int(one['year'].iloc[-1]) + 1}", one.tail(1)))
+        said = [f"{when} {_at(row.iloc[0])}" for when, row in ends if not row.empty]
+        never = _option(results, option)["money"]["payback_years"].get("share_never")
+        if never is not None:
+            said.append(f"not paid back by then with a chance of {share(never)}")
+        told.append(f"{titles[option]}: {', '.join(said)}")
+    return f"Fan chart by year. {finding(results, tables)}. {'; '.join(told)}. {_about(results)}"
+
+
+def pays_in(one: pd.DataFrame) -> int | None:
+    """The year (the first is 1) in which the mean reaches nothing for good; None if in none."""
+    below = np.flatnonzero(one["mean"].to_numpy() < -_PARTLY)
+    if below.size == len(one) or (below.size and below[-1] == len(one) - 1):
+        return None
+    return int(below[-1]) + 2 if below.size else 1
+
+
+def _fan(axes: Axes, one: pd.DataFrame, colour: str) -> None:
+    years = [0, *(one["year"] + 1)]
+    for low, high, deep, line in _ENDS:
+        ends = [0.0, *one[low]], [0.0, *one[high]]
+        axes.fill_between(years, *ends, color=colour, alpha=deep, lw=0)
+        for end in ends:
+            axes.plot(years, end, color=colour, lw=1, ls=line)
+    axes.plot(years, [0.0, *one["mean"]], color=colour, lw=2.5, label="mean")
+    axes.axhline(0, color=PALETTE[4], lw=1.2)
+
+
+def _mark(axes: Axes, one: pd.DataFrame, term: int) -> None:
+    """Where the grant ends, and where the mean has paid back."""
+    axes.axvline(term, color=PALETTE[4], lw=1.5, ls=(0, (4, 2)))
+    near: dict[str, Any] = {"fontsize": 11, "color": PALETTE[4], "textcoords": "offset points"}
+    axes.annotate(
+        "grant ends", (term, 1), xycoords=axes.get_xaxis_transform(), xytext=(-4, -2), ha="right",
+        va="top", **near,
+    )  # fmt: skip
+    year = pays_in(one)
+    if year is None:
+        return
+    totals = [0.0, *one["mean"]]
+    before, after = totals[year - 1], totals[year]
+    at = year - 1 + (-before / (after - before) if after != before else 0.0)
+    is_late = at > 0.75 * (len(totals) - 1)
+    axes.plot([at], [0.0], marker="D", ms=10, color=PALETTE[4], markeredgecolor="white", zorder=5)
+    axes.annotate(
+        f"paid back\nin year {year}", (at, 0.0), xytext=(0, -10), va="top",
+        ha="right" if is_late else "center",
+        bbox={"facecolor": "white", "alpha": 0.85, "edgecolor": "none", "pad": 1.5}, **near,
+    )  # fmt: skip
+
+
+def _rows(table: pd.DataFrame) -> pd.DataFrame:
+    """The years up to the last in which anything is spent or avoided in some option."""
+    flow = table.groupby("option", sort=False)["mean"].diff().fillna(table["mean"]).abs()
+    some = table.loc[flow > _PARTLY, "year"]
+    return table[table["year"] <= some.max()] if len(some) else table.iloc[:0]
+
+
+def _at(row: pd.Series) -> str:
+    return f"{pounds(row['mean'])} (19 in 20: {pounds(row['low'])} to {pounds(row['high'])})"
+
+
+def _option(results: Results, name: str) -> Results:
+    return next(row for row in results["options"] if row["option"] == name)
+
+
+def _about(results: Results) -> str:
+    return (
+        f"Public spending avoided less cost so far, present value, {results['price_year']} prices; "
+        f"savings {window(results)}. Line: mean. Bands: 4 in 5 and 19 in 20, chance taken out."
+    )
