@@ -111,10 +111,10 @@ def test_a_post_that_brings_no_start_has_no_cost_for_each() -> None:
 def test_never_pays_on_fiscal_savings_alone_is_an_answer() -> None:
     steps = margins([_tried(4, 100, 1_000.0, 300.0, 5.0), _tried(5, 120, 1_400.0, 400.0, 4.0)])
 
-    assert where_a_post_stops_paying(steps)["fiscal"] == NEVER_FISCAL
+    assert where_a_post_stops_paying(steps)["fiscal"].startswith(NEVER_FISCAL)
 
 
-def test_the_last_step_that_pays_is_named() -> None:
+def test_the_steps_that_pay_are_named() -> None:
     tried = [_tried(4, 100, 1_000.0, 300.0, 5.0), _tried(5, 120, 1_100.0, 600.0, 4.0),
              _tried(6, 130, 1_300.0, 610.0, 3.0)]  # fmt: skip
 

@@ -18,7 +18,7 @@ from familyflow.reports.words import (
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (0, "£0.00"),
+        (0, "£0"),
         (3.6, "£3.60"),
         (250, "£250"),
         (4123, "£4,120"),

@@ -24,6 +24,7 @@ from familyflow.experiments.keep import (
     quantity_table,
     write_table,
 )
+from familyflow.experiments.options.asked import check_axes, load_structures
 from familyflow.experiments.options.axes import at_rates, net_flows
 from familyflow.experiments.options.load import Option, load_options
 from familyflow.experiments.options.pilot import draws_within
@@ -74,6 +75,11 @@ def compare(
     show, count = progress or silent, default_workers() if workers is None else workers
     files = [Path(file) for file in parameter_files]
     options = load_options(scenarios, sets, files, price_year)
+    check_axes(options[0])
+    names = [option.name for option in options]
+    others = (
+        load_structures(options[0], scenarios, names, sets, files, price_year) if structures else []
+    )
     settings = Settings(
         draws=DEFAULT_DRAWS[engine] if draws is None else draws,
         replications=replications,
@@ -96,7 +102,7 @@ def compare(
         "within": within,
     }
     asked = Asked(
-        "compare_" + "_".join(option.name for option in options),
+        "compare_" + "_".join(names),
         made_of(options, settings, arguments),
         arguments,
         engine,
@@ -107,7 +113,7 @@ def compare(
     def make(folder: RunFolder, name: str) -> Found:
         announce(engine, say, follow_up)
         runs, rows = _simulated(folder, name, options, settings, engine, count, show)
-        told = comparison_of(name, runs, arguments, settings, engine, count, show)
+        told = comparison_of(name, runs, others, within, settings, engine, count, show)
         return Found(*told, rows)
 
     return made_or_found(asked, Path(out or OUTPUTS), FILES, make, finish)
@@ -176,7 +182,8 @@ def inputs_of_options(options: Sequence[Option], settings: Settings) -> dict[str
         for key, value in values.items():
             alike = all(other.get(key) == value for other in parameters.values())
             shared[key if alike else f"{key} in {name}"] = value
-    return {"options": each, "parameters": shared}
+    # the first is what the others are set against, so their order is a part of the answer
+    return {"order": list(each), "options": each, "parameters": shared}
 
 
 def draws_table(runs: Sequence[OptionRun]) -> pa.Table:

@@ -20,7 +20,7 @@ from familyflow.experiments.options.closer_look import (
 from familyflow.experiments.options.differences import differences_of
 from familyflow.experiments.options.enough import enough
 from familyflow.experiments.options.fan import fan_of
-from familyflow.experiments.options.load import what_differs
+from familyflow.experiments.options.load import Option, what_differs, what_if
 from familyflow.experiments.options.plane import plane_of
 from familyflow.experiments.options.savi import savi_tables
 from familyflow.experiments.options.simulate import OptionRun, at_stated_values, gather
@@ -37,19 +37,19 @@ ALONE = "only one option runs a service, so it is compared with its absence and 
 def comparison_of(
     name: str,
     runs: Sequence[OptionRun],
-    asked: Mapping[str, Any],
+    others: Sequence[tuple[str, Sequence[Option]]],
+    within: float | None,
     settings: Settings,
     engine: str,
     workers: int,
     progress: Progress,
 ) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
-    """Everything that the comparison tells, and its tables. name: its id; asked: what was asked."""
-    competing = [run for run in runs if run.option.has_service]
-    scenarios = [
-        scenario
-        for scenario, run in zip(asked["compare"], runs, strict=True)
-        if run.option.has_service
-    ]
+    """Everything that the comparison tells, and its tables.
+
+    name: its id. others: the options under other structures. within: pounds to which a difference
+    is to be known.
+    """
+    competing = [run for run in runs if _competes(run, runs[0])]
     differing = what_differs([run.option for run in runs])
     stated = [_stated(run, engine, workers, progress) for run in runs]
     seen = look_closer(runs, engine, workers, progress)
@@ -65,16 +65,22 @@ def comparison_of(
         "given_up": rank.given_up(runs),
         "stated_values": stated,
         "competing": [run.name for run in competing],
+        "without_service": [run.name for run in runs if not run.option.has_service],
+        "what_ifs": [
+            run.name
+            for run in runs
+            if run.option.has_service and what_if(run.option, runs[0].option)
+        ],
         **_choice(competing),
-        "enough": enough(competing, asked["within"]),
+        "enough": enough(competing, within),
         "split": split_of(seen),
         "served": shares_served(seen),
         "who_is_served_draws": len(seen[0].served.amounts),
     }
     results["structures"] = structures.priced_anew(competing) if competing else []
-    if competing and asked["structures"]:
+    if competing and others:
         results["structures"] += structures.simulated_anew(
-            competing, scenarios, asked, settings, engine, workers, progress
+            competing, others, settings, engine, workers, progress
         )
     results["warnings"] = _warnings(runs, competing, differing)
     return results, _tables(results, runs, seen)
@@ -129,14 +135,26 @@ def _tables(
     return tables
 
 
+def _competes(run: OptionRun, first: OptionRun) -> bool:
+    """Whether an option can be chosen: it runs a service and is no mere belief."""
+    return run.option.has_service and not what_if(run.option, first.option)
+
+
 def _choice(competing: Sequence[OptionRun]) -> dict[str, Any]:
     """What can be said of the choice between the options that run a service."""
     if not competing:
         reason = {"reason": NOBODY_COMPETES}
-        return {"probability_best": reason, "frontier": [], "rankings": [], "extra_costs": [],
-                "equal_budget": False}  # fmt: skip
+        return {
+            "probability_best": reason,
+            "with_weaker_evidence": reason,
+            "frontier": [],
+            "equal_budget": False,
+            "rankings": [],
+            "extra_costs": [],
+        }
     return {
         "probability_best": best.probabilities(competing, best.net_present_value),
+        "with_weaker_evidence": best.probabilities(competing, best.with_weaker_evidence),
         "frontier": best.along_axes(competing),
         "equal_budget": rank.is_equal_budget(competing),
         "rankings": rank.rankings(competing),
@@ -170,16 +188,26 @@ def _warnings(
     believed = [row["key"] for row in differing if row["kind"] == "assume"]
     if believed:
         keys = ", ".join(believed[:5]) + (" and more" if len(believed) > 5 else "")
+        families = (
+            " Families fare differently without the service too, so these are other families."
+            if _others_without(runs)
+            else ""
+        )
         told.append(
-            f"The options differ in what is believed, not only in what is decided: {keys}. Their "
-            "families fare differently without the service too, so a difference between them is "
-            "not what a decision brings."
+            f"The options differ in what is believed, not only in what is decided: {keys}. So a "
+            f"difference between them is not what a decision brings.{families}"
         )
     said: dict[str, list[str]] = {}
     for run in runs:
         for warning in run.results["warnings"]:
             said.setdefault(warning, []).append(run.name)
     return told + [f"{', '.join(names)}: {warning}" for warning, names in said.items()]
+
+
+def _others_without(runs: Sequence[OptionRun]) -> bool:
+    """Whether families fare differently without the service in some option than in the first."""
+    without = [[row["without"] for row in run.results["outcomes"]] for run in runs]
+    return any(one != without[0] for one in without[1:])
 
 
 def _options_table(results: Mapping[str, Any]) -> pd.DataFrame:

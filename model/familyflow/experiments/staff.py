@@ -125,6 +125,10 @@ def teams_asked(arguments: Mapping[str, Any]) -> list[Team]:
     )
 
 
+UNPRICED: Final = "Nothing is counted for outcomes without a price, nor for waiting itself."
+HARM: Final = "A shorter wait is worth more than is shown if waiting does harm."
+
+
 def _check(wait: float | None, confidence: float, grant: float | None) -> None:
     if not 0.0 < confidence < 1.0:
         raise bad_input(
@@ -176,7 +180,7 @@ def _results(
         if own["grant"] is None
         else best_use_of_grant(tried, float(own["grant"]), years),
         "where_a_post_stops_paying": where_a_post_stops_paying(steps),
-        "warnings": [],
+        "warnings": [f"{UNPRICED} {HARM}"],
     }
 
 

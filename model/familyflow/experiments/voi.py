@@ -18,6 +18,7 @@ from familyflow.experiments.information.expected import expected_of
 from familyflow.experiments.information.study import Study
 from familyflow.experiments.information.told import information
 from familyflow.experiments.inputs import Inputs, Progress, Settings
+from familyflow.experiments.options.asked import check_studies
 from familyflow.experiments.options.load import Option, load_options
 from familyflow.experiments.options.simulate import draw_options
 from familyflow.experiments.results import SCHEMA
@@ -30,6 +31,10 @@ from familyflow.store import RunFolder, json_text
 
 VOI = "voi.json"
 LEAST_FORETOLD = 0.05  # of the variance, below which a warning is due
+ROUGH = (
+    "The numbers foretell next to nothing of net public value in these draws: what knowing "
+    "is worth is too rough to use. Give more draws."
+)
 LEAST_DRAWS = 50  # below which nothing is learnt of what one could learn
 
 
@@ -61,6 +66,7 @@ def voi(
     show, count = progress or silent, default_workers() if workers is None else workers
     files = [Path(file) for file in parameter_files]
     options = load_options(scenarios, sets, files, price_year)
+    check_studies(options[0])
     settings = Settings(
         draws=DEFAULT_DRAWS[engine] if draws is None else draws,
         replications=replications,
@@ -98,7 +104,13 @@ def voi(
         uniforms = [_uniforms(title, settings) for title in titles]
         names = [option.name for option in options]
         found = information(expected, names, inputs[0].base, studies, uniforms, titles)
-        results = {**_about(name, inputs[0], settings), **found, "warnings": _warnings(found)}
+        rough = is_too_rough(found)
+        results = {
+            **_about(name, inputs[0], settings),
+            **found,
+            "too_rough": rough,
+            "warnings": [ROUGH] if rough else [],
+        }
         folder.write(VOI, json_text(results))
         return Found(results, tables_of(results), {})
 
@@ -157,17 +169,15 @@ def _about(name: str, inputs: Inputs, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _warnings(found: Mapping[str, Any]) -> list[str]:
-    poor = {
-        name: r2 for name, r2 in found["fit"]["r2"].items() if r2 < 0.05 and found["mean"][name]
-    }
-    if not poor:
-        return []
-    told = ", ".join(f"{name} {100 * r2:.0f}%" for name, r2 in poor.items())
-    return [
-        f"The draws foretell little of net public value ({told} of its variance): what is worth "
-        "knowing is rough. Give more --draws, or --follow-up expected."
-    ]
+def is_too_rough(found: Mapping[str, Any]) -> bool:
+    """Whether these draws cannot tell what knowing is worth.
+
+    So where, of every option that has anything to foretell, the numbers foretell next to nothing,
+    unless no option ever leads by chance either.
+    """
+    foretold = [r2 for name, r2 in found["fit"]["r2"].items() if found["mean"][name]]
+    is_noise = bool(foretold) and max(foretold) < LEAST_FORETOLD
+    return is_noise and found["evpi"]["raw"]["value"] > 0.0
 
 
 def tables_of(results: Mapping[str, Any]) -> dict[str, pd.DataFrame]:

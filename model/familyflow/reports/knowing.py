@@ -18,9 +18,8 @@ def knowing_text(results: Results) -> str:
         ["What it is worth to know more before choosing: " + ", ".join(results["options"])],
         list(_finding(results)),
         list(_perfect(results)),
-        list(_groups(results)),
-        list(_singles(results)),
-        *(list(_study(study)) for study in results["evsi"]),
+        *([] if results["too_rough"] else [list(_groups(results)), list(_singles(results))]),
+        *([] if results["too_rough"] else [list(_study(study)) for study in results["evsi"]]),
         list(_rests_on(results)),
         [f"Warning: {warning}" for warning in results["warnings"]],
     ]
@@ -30,17 +29,25 @@ def knowing_text(results: Results) -> str:
 def _finding(results: Results) -> Iterator[str]:
     best, chance, evpi = results["best_on_the_mean"], results["frontier"], results["evpi"]
     yield (
-        f"On what is known now {best} is best on the mean (public value less cost "
-        f"{pounds(results['mean'][best])}); that it is best is {likelihood(chance)} "
-        f"({out_of_ten(chance)})."
+        f"On what is known now {best} is best on the mean (public value less cost, studied lines: "
+        f"{pounds(results['mean'][best])})."
     )
-    if evpi["value"] <= 2.0 * evpi["se"] and evpi["value"] < 1.0:
+    if results["too_rough"]:
+        yield (
+            f"These {results['draws']} draws cannot tell what knowing more is worth: the numbers "
+            "foretell too little of what one simulation shows, and the rest is chance. It lies "
+            f"between nothing and {pounds(evpi['raw']['value'])}. Ask with more draws (--draws "
+            "10000) before anybody decides not to wait for evidence."
+        )
+        return
+    yield f"That it is best is {likelihood(chance)} ({out_of_ten(chance)})."
+    if evpi["value"] <= 0.0:
         yield "No more knowledge would change that choice, so none is worth paying for."
         return
     yield (
         f"Knowing every number exactly before choosing would be worth {_with_se(evpi)} for one "
         f"service over its term, or {_with_se(evpi, 'population')} for all families of "
-        f"{_scaled(results)}. No study can be worth more."
+        f"{_scaled(results)}. A study can be worth at most that."
     )
     pays = [s for s in results["evsi"] if s.get("best", {}).get("net_benefit", 0.0) > 0.0]
     if pays:
@@ -68,7 +75,10 @@ def _perfect(results: Results) -> Iterator[str]:
     yield f"  {'above it: the raw best of noisy values':{_NAME}} {_with_se(evpi['raw'])}"
     if evpi["split"] is not None:
         label = "below it: chosen by one stretch of luck, valued by another"
-        yield f"  {label:{_NAME}} {_with_se(evpi['split'])}"
+        told = _with_se(evpi["split"])
+        if evpi["split"]["value"] < 0.0:
+            told = f"nothing ({told}: choosing by one simulation loses)"
+        yield f"  {label:{_NAME}} {told}"
     r2 = ", ".join(f"{name} {share(value)}" for name, value in results["fit"]["r2"].items())
     yield f"  of the spread between draws the numbers foretell (the rest is chance): {r2}"
 

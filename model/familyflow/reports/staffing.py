@@ -15,7 +15,7 @@ _COLUMNS: Final = (
     ("give up", "families_gave_up_waiting", count),
     ("wait, wk", "mean_wait_weeks", lambda weeks: f"{weeks:.1f}"),
     ("cost of term", "cost_undiscounted", pounds),
-    ("per start", "cost_per_family_started", pounds),
+    ("per start", "cost_per_family_started_undiscounted", pounds),
     ("avoided", "fiscal_saving", pounds),
     ("value - cost", "net_present_value", pounds),
 )
@@ -24,7 +24,7 @@ _COLUMNS: Final = (
 def staffing_text(results: Results) -> str:
     """One page: the choice first, then every team and every further post."""
     parts = [
-        [f"Teams for {results['scenario']}: {results['title']}"],
+        [f"Teams for {results['scenario']}: {results['title']}{_months(results)}"],
         list(_choice(results)),
         list(_teams(results)),
         list(_posts(results)),
@@ -33,20 +33,35 @@ def staffing_text(results: Results) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
 
+def _months(results: Results) -> str:
+    """The months to recruit, where they are the same for all teams and named."""
+    months = {row["months_to_recruit"] for row in results["teams"]}
+    named = next(iter(months)) if len(months) == 1 else None
+    return "" if named is None else f"; a vacancy is filled after {named:g} months"
+
+
 def _choice(results: Results) -> Iterator[str]:
     wait = results["wait_target"]
-    target = f"a mean wait of {wait['weeks']:g} weeks with {100 * wait['confidence']:g}% confidence"
+    weeks = f"{wait['weeks']:g} week{'' if wait['weeks'] == 1 else 's'}"
+    target = (
+        f"a mean wait of {weeks}, of families who get a place, with "
+        f"{100 * wait['confidence']:g}% confidence"
+    )
     if wait["team"] is None:
         yield f"For {target}: {wait['reason']}."
     else:
+        chance = wait["chance"]
         yield (
             f"For {target}: {wait['team']} is the cheapest ({pounds(wait['cost_undiscounted'])} "
-            f"over the term; confidence {share(wait['chance'])})."
+            f"over the term; confidence {share(chance['mean'])}, and with so many draws from "
+            f"{share(chance['low'])} to {share(chance['high'])}). "
+            f"{count(wait['families_gave_up_waiting'])} families still give up waiting then."
         )
     yield from _grant(results["grant"])
     paying = results["where_a_post_stops_paying"]
     yield f"On fiscal savings: {_lower(paying['fiscal'])}"
-    yield f"On public value: {_lower(paying['public_value'])}"
+    if paying["public_value"][10:] != paying["fiscal"][10:]:
+        yield f"On public value (studied lines): {_lower(paying['public_value'])}"
 
 
 def _lower(sentence: str) -> str:
@@ -63,7 +78,8 @@ def _grant(grant: Results | None) -> Iterator[str]:
     yield (
         f"{start}: {grant['most_families']} starts the most families "
         f"({count(grant['families_started'])} over the term, {pounds(grant['left_of_grant'])} a "
-        f"year left over); public value less cost is highest with {grant['highest_value']}."
+        f"year left over); public value less cost is highest on the mean with "
+        f"{grant['highest_value']}, which leads in {share(grant['leads_in'])} of draws."
     )
 
 
@@ -88,7 +104,7 @@ def _posts(results: Results) -> Iterator[str]:
     if not results["margins"]:
         return
     known = ", in brackets how well these draws know it" if results["draws"] >= FEWEST else ""
-    yield f"What one more post brings (mean{known})"
+    yield f"What a larger team brings (mean{known})"
     for row in results["margins"]:
         yield f"  {row['from']} to {row['to']}"
         for name, label, form in (
@@ -115,5 +131,9 @@ def _with_ends(figure: Results, form: Any, is_sure: bool) -> str:
 def _rests_on(results: Results) -> Iterator[str]:
     yield (
         f"{results['draws']} draws; every team meets the same families with the same luck, and "
-        "what is said of a further post is said of the same draws with and without it."
+        "what is said of a larger team is said of the same draws with both. Sums are present "
+        "values, but the cost of the term and per start, which are as a budget has them."
     )
+    if results["draws"] < 5 * FEWEST:
+        yield "Few draws, so all of this is rough."
+    yield from (f"Warning: {warning}" for warning in results["warnings"])

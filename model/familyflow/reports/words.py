@@ -24,6 +24,8 @@ def pounds(value: float) -> str:
     """£1.4 million, £243,000, £4,100, £3.60; a loss carries a true minus sign."""
     sign = MINUS if value < 0 else ""
     size = significant(abs(value))
+    if size == 0:
+        return "£0"
     if size >= MILLION:
         return f"{sign}£{f'{size / MILLION:,.2f}'.rstrip('0').rstrip('.')} million"
     if size >= 100:

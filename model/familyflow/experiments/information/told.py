@@ -80,7 +80,9 @@ class Scale:
 
     def __init__(self, expected: Expected, values: Mapping[str, Any]) -> None:
         self._term = int(values["appraisal.term_years"])
-        self.in_a_term = float(expected.families.mean())
+        referred = expected.families.mean(axis=0)
+        with_service = referred[referred > 0.0]  # without a service nobody is referred to it
+        self.in_a_term = float(with_service.mean()) if with_service.size else 0.0
         self.services = float(values["decision.services"])
         self.years = float(values["decision.years_of_use"])
         schedule = values[f"economy.discounting.{values['appraisal.schedule']}"]

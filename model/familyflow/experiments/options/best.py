@@ -22,6 +22,7 @@ from familyflow.experiments.statistics import Floats, shrunk
 
 WEEKS_IN_YEAR = 52
 VALUE: Final = "money.net_present_value"
+WEAKER: Final = "money.net_present_value_with_weaker_evidence"
 Read = Callable[[Figures], Floats]  # a net benefit (draw, replication) from an option's figures
 
 
@@ -73,6 +74,11 @@ def along_axes(runs: Sequence[OptionRun]) -> list[dict[str, Any]]:
 def net_present_value(figures: Figures) -> Floats:
     """Public value less cost (draw, replication): what options are ranked by."""
     return figures[VALUE].by_replication()
+
+
+def with_weaker_evidence(figures: Figures) -> Floats:
+    """The same with lines that rest on weaker, partly assumed evidence (draw, replication)."""
+    return figures[WEAKER].by_replication()
 
 
 def _axis(

@@ -47,6 +47,9 @@ def difference(
     share: how often that interval is to hold.
     """
     one, other = run.main[name], less.main[name]
+    untold = _untold(run, name) or _untold(less, name)
+    if untold:
+        return undefined(one.unit, untold)
     paired = paired_difference(one, other, share)
     if np.isnan(paired.mean):
         return undefined(one.unit, one.reason if np.isnan(one.mean()) else other.reason)
@@ -73,6 +76,13 @@ def chance_of(values: Floats, pairs: Floats) -> Chance:
     if pairs.shape[1] < 2 or not (np.isfinite(values).all() and np.isfinite(pairs).all()):
         return NO_CHANCE
     return share_of_chance(values.mean(axis=1), pairs[:, 0], pairs[:, 1], values.shape[1])
+
+
+def _untold(run: OptionRun, name: str) -> str:
+    """Why the option itself does not tell this figure, if it does not."""
+    part, _, key = name.partition(".")
+    told = run.results.get(part, {}).get(key, {})
+    return str(told["reason"]) if told.get("mean", 0.0) is None else ""
 
 
 def _figures(run: OptionRun, less: OptionRun, start: str, share: float) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 from familyflow.experiments.options.best import VALUE
 from familyflow.experiments.options.simulate import OptionRun
 from familyflow.experiments.precision import (
+    LEAST_DRAWS,
     best_replications,
     draws_to_be_within,
     draws_to_decide,
@@ -34,8 +35,11 @@ def _enough(run: OptionRun, less: OptionRun, within: float | None) -> dict[str, 
     middle, draws = values.mean(axis=1), len(values)
     subject = f"{run.name} less {less.name}"
     row: dict[str, Any] = {"option": run.name, "less": less.name, "draws": draws}
-    if draws < 3 or not np.ptp(middle):
-        return {**row, "needed": None, "reason": "the draws do not differ, or are too few to tell"}
+    if draws < LEAST_DRAWS:
+        reason = f"{draws} draws tell too little of their own spread: {LEAST_DRAWS} or more would"
+        return {**row, "needed": None, "reason": reason}
+    if not np.ptp(middle):
+        return {**row, "needed": None, "reason": f"{subject}: the same in every draw"}
     variance = float(np.var(middle, ddof=1))
     if within is None:
         found = draws_to_decide(SURE, float(middle.mean()), variance, draws, subject)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -30,6 +32,7 @@ ALIKE: Final = {
     "costs.scope": "scope of unit costs",
 }
 _OF_CHOICE: Final = "decision."  # what a comparison reads, and no simulation and no price
+_YEAR: Final = re.compile(r"[0-9]{4}/[0-9]{2}", re.ASCII)
 _RUNS: Final = "service.team.runs"
 
 
@@ -44,6 +47,26 @@ class Option:
     def has_service(self) -> bool:
         """Whether it runs a service; an option that does not is a reference, no competitor."""
         return bool(self.resolved.parameters[_RUNS].value)
+
+    def told(self, key: str) -> str:
+        """The stated value of one of its parameters in words, with its unit; tables whole."""
+        parameter = self.resolved.parameters.get(key)
+        if parameter is None:
+            return ""
+        if parameter.varies is not None:
+            settings = ", ".join(
+                f"{name} {value}" for name, value in parameter.varies.settings.items()
+            )
+            return f"{parameter.varies.shape.replace('_', ' ')}: {settings} ({parameter.unit})"
+        value = self.stated(key)
+        if isinstance(value, (list, dict)):
+            return json.dumps(value, ensure_ascii=False)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, (int, float)):
+            year = f", {parameter.price_year} prices" if parameter.price_year else ""
+            return f"{value:,.10g} ({parameter.unit}{year})"
+        return str(value)
 
     def stated(self, key: str) -> Any:
         """The stated value of one of its parameters."""
@@ -75,7 +98,7 @@ def load_each(
     price_year: str | None = None,
 ) -> list[Option]:
     """Every option by itself, the mistakes of all of them at once."""
-    typed = [*sets, *([f"{PRICE_YEAR}={price_year}"] if price_year is not None else [])]
+    typed = [*sets, *_priced_in(price_year)]
     problems = Problems()
     found = []
     for scenario in scenarios:
@@ -88,6 +111,22 @@ def load_each(
     return [Option(name, one) for name, one in zip(_names(found), found, strict=True)]
 
 
+def replacing(sets: Sequence[str], *keys_and_values: str) -> list[str]:
+    """These `--set`s with those of the same keys put in the place of what was typed."""
+    keys = {one.partition("=")[0].strip() for one in keys_and_values}
+    return [one for one in sets if one.partition("=")[0].strip() not in keys] + [*keys_and_values]
+
+
+def _priced_in(price_year: str | None) -> list[str]:
+    if price_year is None:
+        return []
+    if not _YEAR.fullmatch(price_year):
+        raise bad_input(
+            f"{price_year!r} is no price year", "Write it as in 2024/25.", where="--price-year"
+        )
+    return [f"{PRICE_YEAR}={price_year}"]
+
+
 def what_differs(options: Sequence[Option]) -> list[dict[str, Any]]:
     """Each key whose value is not the same in all options: kind (set or assume) and values."""
     found = []
@@ -96,9 +135,22 @@ def what_differs(options: Sequence[Option]) -> list[dict[str, Any]]:
         forms = [None if one is None else canonical(one) for one in told]
         if key.startswith(_OF_CHOICE) or all(form == forms[0] for form in forms):
             continue
-        values = {option.name: short(option.stated(key)) for option in options}
+        values = {option.name: option.told(key) for option in options}
         found.append({"key": key, "kind": _kind(options, key), "values": values})
     return found
+
+
+def what_if(option: Option, first: Option) -> bool:
+    """Whether an option differs from the first in beliefs alone: a "what if", which nobody chooses.
+
+    What funders give is compared with cost and changes nothing, so it is no decision here.
+    """
+    kinds = {
+        row["kind"]
+        for row in what_differs([first, option])
+        if not row["key"].startswith("funding.")
+    }
+    return kinds == {"assume"}
 
 
 def _kind(options: Sequence[Option], key: str) -> str:
@@ -137,7 +189,8 @@ def _must_be_several(scenarios: Sequence[str]) -> None:
 
 def _must_be_alike(options: Sequence[Option]) -> None:
     said = []
-    for key, words in ALIKE.items():
+    of_choice = [key for key in options[0].resolved.parameters if key.startswith(_OF_CHOICE)]
+    for key, words in [*ALIKE.items(), *((key, key) for key in of_choice)]:
         values = {option.name: short(option.stated(key)) for option in options}
         if len(set(values.values())) > 1:
             told = ", ".join(f"{value} in {name}" for name, value in values.items())
@@ -149,6 +202,8 @@ def _must_be_alike(options: Sequence[Option]) -> None:
 
 
 def _to_do(key: str, value: str) -> str:
+    if key.startswith(_OF_CHOICE):
+        return f"It is asked once, of all options together: --set {key}=..., or leave it out."
     if key == PRICE_YEAR:
         return f"Price all of them in one year: --price-year {value}."
     return f"Give all of them the same: --set {key}={value}."

@@ -19,6 +19,11 @@ RANKED_BY: Final = (
     ("cost per family started", "money.cost_per_family_started", True),
     ("cost per care week avoided", "money.cost_per_care_week_avoided", True),
     ("net public value", "money.net_present_value", False),
+    (
+        "net public value with weaker evidence",
+        "money.net_present_value_with_weaker_evidence",
+        False,
+    ),
 )
 # At equal cost what is had for it decides.
 AT_EQUAL_BUDGET: Final = (
@@ -46,14 +51,26 @@ def is_equal_budget(runs: Sequence[OptionRun]) -> bool:
 
 
 def given_up(runs: Sequence[OptionRun]) -> list[dict[str, Any]]:
-    """What each option does beside the first: families, waits, care weeks, and what it costs."""
+    """What each option does beside the first: families, waits, care weeks, and what it costs.
+
+    Families who go without are those referred who never start. To an option without a service
+    nobody is referred; there all go without whom the first option with one has.
+    """
     rows = []
-    for run in runs:
+    referred = [run.main["flow.families_referred"].mean() for run in runs]
+    asking = next((count for count in referred if count), 0.0)
+    for run, came in zip(runs, referred, strict=True):
         told = {name.partition(".")[2]: run.main[name].mean() for name in GIVEN_UP}
+        means = {name: None if value != value else value for name, value in told.items()}
+        all_come = came or asking
         rows.append(
             {
                 "option": run.name,
-                "means": {name: None if value != value else value for name, value in told.items()},
+                "means": {
+                    "families_referred": all_come,
+                    "families_without": all_come - told["families_started"],
+                    **means,
+                },
                 "less_than_first": {
                     name.partition(".")[2]: difference(run, runs[0], name) for name in GIVEN_UP
                 },

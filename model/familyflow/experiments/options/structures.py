@@ -14,8 +14,8 @@ from typing import Any, Final
 import numpy as np
 
 from familyflow.experiments.inputs import Progress, Settings
-from familyflow.experiments.options.best import VALUE
-from familyflow.experiments.options.load import Option, load_each
+from familyflow.experiments.options.best import VALUE, WEAKER
+from familyflow.experiments.options.load import Option
 from familyflow.experiments.options.simulate import OptionRun, draw_options, gather
 from familyflow.experiments.per_draw import Figures
 from familyflow.experiments.statistics import Floats
@@ -26,7 +26,10 @@ MOST_DRAWS: Final = 100  # of each structure that is simulated anew; paired with
 
 def priced_anew(runs: Sequence[OptionRun]) -> list[dict[str, Any]]:
     """Each other rule of appraisal: net public value of every option, and which is best."""
-    rows = [_row("headline", "as chosen", _values(runs, VALUE))]
+    rows = [
+        _row("headline", "as chosen", _values(runs, VALUE)),
+        _row("evidence", "weaker evidence included", _values(runs, WEAKER)),
+    ]
     for name in runs[0].main:
         if name.startswith("rule.") and name.endswith(".net_present_value"):
             kind, rule = name.removeprefix("rule.").removesuffix(".net_present_value").split(".", 1)
@@ -34,15 +37,9 @@ def priced_anew(runs: Sequence[OptionRun]) -> list[dict[str, Any]]:
     return rows
 
 
-def structures_in(values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The structures that are simulated anew: name, key and value of each."""
-    return list(values["decision.structures"])
-
-
 def simulated_anew(
     runs: Sequence[OptionRun],
-    scenarios: Sequence[str],
-    asked: Mapping[str, Any],
+    others: Sequence[tuple[str, Sequence[Option]]],
     settings: Settings,
     engine: str,
     workers: int,
@@ -50,20 +47,20 @@ def simulated_anew(
 ) -> list[dict[str, Any]]:
     """The headline over the first draws, and every option under each other structure over them.
 
-    asked: the `sets`, `parameter_files` and `price_year` that hold for all options.
+    others: the options under each structure (`asked.load_structures`), of which those in `runs`
+    are simulated.
     """
     few = replace(settings, draws=min(MOST_DRAWS, settings.draws))
-    listed = structures_in(runs[0].inputs.base)
+    names = [run.name for run in runs]
     rows = [_row("headline", "as chosen", _first(runs, few.draws), few.draws)]
-    for structure in listed:
-        sets = [*asked["sets"], f"{structure['key']}={structure['value']}"]
-        options = load_each(scenarios, sets, asked["parameter_files"], asked["price_year"])
-        figures = _simulated(options, few, engine, workers, progress, str(structure["name"]))
+    for name, listed in others:
+        options = [option for option in listed if option.name in names]
+        figures = _simulated(options, few, engine, workers, progress, name)
         values = {
             option.name: figure[VALUE].by_draw()
             for option, figure in zip(options, figures, strict=True)
         }
-        rows.append(_row("structure", str(structure["name"]), values, few.draws))
+        rows.append(_row("structure", name, values, few.draws))
     return rows
 
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
+from familyflow.economics.decisions import probability_best
 from familyflow.experiments.staffing.tried import Tried
 
-NEVER_FISCAL = "One more post never pays for itself on fiscal savings alone, in any team tried."
+NEVER_FISCAL = "A larger team never pays for itself on fiscal savings alone, on the mean."
 NEVER_VALUE = (
-    "One more post never brings more public value than it costs, on what has a price here."
+    "A larger team never brings more public value than it costs, on what has a price here."
 )
 
 
 def least_cost_for_wait(tried: Sequence[Tried], weeks: float, confidence: float) -> dict[str, Any]:
-    """The cheapest team whose expected mean wait is at most `weeks` with this confidence."""
+    """The cheapest team whose expected mean wait is at most `weeks` with this confidence.
+
+    The wait is of families who get a place: how many give up stands beside it.
+    """
     chances = {one.team.name: one.chance_of_wait(weeks) for one in tried}
-    able = [one for one in tried if chances[one.team.name] >= confidence]
+    able = [one for one in tried if (chances[one.team.name]["mean"] or 0.0) >= confidence]
     told: dict[str, Any] = {"weeks": weeks, "confidence": confidence, "chances": chances}
     if not able:
         reason = (
@@ -29,6 +35,7 @@ def least_cost_for_wait(tried: Sequence[Tried], weeks: float, confidence: float)
         **told,
         "team": cheapest.team.name,
         "cost_undiscounted": cheapest.mean("money.cost_undiscounted"),
+        "families_gave_up_waiting": cheapest.mean("flow.families_gave_up_waiting"),
         "chance": chances[cheapest.team.name],
     }
 
@@ -44,26 +51,34 @@ def best_use_of_grant(tried: Sequence[Tried], grant: float, term_years: int) -> 
         return {**told, "most_families": None, "highest_value": None, "reason": reason}
     most = max(able, key=lambda one: one.mean("flow.families_started"))
     worth = max(able, key=lambda one: one.mean("money.net_present_value"))
+    net = np.stack([one.by_draw("money.net_present_value") for one in able], axis=1)
     return {
         **told,
         "most_families": most.team.name,
         "families_started": most.mean("flow.families_started"),
         "left_of_grant": grant - cost[most.team.name],
         "highest_value": worth.team.name,
+        # of single draws, chance included: no more than how often it leads
+        "leads_in": float(probability_best(net)[able.index(worth)]),
     }
 
 
 def where_a_post_stops_paying(margins: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The last step at which a further post still pays: on fiscal savings, and on public value."""
+    """The steps at which a larger team still pays: on fiscal savings, and on public value."""
     return {
-        "fiscal": _last_that_pays(margins, "net_saving") or NEVER_FISCAL,
-        "public_value": _last_that_pays(margins, "net_present_value") or NEVER_VALUE,
+        "fiscal": _that_pay(margins, "net_saving", NEVER_FISCAL),
+        "public_value": _that_pay(margins, "net_present_value", NEVER_VALUE),
     }
 
 
-def _last_that_pays(margins: Sequence[Mapping[str, Any]], figure: str) -> str:
-    pays = [row for row in margins if row[figure]["mean"] > 0.0]
+def _that_pay(margins: Sequence[Mapping[str, Any]], figure: str, never: str) -> str:
+    known = [row for row in margins if row[figure]["mean"] is not None]
+    if not known:
+        return "These draws, or teams, are too few to tell."
+    pays = [row for row in known if row[figure]["mean"] > 0.0]
+    open_ = [row for row in known if row[figure]["low"] <= 0.0 <= row[figure]["high"]]
+    doubt = f" At {len(open_)} of {len(known)} steps these draws cannot tell." if open_ else ""
     if not pays:
-        return ""
-    sure = "surely" if pays[-1][figure]["low"] > 0.0 else "on the mean, not surely"
-    return f"A further post still pays from {pays[-1]['from']} to {pays[-1]['to']} ({sure})."
+        return f"{never}{doubt}"
+    steps = ", ".join(f"from {row['from']} to {row['to']}" for row in pays)
+    return f"A larger team still pays, on the mean, {steps}.{doubt}"

@@ -16,6 +16,8 @@ from familyflow.experiments.intervals import mean_interval, ratios_interval
 from familyflow.experiments.staffing.tried import Tried
 from familyflow.experiments.statistics import Floats
 
+LEAST_DRAWS = 2
+TOO_FEW = "one draw tells no difference"
 NONE_MORE = "no more families start with this team than with the one before"
 
 
@@ -46,15 +48,18 @@ def _margin(smaller: Tried, larger: Tried) -> dict[str, Any]:
     }
 
 
-def _told(difference: Floats) -> dict[str, float]:
+def _told(difference: Floats) -> dict[str, Any]:
+    if len(difference) < LEAST_DRAWS:
+        return {"mean": None, "low": None, "high": None, "reason": TOO_FEW}
     low, high = mean_interval(difference)
     return {"mean": float(np.mean(difference)), "low": low, "high": high}
 
 
 def _ratio(above: Floats, below: Floats) -> Mapping[str, Any]:
     """Pounds for each further start; nothing where no more start."""
-    if below.mean() <= 0.0:
-        return {"mean": None, "low": None, "high": None, "reason": NONE_MORE}
+    if len(below) < LEAST_DRAWS or below.mean() <= 0.0:
+        reason = TOO_FEW if len(below) < LEAST_DRAWS else NONE_MORE
+        return {"mean": None, "low": None, "high": None, "reason": reason}
     nothing = (np.zeros(len(above)), np.ones(len(above)))
     low, high = ratios_interval((above, below), nothing)
     return {"mean": float(above.mean() / below.mean()), "low": low, "high": high}

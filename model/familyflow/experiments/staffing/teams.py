@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
-from familyflow.experiments.options.load import Option, load_each
+from familyflow.experiments.options.load import Option, load_each, replacing
 from familyflow.parameters.draws import base_values
 from familyflow.planning.team import posts_in_order
 from familyflow.problems import bad_input
@@ -98,8 +98,9 @@ def _team(
     files: Sequence[Path],
 ) -> Team:
     months, cap, posts = each
-    typed = [*sets, f"{POSTS}={posts}", f"{CAP}={cap:g}"]
-    typed += [] if months is None else [f"{MONTHS}={months:g}"]
+    own = [f"{POSTS}={posts}", f"{CAP}={_number(cap)}"]
+    own += [] if months is None else [f"{MONTHS}={_number(months)}"]
+    typed = replacing(sets, *own)
     (option,) = load_each([scenario], typed, files)
     values = base_values(option.resolved.parameters)
     fte = sum(float(str(post["fte"])) for post in posts_in_order(values))
@@ -113,7 +114,12 @@ def _name(
     months, cap, posts = each
     name = f"{posts} post{'' if posts == 1 else 's'}"
     if len({other[1] for other in wanted}) > 1:
-        name += f", cap {cap:g}"
+        name += f", cap {_number(cap)}"
     if months is not None and len({other[0] for other in wanted}) > 1:
-        name += f", {months:g} months to recruit"
+        name += f", {_number(months)} months to recruit"
     return name
+
+
+def _number(value: float) -> str:
+    """A number as it is typed: whole ones without a point."""
+    return str(int(value)) if float(value).is_integer() else repr(float(value))

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from familyflow.experiments.per_draw import Gathered
-from familyflow.experiments.staffing.teams import Team
-from familyflow.experiments.statistics import Floats, probability
+import numpy as np
 
+from familyflow.experiments.per_draw import Gathered
+from familyflow.experiments.results import shared_chance
+from familyflow.experiments.staffing.teams import Team
+from familyflow.experiments.statistics import Floats, probability, undefined, wilson
+
+WAIT: Final = "flow.mean_wait_weeks"
 FIGURES: Final = (
     ("flow.families_started", "families_started"),
     ("flow.families_completed", "families_completed"),
@@ -20,6 +24,7 @@ FIGURES: Final = (
     ("money.cost_undiscounted", "cost_undiscounted"),
     ("money.cost", "cost"),
     ("money.cost_per_family_started", "cost_per_family_started"),
+    ("money.cost_per_family_started_undiscounted", "cost_per_family_started_undiscounted"),
     ("money.fiscal_saving", "fiscal_saving"),
     ("money.net_saving", "net_saving"),
     ("money.net_present_value", "net_present_value"),
@@ -43,11 +48,20 @@ class Tried:
 
     def told(self) -> dict[str, Any]:
         """Its size, and every figure with its interval."""
-        found = {short: self.figures.figure(name, {}) for name, short in FIGURES}
+        shared = shared_chance(self.figures)
+        found = {short: self.figures.figure(name, shared) for name, short in FIGURES}
         return {**self.team.told(), **found}
 
-    def chance_of_wait(self, weeks: float) -> float:
-        """The chance that the expected mean wait is at most so many weeks, chance taken out."""
-        waits = self.by_draw("flow.mean_wait_weeks")
-        chance = self.figures.chance("flow.mean_wait_weeks")
-        return 1.0 - float(probability(waits - weeks, chance)["mean"])
+    def chance_of_wait(self, weeks: float) -> dict[str, Any]:
+        """The chance that the expected mean wait is at most so many weeks, chance taken out.
+
+        With its Monte Carlo interval. A draw in which nobody gets a place keeps no wait.
+        """
+        waits = self.by_draw(WAIT)
+        known = waits[np.isfinite(waits)]
+        if not len(known):
+            return undefined("probability", "nobody gets a place in any draw")
+        beyond = probability(known - weeks, self.figures.chance(WAIT))["mean"]
+        kept = (1.0 - float(beyond)) * len(known) / len(waits)
+        low, high = wilson(kept, len(waits))
+        return {"mean": kept, "low": low, "high": high, "unit": "probability"}
