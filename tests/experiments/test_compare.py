@@ -108,6 +108,7 @@ def test_nobody_is_ranked_by_net_fiscal_saving(three: Experiment) -> None:
         "cost per family started",
         "cost per care week avoided",
         "net public value",
+        "net public value with weaker evidence",
     ]
 
 
@@ -262,3 +263,87 @@ def test_of_every_grouping_one_group_is_served_as_all_or_better(three: Experimen
         for option in ("core_offer", "grant_cut_20"):
             shares = [group[option] for group in groups if group[option] is not None]
             assert min(shares) <= everybody[option] <= max(shares), (grouping, option)
+
+
+def test_the_order_of_options_is_a_part_of_what_is_asked(tmp_path: Path) -> None:
+    for name, posts in (("ours-1", 5), ("ours_1", 4)):  # names that one folder name cannot part
+        text = f"extends: core_offer\ntitle: Ours\nset: {{service.team.key_workers: {posts}}}\n"
+        (tmp_path / f"{name}.yaml").write_text(text)
+    files = [str(tmp_path / "ours-1.yaml"), str(tmp_path / "ours_1.yaml")]
+    there, back = (
+        compare(pair, draws=1, seed=SEED, out=tmp_path / "out", workers=2)
+        for pair in (files, files[::-1])
+    )
+
+    assert not back.already_there
+    starts = [
+        one.results["differences"][0]["flow"]["families_started"]["mean"] for one in (there, back)
+    ]
+    assert starts[0] == -starts[1] != 0.0
+
+
+def test_a_belief_is_shown_beside_and_not_ranked(tmp_path: Path) -> None:
+    found = compare(["core_offer", "rising_complexity"], draws=1, out=tmp_path, workers=2)
+
+    assert found.results["competing"] == ["core_offer"]
+    assert found.results["what_ifs"] == ["rising_complexity"]
+    assert found.results["differences"][0]["option"] == "rising_complexity"
+
+
+def test_what_an_option_does_not_tell_has_no_difference_either(tmp_path: Path) -> None:
+    found = compare(
+        ["core_offer", "grant_cut_20"], draws=2, out=tmp_path, workers=2, follow_up="expected"
+    )
+
+    figure = found.results["differences"][0]["money"]["cashable_saving"]
+    assert figure["mean"] is None
+    assert figure["reason"] == found.results["options"][0]["money"]["cashable_saving"]["reason"]
+
+
+def test_settings_of_a_comparison_that_differ_between_options_are_refused(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "extends: core_offer\ntitle: Own\nassume:\n  decision.care_year_values:\n"
+        "    {table: [1, 2], because: ours, price_year: 2024/25}\n"
+    )
+
+    with pytest.raises(RefusedError, match=r"decision\.care_year_values"):
+        compare(["core_offer", str(own)], draws=1, out=tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("decision.care_year_values=[abc]", "point 1"),
+        ("decision.care_year_values=[-1]", "point 1"),
+        ("decision.discount_rates=[0.035, 7]", "must lie between 0 and 1"),
+        ("decision.structures=[{name: a, key: outcomes.usual_support.share}]", "lacks"),
+        ("decision.structures=[{name: a, key: nope.key, value: 1}]", "decision.structures"),
+    ],
+)
+def test_what_a_comparison_cannot_ask_is_refused_before_anything_runs(
+    setting: str, told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match=told):
+        compare_all(["core_offer", "grant_cut_20"], draws=1, sets=[setting], out=tmp_path)
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_structure_takes_the_place_of_a_choice_of_the_same_key(tmp_path: Path) -> None:
+    found = compare_all(
+        ["core_offer", "grant_cut_20"], draws=1, out=tmp_path, workers=2,
+        sets=["outcomes.effects.retention_form=linear"],
+    )  # fmt: skip
+    rows = {row["name"]: row for row in found.results["structures"] if "draws" in row}
+
+    straight = rows["the effect fades in a straight line"]["net_present_value"]
+    assert straight == rows["as chosen"]["net_present_value"]
+
+
+def test_families_who_go_without_are_those_referred_who_never_start(three: Experiment) -> None:
+    means = {row["option"]: row["means"] for row in three.results["given_up"]}
+
+    for one in means.values():
+        assert one["families_without"] == one["families_referred"] - one["families_started"]
+    assert means["no_service"]["families_without"] == means["core_offer"]["families_referred"]

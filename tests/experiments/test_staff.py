@@ -36,6 +36,7 @@ def _tried(posts: int, starts: float, cost: float, saving: float, wait: float) -
     """A team whose every draw is the same."""
     same = {
         "flow.families_started": starts,
+        "flow.families_gave_up_waiting": 200.0 - starts,
         "money.cost": cost,
         "money.cost_undiscounted": cost,
         "money.fiscal_saving": saving,
@@ -129,6 +130,54 @@ def test_the_cheapest_team_that_keeps_the_wait_is_chosen() -> None:
     nobody = least_cost_for_wait(tried, 1.0, 0.8)
     assert nobody["team"] is None
     assert "no team tried" in nobody["reason"]
+
+
+def test_a_wait_of_nobody_is_no_wait_that_is_kept() -> None:
+    one = _tried(4, 0, 1_000.0, 0.0, float("nan"))
+
+    told = least_cost_for_wait([one], 4.0, 0.8)
+    assert told["team"] is None
+    assert told["chances"][one.team.name]["mean"] is None
+
+
+def test_a_draw_in_which_nobody_gets_a_place_keeps_no_wait() -> None:
+    one = _tried(4, 10, 1_000.0, 0.0, 3.0)
+    waits = np.full((40, 1), 3.0)
+    waits[:10] = np.nan
+    figures = {**one.figures.main, "flow.mean_wait_weeks": PerDraw((waits,), "weeks")}
+
+    assert Tried(one.team, Gathered(figures, None)).chance_of_wait(4.0)["mean"] == 0.75
+
+
+def test_one_draw_tells_no_difference_and_no_error(tmp_path: Path) -> None:
+    one = staff("core_offer", posts=[4, 5], draws=1, seed=SEED, out=tmp_path, workers=2)
+
+    (row,) = one.results["margins"]
+    assert row["starts"]["mean"] is None
+    assert row["starts"]["reason"]
+
+
+def test_a_team_has_the_intervals_that_its_own_run_has(found: Experiment, tmp_path: Path) -> None:
+    from familyflow.experiments.run import run
+
+    alone = run("core_offer", draws=DRAWS, seed=SEED, out=tmp_path, workers=2).results["money"]
+    team = next(row for row in found.results["teams"] if row["posts"] == 5)
+
+    for name in ("net_saving", "net_present_value", "fiscal_saving"):
+        assert team[name] == alone[name], name
+
+
+def test_caps_are_tried_as_they_are_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="caseload_cap"):
+        staff("core_offer", caps=[6.000001], draws=1, out=tmp_path)
+
+
+def test_a_choice_of_the_same_key_is_where_teams_start_from() -> None:
+    teams = load_teams("core_offer", [], [], [], ["service.team.key_workers=4",
+                                                  "service.team.caseload_cap=7"])  # fmt: skip
+
+    assert [team.posts for team in teams] == [2, 3, 4, 5, 6, 7]
+    assert {team.cap for team in teams} == {7.0}
 
 
 def test_a_grant_too_small_for_any_team_says_what_the_cheapest_costs() -> None:

@@ -123,3 +123,44 @@ def test_studies_have_children_by_the_make_up_of_families(found: Experiment) -> 
     children = sum(int(number) * share for number, share in shares.items())
     assert {study.children_per_family for study in studies} == {children}
     assert titles == [study["study"] for study in found.results["evsi"]]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"base_risk": "nope.key"}, "base_risk"),
+        ({"base_risk": "service.team.central_posts"}, "base_risk"),
+        ({"informs": "nope.key"}, "informs"),
+        ({"families_per_arm": "abc"}, "families_per_arm"),
+        ({"cost_fixed": -5}, "cost_fixed"),
+        ({"share_followed_up": 0}, "share_followed_up"),
+        ({"months_until_report": None}, "months_until_report"),
+    ],
+)
+def test_a_study_that_cannot_be_is_refused_before_anything_runs(
+    row: dict[str, object], told: str, tmp_path: Path
+) -> None:
+    study = {
+        "name": "ours", "informs": "outcomes.effects.care_ratio",
+        "base_risk": "outcomes.escalation.looked_after_months_19_24", "families_per_arm": 100,
+        "share_followed_up": 0.8, "intra_family_correlation": 0.3, "cost_fixed": 60000,
+        "cost_per_family": 250, "months_until_report": 36, **row,
+    }  # fmt: skip
+    sets = [f"decision.studies={json.dumps([study])}"]
+
+    with pytest.raises(InputError, match=told):
+        voi(["core_offer", "no_service"], draws=50, sets=sets, out=tmp_path)
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_families_to_come_are_those_of_options_that_run_a_service() -> None:
+    values = dict(base_values(load_inputs("core_offer").parameters))
+    nothing = np.zeros((4, 3))
+    families = np.tile([350.0, 350.0, 0.0], (4, 1))
+
+    scale = Scale(
+        Expected(("a",), nothing, nothing, nothing, None, families, nothing[0], 2), values
+    )
+
+    assert scale.in_a_term == 350.0

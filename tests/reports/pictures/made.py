@@ -165,6 +165,9 @@ def three_teams() -> Made:
             {"from": few, "to": more, "cost_of_a_further_start": figure(cost)}
             for few, more, cost in steps
         ],
-        "wait_target": {"weeks": 4.0, "confidence": 0.8, "team": "5 posts", "chance": 0.93},
+        "wait_target": {
+            "weeks": 4.0, "confidence": 0.8, "team": "5 posts",
+            "chance": {"mean": 0.93, "low": 0.8, "high": 0.99},
+        },
     }  # fmt: skip
     return results, {}

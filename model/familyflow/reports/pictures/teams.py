@@ -60,7 +60,7 @@ def finding(results: Results) -> str:
     if wait["team"] is not None:
         return (
             f"With {wait['team']} the mean wait keeps to {wait['weeks']:g} weeks "
-            f"({share(wait['chance'])} sure) at the least cost of the teams tried"
+            f"({share(wait['chance']['mean'])} sure) at the least cost of the teams tried"
         )
     if few is many:
         return f"With {few['team']} {count(few['families_started']['mean'])} families start work"
