@@ -96,9 +96,7 @@ def draws_to_be_within(
     needed = _draws_for(variance_of_draw, _two_sided(share), pounds)
     known = f"{draws:,} draws: {subject} is known to within {_pounds(now)}"
     if needed is not None and needed <= draws:
-        return Draws(
-            needed, now, f"{known}, and {_pounds(pounds)} would do: {needed:,} are enough."
-        )
+        return Draws(needed, now, f"{known}, and {_pounds(pounds)} would do: {_would_do(needed)}.")
     takes = f"more than {MOST_DRAWS:,}" if needed is None else f"{needed:,}"
     return Draws(needed, now, f"{known}; to be within {_pounds(pounds)} takes {takes}.")
 
@@ -120,7 +118,7 @@ def draws_to_decide(
         f"{draws:,} draws: the sign of {subject} is right with a probability of {_per_cent(now)}"
     )
     if needed is not None and needed <= draws:
-        return Draws(needed, now, f"{known}, and {wanted} was asked for: {needed:,} are enough.")
+        return Draws(needed, now, f"{known}, and {wanted} was asked for: {_would_do(needed)}.")
     too_near = f"it is too near 0 for {wanted}: choose by something else than pounds"
     takes = too_near if needed is None else f"for {wanted} it takes {needed:,}"
     return Draws(needed, now, f"{known}; {takes}.")
@@ -184,6 +182,10 @@ def _draws_for(variance_of_draw: float, z: float, distance: float) -> int | None
         return None
     exact = (errors / distance) ** 2 if errors else 0.0
     return max(LEAST_DRAWS, math.ceil(exact))
+
+
+def _would_do(needed: int) -> str:
+    return f"{needed:,} would do" if needed > LEAST_DRAWS else "far fewer would do"
 
 
 def _two_sided(share: float) -> float:
