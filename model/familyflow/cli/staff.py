@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from familyflow.cli import numbers, options
-from familyflow.cli.output import note, one_line, progress, say, say_json, warn
+from familyflow.cli.finished import show_finished
+from familyflow.cli.output import note, progress
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.problems import bad_input
-
-if TYPE_CHECKING:
-    from familyflow.api import Staffing
 
 MOST_POSTS = 100
 _RANGE = re.compile(r"([0-9]{1,3})-([0-9]{1,3})")
@@ -97,7 +95,7 @@ def staff(
             progress=show,
             say=note,
         )
-    _show(result, as_json=as_json)
+    show_finished(result, as_json=as_json)
 
 
 def posts_in(text: str) -> list[int]:
@@ -127,13 +125,3 @@ def decimals_in(text: str, option: str) -> list[float]:
     """Numbers as typed, with commas between them; nothing gives none."""
     parts = [part for part in text.split(",") if part.strip()]
     return list(dict.fromkeys(float(str(numbers.decimal(part, option))) for part in parts))
-
-
-def _show(result: Staffing, *, as_json: bool) -> None:
-    warn(one for one in result.warnings if one not in result.results.get("warnings", ()))
-    if as_json:
-        say_json({**result.results, "folder": str(result.folder)})
-        return
-    say(result.text().rstrip("\n"))
-    again = " (already there, checked and unchanged)" if result.already_there else ""
-    say(f"\nFiles: {one_line(str(result.folder))}{again}")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from familyflow.cli import numbers, options
 from familyflow.cli.compare import PriceYear, Scenarios
-from familyflow.cli.output import note, one_line, progress, say, say_json, warn
+from familyflow.cli.finished import show_finished
+from familyflow.cli.output import note, progress
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.experiments.follow_up import check_follow_up
-
-if TYPE_CHECKING:
-    from familyflow.api import Knowing
 
 
 def voi(
@@ -62,14 +60,4 @@ def voi(
             progress=show,
             say=note,
         )
-    _show(result, as_json=as_json)
-
-
-def _show(result: Knowing, *, as_json: bool) -> None:
-    warn(one for one in result.warnings if one not in result.results.get("warnings", ()))
-    if as_json:
-        say_json({**result.results, "folder": str(result.folder)})
-        return
-    say(result.text().rstrip("\n"))
-    again = " (already there, checked and unchanged)" if result.already_there else ""
-    say(f"\nFiles: {one_line(str(result.folder))}{again}")
+    show_finished(result, as_json=as_json)

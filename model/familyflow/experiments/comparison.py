@@ -1,4 +1,4 @@
-"""What a comparison found, as one dictionary and as tables: what its results.json holds."""
+"""What a comparison found, as one dictionary: what its results.json holds."""
 
 from __future__ import annotations
 
@@ -10,28 +10,22 @@ import pandas as pd
 from familyflow.experiments.inputs import Progress, Settings
 from familyflow.experiments.options import best, rank, structures
 from familyflow.experiments.options.closer_look import (
-    Seen,
-    equity_by_option,
     look_closer,
-    served_by_option,
     shares_served,
     split_of,
 )
 from familyflow.experiments.options.differences import differences_of
 from familyflow.experiments.options.enough import enough
-from familyflow.experiments.options.fan import fan_of
 from familyflow.experiments.options.load import Option, what_differs, what_if
-from familyflow.experiments.options.plane import plane_of
-from familyflow.experiments.options.savi import savi_tables
 from familyflow.experiments.options.simulate import OptionRun, at_stated_values, gather
+from familyflow.experiments.options.tables import tables_of
 from familyflow.experiments.results import SCHEMA
 
 STATED_DRAWS: Final = 50  # stretches of luck under which the stated values are simulated
 STATED: Final = ("money.net_present_value", "money.cost", "money.fiscal_saving",
                  "flow.families_started", "flow.care_weeks_avoided")  # fmt: skip
-OF_FIGURE: Final = ("mean", "low", "p10", "p90", "high", "unit", "reason")
 NOBODY_COMPETES = "no option runs a service, so there is nothing to choose between"
-ALONE = "only one option runs a service, so it is compared with its absence and with nothing else"
+ALONE = "only one option can be chosen, so it is set beside its absence, or what is believed"
 
 
 def comparison_of(
@@ -83,7 +77,7 @@ def comparison_of(
             competing, others, settings, engine, workers, progress
         )
     results["warnings"] = _warnings(runs, competing, differing)
-    return results, _tables(results, runs, seen)
+    return results, tables_of(results, runs, seen)
 
 
 _ALIKE: Final = (
@@ -91,48 +85,6 @@ _ALIKE: Final = (
     "discounting", "timing", "term_years", "follow_up_years", "watched_years", "window",
     "optimism_bias", "costs_scope", "comparator",
 )  # fmt: skip
-
-
-def _tables(
-    results: Mapping[str, Any], runs: Sequence[OptionRun], seen: Sequence[Seen]
-) -> dict[str, pd.DataFrame]:
-    """The comparison as tables, each a CSV file."""
-    tables = {
-        "options": _options_table(results),
-        "differences": _differences_table(results),
-        "given_up": pd.DataFrame(
-            [{"option": row["option"], **row["means"]} for row in results["given_up"]]
-        ),
-        "what_differs": pd.DataFrame(
-            [
-                {"key": row["key"], "kind": row["kind"], **row["values"]}
-                for row in results["what_differs"]
-            ],
-            columns=["key", "kind", *(run.name for run in runs)],
-        ),
-        "rankings": pd.DataFrame(
-            [{"by": way["by"], **row} for way in results["rankings"] for row in way["order"]],
-            columns=["by", "option", "rank", "mean", "low", "high", "unit", "reason"],
-        ),
-        "frontier": pd.DataFrame(list(_frontier_rows(results))),
-        "extra_costs": pd.DataFrame(results["extra_costs"]),
-        "stated_values": pd.DataFrame(results["stated_values"]),
-        "net_flow_by_year": _flow_table(runs),
-        "plane": plane_of(runs),
-        "who_is_served": served_by_option(seen),
-        "equity": equity_by_option(seen),
-        "split": _split_table(results),
-        **_savi(results, runs),
-    }
-    if results["competing"]:
-        tables["structures"] = pd.DataFrame(
-            [
-                {"kind": row["kind"], "name": row["name"], "best": row["best_on_the_mean"],
-                 **row["net_present_value"]}
-                for row in results["structures"]
-            ]
-        )  # fmt: skip
-    return tables
 
 
 def _competes(run: OptionRun, first: OptionRun) -> bool:
@@ -208,80 +160,3 @@ def _others_without(runs: Sequence[OptionRun]) -> bool:
     """Whether families fare differently without the service in some option than in the first."""
     without = [[row["without"] for row in run.results["outcomes"]] for run in runs]
     return any(one != without[0] for one in without[1:])
-
-
-def _options_table(results: Mapping[str, Any]) -> pd.DataFrame:
-    rows = []
-    for option in results["options"]:
-        for part in ("flow", "money"):
-            for name, figure in option[part].items():
-                kept = {
-                    key: figure.get(key)
-                    for key in ("mean", "low", "p10", "p90", "high", "unit", "reason")
-                }
-                rows.append({"option": option["option"], "part": part, "figure": name, **kept})
-    return pd.DataFrame(rows)
-
-
-def _differences_table(results: Mapping[str, Any]) -> pd.DataFrame:
-    columns = (
-        "mean",
-        "low",
-        "p10",
-        "p90",
-        "high",
-        "monte_carlo_low",
-        "monte_carlo_high",
-        "unit",
-        "reason",
-    )
-    rows = [
-        {"option": row["option"], "less": row["less"], "part": part, "figure": name,
-         **{column: figure.get(column) for column in columns}}
-        for row in results["differences"]
-        for part in ("flow", "money")
-        for name, figure in row[part].items()
-    ]  # fmt: skip
-    return pd.DataFrame(rows)
-
-
-def _frontier_rows(results: Mapping[str, Any]) -> Any:
-    for axis in results["frontier"]:
-        for point in axis["points"]:
-            yield {
-                "axis": axis["axis"],
-                "unit": axis["unit"],
-                "at": point["at"],
-                "best_on_the_mean": point["best_on_the_mean"],
-                "frontier": point["frontier"],
-                **{f"best: {name}": share for name, share in point["probability_best"].items()},
-            }
-
-
-def _split_table(results: Mapping[str, Any]) -> pd.DataFrame:
-    parts = ("parameters", "families", "chance")
-    return pd.DataFrame(
-        [
-            {
-                "figure": row["figure"],
-                "of": row["of"],
-                "total_sd": row["total_sd"],
-                **{
-                    f"{part}_{key}": row[part][key] if part in row else None
-                    for part in parts
-                    for key in ("share", "standard_error")
-                },
-            }
-            for row in results["split"]
-        ]
-    )
-
-
-def _flow_table(runs: Sequence[OptionRun]) -> pd.DataFrame:
-    """Cumulative net flow by year of every option: mean and percentiles over draws, chance out."""
-    return pd.concat([fan_of(run) for run in runs], ignore_index=True)
-
-
-def _savi(results: Mapping[str, Any], runs: Sequence[OptionRun]) -> dict[str, pd.DataFrame]:
-    """The three tables that SAVI reads."""
-    return savi_tables([run for run in runs if run.option.has_service] or list(runs))

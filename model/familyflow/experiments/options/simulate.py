@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -14,10 +14,12 @@ from familyflow.experiments.engines import blocks_of, solver_of
 from familyflow.experiments.gathering import Gathering, More, Priced
 from familyflow.experiments.inputs import Inputs, Progress, Settings, SolvedBefore, draw_inputs
 from familyflow.experiments.options.load import Option
-from familyflow.experiments.per_draw import Figures
+from familyflow.experiments.per_draw import Figures, Gathered
 from familyflow.experiments.quantity_names import quantities_in
 from familyflow.parameters.drawn_values import DrawnValues
 
+# The figures by draw that differences, rankings and axes are made of
+COMPARED: Final = ("flow.", "money.", "rate.", "flow_of_year.")
 Watch = Callable[[Block], object]
 
 
@@ -86,7 +88,26 @@ def run_option(
         caseload.append(block.caseload)
     priced = gathering.priced()
     unpriced = unpriced_of(inputs, np.concatenate(waiting), np.concatenate(caseload))
-    return OptionRun(option, inputs, priced, answer_of(run_id, inputs, priced, unpriced))
+    answer = answer_of(run_id, inputs, priced, unpriced)
+    return OptionRun(option, inputs, _compared(priced), answer)
+
+
+def _compared(priced: Priced) -> Priced:
+    """With no more figures by draw than a comparison reads: the others are in the answer."""
+
+    def kept(figures: Figures) -> Figures:
+        return {name: one for name, one in figures.items() if _is_compared(name)}
+
+    twice = priced.figures.twice
+    figures = Gathered(kept(priced.figures.main), None if twice is None else kept(twice))
+    return replace(priced, figures=figures, others=())
+
+
+def _is_compared(name: str) -> bool:
+    """Of other rules of appraisal, only net public value is compared."""
+    return name.startswith(COMPARED) or (
+        name.startswith("rule.") and name.endswith(".net_present_value")
+    )
 
 
 def _named(name: str, progress: Progress) -> Progress:
