@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.reports.pictures.made import worth_knowing
 
 from familyflow import api
 from familyflow.reports.pictures import sets
@@ -46,7 +47,15 @@ def test_compare_draws_its_charts(tmp_path: Path) -> None:
 def test_voi_draws_its_charts(tmp_path: Path) -> None:
     found = api.voi("core_offer", "no_service", draws=50, out=tmp_path, **SMALL)
 
-    assert "studies" in _words(found.folder)
+    assert found.results["too_rough"] or "studies" in _words(found.folder)
+
+
+def test_values_too_rough_to_use_have_no_picture() -> None:
+    results, tables = worth_knowing()
+    rough = {**results, "too_rough": True}
+
+    assert all(chart.draw(results, tables) is not None for chart in sets.OF_VOI.values())
+    assert all(chart.draw(rough, tables) is None for chart in sets.OF_VOI.values())
 
 
 def test_staff_draws_its_chart(tmp_path: Path) -> None:

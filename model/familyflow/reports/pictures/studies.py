@@ -29,6 +29,8 @@ LINES: Final = (
 
 def draw(results: Results, tables: Tables) -> Axes | None:
     """A panel a study: what it brings, what it costs, and the one less the other, by size."""
+    if results.get("too_rough"):  # a picture would be believed
+        return None
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 

@@ -30,6 +30,8 @@ class Bar(NamedTuple):
 
 def draw(results: Results, tables: Tables) -> Axes | None:
     """Bars with two standard errors each way; knowing everything (EVPI) as a line."""
+    if results.get("too_rough"):  # a picture would be believed
+        return None
     from matplotlib.patheffects import Normal, Stroke
 
     bars, evpi = _bars(results), results["evpi"]
