@@ -43,7 +43,8 @@ def comparison_of(
     name: its id. others: the options under other structures. within: pounds to which a difference
     is to be known.
     """
-    competing = [run for run in runs if _competes(run, runs[0])]
+    served = next((run for run in runs if run.option.has_service), runs[0])
+    competing = [run for run in runs if _competes(run, served)]
     differing = what_differs([run.option for run in runs])
     stated = [_stated(run, engine, workers, progress) for run in runs]
     seen = look_closer(runs, engine, workers, progress)
@@ -63,7 +64,7 @@ def comparison_of(
         "what_ifs": [
             run.name
             for run in runs
-            if run.option.has_service and what_if(run.option, runs[0].option)
+            if run.option.has_service and what_if(run.option, served.option)
         ],
         **_choice(competing),
         "enough": enough(competing, within),
@@ -88,7 +89,10 @@ _ALIKE: Final = (
 
 
 def _competes(run: OptionRun, first: OptionRun) -> bool:
-    """Whether an option can be chosen: it runs a service and is no mere belief."""
+    """Whether an option can be chosen: it runs a service and is no mere belief.
+
+    first: the first that runs one.
+    """
     return run.option.has_service and not what_if(run.option, first.option)
 
 
