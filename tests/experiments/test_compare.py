@@ -13,6 +13,7 @@ from familyflow.experiments.compare import compare as compare_all
 from familyflow.experiments.experiment import Experiment
 from familyflow.experiments.run import run
 from familyflow.problems import InputError, RefusedError
+from familyflow.reports.comparison import comparison_text
 
 DRAWS, SEED = 8, 1
 compare = partial(compare_all, structures=False)
@@ -348,3 +349,30 @@ def test_families_who_go_without_are_those_referred_who_never_start(three: Exper
     for one in means.values():
         assert one["families_without"] == one["families_referred"] - one["families_started"]
     assert means["no_service"]["families_without"] == means["core_offer"]["families_referred"]
+
+
+def test_the_page_says_who_saves_who_goes_without_and_what_is_not_told(three: Experiment) -> None:
+    page = comparison_text(three.results)
+
+    for words in (
+        "Who saves (means, present value)",
+        "Council: saved less paid",
+        "who go without",
+        "With weaker, partly assumed evidence counted too",
+        "no_service: costs and saves nothing and serves nobody; the reference, so not ranked.",
+        "Harm to children while at home",
+        f"with {DRAWS} draws only means are told",
+        "Few draws, so all of this is rough.",
+    ):
+        assert words in page, words
+    assert "nan" not in page.lower().split()
+    assert "less no_service" not in page
+
+
+def test_the_page_of_an_option_beside_itself_names_no_winner(tmp_path: Path) -> None:
+    found = compare(["core_offer", "core_offer"], draws=1, seed=SEED, out=tmp_path, workers=2)
+
+    page = comparison_text(found.results)
+    assert "The options are the same in every number" in page
+    assert "comes first" not in page
+    assert "In order" not in page

@@ -20,6 +20,7 @@ from familyflow.experiments.staffing.margins import margins
 from familyflow.experiments.staffing.teams import Team, load_teams
 from familyflow.experiments.staffing.tried import Tried
 from familyflow.problems import InputError
+from familyflow.reports.staffing import staffing_text
 
 DRAWS, SEED = 8, 1
 
@@ -217,3 +218,13 @@ def test_what_cannot_be_asked_is_refused_and_nothing_is_written(
 def test_a_scenario_without_a_service_has_no_team(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no service"):
         staff("no_service", draws=2, out=tmp_path)
+
+
+def test_the_page_says_whose_wait_it_is_and_who_still_gives_up(found: Experiment) -> None:
+    results = dict(found.results)
+    results["wait_target"] = least_cost_for_wait([_tried(5, 120, 1_400.0, 0.0, 3.9)], 4.0, 0.8)
+
+    page = staffing_text(results)
+    assert "of families who get a place" in page
+    assert "80 families still give up waiting then." in page
+    assert "Few draws, so all of this is rough." in page

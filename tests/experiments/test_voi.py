@@ -13,9 +13,10 @@ from familyflow.experiments.information.expected import Expected
 from familyflow.experiments.information.kept_blocks import KeptBlocks
 from familyflow.experiments.information.told import Scale
 from familyflow.experiments.inputs import load_inputs
-from familyflow.experiments.voi import studies_in, voi
+from familyflow.experiments.voi import is_too_rough, studies_in, voi
 from familyflow.parameters.draws import base_values
 from familyflow.problems import InputError
+from familyflow.reports.knowing import knowing_text
 
 DRAWS, SEED = 60, 1
 
@@ -164,3 +165,23 @@ def test_families_to_come_are_those_of_options_that_run_a_service() -> None:
     )
 
     assert scale.in_a_term == 350.0
+
+
+def test_a_page_of_noise_says_that_it_cannot_tell_and_gives_no_values(found: Experiment) -> None:
+    rough, clear = (
+        knowing_text({**found.results, "too_rough": is_rough}) for is_rough in (True, False)
+    )
+
+    assert "cannot tell what knowing more is worth" in rough
+    assert "EVPPI" not in rough
+    assert "Is it worth it" not in rough
+    assert "Is it worth it: a comparison group" in clear
+
+
+@pytest.mark.parametrize(("r2", "raw", "rough"), [(0.3, 1.0, False), (-0.2, 1.0, True),
+                                                 (-0.2, 0.0, False)])  # fmt: skip
+def test_values_are_too_rough_where_nothing_is_foretold(r2: float, raw: float, rough: bool) -> None:
+    told = {"fit": {"r2": {"a": r2, "nothing": 0.0}}, "mean": {"a": -5.0, "nothing": 0.0},
+            "evpi": {"raw": {"value": raw}}}  # fmt: skip
+
+    assert is_too_rough(told) is rough

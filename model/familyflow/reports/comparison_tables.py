@@ -94,8 +94,9 @@ def saves(results: Results) -> Iterator[str]:
         yield _heads([row["option"] for row in block])
         for name, label, form in SAVES:
             yield _row(label, [_mean(row["money"][name], form) for row in block])
+        yield "  Public spending avoided, by agency"
         for agency, title in _agencies(block):
-            yield _row(f"Avoided by: {title}", [pounds(_avoided(row, agency)) for row in block])
+            yield _row(f"  {title}"[:LABEL], [pounds(_avoided(row, agency)) for row in block])
 
 
 def served(results: Results) -> Iterator[str]:
