@@ -11,6 +11,7 @@ import pytest
 
 from familyflow.experiments.compare import compare as compare_all
 from familyflow.experiments.experiment import Experiment
+from familyflow.experiments.options import pilot
 from familyflow.experiments.run import run
 from familyflow.problems import InputError, RefusedError
 from familyflow.reports.comparison import comparison_text
@@ -237,16 +238,20 @@ def test_other_structures_stand_beside_the_headline_over_the_same_draws(tmp_path
     assert faded["core_offer"] != held["core_offer"]
 
 
-def test_a_pilot_settles_how_many_draws_know_a_difference_well_enough(tmp_path: Path) -> None:
+def test_a_pilot_settles_how_many_draws_know_a_difference_well_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DRAWS", "LEAST", "STEP"):
+        monkeypatch.setattr(pilot, name, 30)
     said: list[str] = []
     found = compare(
-        ["core_offer", "grant_cut_20"], within=200_000, out=tmp_path, workers=2, say=said.append
+        ["core_offer", "grant_cut_20"], within=400_000, out=tmp_path, workers=2, say=said.append
     )
 
-    assert found.results["draws"] == 100
-    assert any(line.startswith("A pilot of 100 draws") for line in said)
+    assert found.results["draws"] == 30
+    assert any(line.startswith("A pilot of 30 draws") for line in said)
     (row,) = found.results["enough"]
-    assert row["needed"] <= 100
+    assert row["needed"] <= 30
 
 
 @pytest.mark.parametrize("within", [0.0, -1.0, float("nan"), float("inf")])
