@@ -42,6 +42,7 @@ def _tried(posts: int, starts: float, cost: float, saving: float, wait: float) -
         "money.cost_undiscounted": cost,
         "money.fiscal_saving": saving,
         "money.net_present_value": saving - cost,
+        "money.net_present_value_with_weaker_evidence": 10.0 * saving - cost,
         "flow.mean_wait_weeks": wait,
     }
     figures = {name: PerDraw((np.full((40, 1), value),), "") for name, value in same.items()}
@@ -113,7 +114,9 @@ def test_a_post_that_brings_no_start_has_no_cost_for_each() -> None:
 def test_never_pays_on_fiscal_savings_alone_is_an_answer() -> None:
     steps = margins([_tried(4, 100, 1_000.0, 300.0, 5.0), _tried(5, 120, 1_400.0, 400.0, 4.0)])
 
-    assert where_a_post_stops_paying(steps)["fiscal"].startswith(NEVER_FISCAL)
+    told = where_a_post_stops_paying(steps)
+    assert told["fiscal"].startswith(NEVER_FISCAL)
+    assert "from 4 posts to 5 posts" in told["with_weaker_evidence"]
 
 
 def test_the_steps_that_pay_are_named() -> None:

@@ -60,7 +60,7 @@ def ledger_inputs(
         benefit_lines=tuple(benefit_lines(parameters, values)),
         deflators=Deflators(first[deflator.name], deflator.note or deflator.label),
         price_year=str(first["appraisal.price_year"]),
-        schedules=_schedules(first),
+        schedules=schedules_in(first),
         schedule=str(first["appraisal.schedule"]),
         term_years=int(first["appraisal.term_years"]),
         follow_up_years=int(first["appraisal.follow_up_years"]),
@@ -283,7 +283,8 @@ def _cashable(values: Values, rule: Mapping[str, Any] | None) -> Cashable:
     )
 
 
-def _schedules(first: Mapping[str, Any]) -> dict[str, Schedule]:
+def schedules_in(first: Mapping[str, Any]) -> dict[str, Schedule]:
+    """Every discount schedule among the stated values, by name."""
     prefix = "economy.discounting."
     return {
         name.removeprefix(prefix): Schedule(

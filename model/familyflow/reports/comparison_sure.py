@@ -34,7 +34,7 @@ def _along_axes(results: Results) -> Iterator[str]:
         return
     yield "Which is best on the mean (studied lines), and the chance that it is best"
     for axis in results["frontier"]:
-        for number, stretch in enumerate(_stretches(axis["points"])):
+        for number, stretch in enumerate(stretches(axis["points"])):
             name = "" if number else axis["axis"][0].upper() + axis["axis"][1:]
             first, last = stretch[0], stretch[-1]
             at, chances = _at(first["at"], axis["unit"]), share(first["frontier"])
@@ -47,7 +47,7 @@ def _along_axes(results: Results) -> Iterator[str]:
     )
 
 
-def _stretches(points: Sequence[Results]) -> list[list[Results]]:
+def stretches(points: Sequence[Results]) -> list[list[Results]]:
     """Neighbouring points with the same best option together."""
     found: list[list[Results]] = []
     for point in points:

@@ -18,6 +18,7 @@ _COLUMNS: Final = (
     ("per start", "cost_per_family_started_undiscounted", pounds),
     ("avoided", "fiscal_saving", pounds),
     ("value - cost", "net_present_value", pounds),
+    ("with weaker", "net_present_value_with_weaker_evidence", pounds),
 )
 
 
@@ -60,8 +61,8 @@ def _choice(results: Results) -> Iterator[str]:
     yield from _grant(results["grant"])
     paying = results["where_a_post_stops_paying"]
     yield f"On fiscal savings: {_lower(paying['fiscal'])}"
-    if paying["public_value"][10:] != paying["fiscal"][10:]:
-        yield f"On public value (studied lines): {_lower(paying['public_value'])}"
+    yield f"On public value, studied lines: {_lower(paying['public_value'])}"
+    yield f"  with weaker, partly assumed evidence: {_lower(paying['with_weaker_evidence'])}"
 
 
 def _lower(sentence: str) -> str:
@@ -86,7 +87,8 @@ def _grant(grant: Results | None) -> Iterator[str]:
 def _teams(results: Results) -> Iterator[str]:
     yield (
         f"Each team over the term (means; {results['price_year']} prices; avoided: public "
-        "spending; value - cost: public value less cost; more in tables/teams.csv)"
+        "spending; value - cost: public value less cost; with weaker: the same with weaker "
+        "evidence; more in tables/teams.csv)"
     )
     heads = "".join(f" {head:>{_COLUMN}}" for head, *_ in _COLUMNS)
     yield f"  {'team (full-time equivalents)':{_TEAM}}{heads}"

@@ -15,6 +15,7 @@ from familyflow.experiments.information.perfect import Estimate, perfect
 from familyflow.experiments.information.spread import matched
 from familyflow.experiments.information.study import Study
 from familyflow.experiments.information.worth import Sized, best, by_size
+from familyflow.experiments.pricing import schedules_in
 from familyflow.experiments.statistics import Floats
 
 # Groups of numbers that one could set out to learn together, by the beginning of their keys.
@@ -85,13 +86,12 @@ class Scale:
         self.in_a_term = float(with_service.mean()) if with_service.size else 0.0
         self.services = float(values["decision.services"])
         self.years = float(values["decision.years_of_use"])
-        schedule = values[f"economy.discounting.{values['appraisal.schedule']}"]
-        self._rate = float(schedule[0]["rate"])
+        self._schedule = schedules_in(values)[str(values["appraisal.schedule"])]
         self.per_year = self.services * self.in_a_term / self._term
 
     def families(self, after_months: float = 0.0) -> float:
         """Families still to come, discounted."""
-        return population(self.per_year, self.years, self._rate, after_months)
+        return population(self.per_year, self.years, self._schedule, after_months)
 
     def of(self, value: float, after_months: float = 0.0) -> float:
         """A term's value for all of them."""

@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 
 from familyflow.economics.decisions import probability_best
+from familyflow.experiments.staffing.margins import WEAKER
 from familyflow.experiments.staffing.tried import Tried
 
 NEVER_FISCAL = "A larger team never pays for itself on fiscal savings alone, on the mean."
-NEVER_VALUE = (
-    "A larger team never brings more public value than it costs, on what has a price here."
-)
+NEVER_VALUE = "A larger team never brings more public value than it costs, on the mean."
 
 
 def least_cost_for_wait(tried: Sequence[Tried], weeks: float, confidence: float) -> dict[str, Any]:
@@ -64,10 +63,14 @@ def best_use_of_grant(tried: Sequence[Tried], grant: float, term_years: int) -> 
 
 
 def where_a_post_stops_paying(margins: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The steps at which a larger team still pays: on fiscal savings, and on public value."""
+    """The steps at which a larger team still pays: on fiscal savings, and on public value.
+
+    Public value on the studied lines alone, and with weaker, partly assumed evidence.
+    """
     return {
         "fiscal": _that_pay(margins, "net_saving", NEVER_FISCAL),
         "public_value": _that_pay(margins, "net_present_value", NEVER_VALUE),
+        "with_weaker_evidence": _that_pay(margins, WEAKER, NEVER_VALUE),
     }
 
 

@@ -16,6 +16,7 @@ from familyflow.experiments.intervals import mean_interval, ratios_interval
 from familyflow.experiments.staffing.tried import Tried
 from familyflow.experiments.statistics import Floats
 
+WEAKER = "net_present_value_with_weaker_evidence"
 LEAST_DRAWS = 2
 TOO_FEW = "one draw tells no difference"
 NONE_MORE = "no more families start with this team than with the one before"
@@ -35,6 +36,7 @@ def _margin(smaller: Tried, larger: Tried) -> dict[str, Any]:
     cost = larger.by_draw("money.cost") - smaller.by_draw("money.cost")
     saving = larger.by_draw("money.fiscal_saving") - smaller.by_draw("money.fiscal_saving")
     value = larger.by_draw("money.net_present_value") - smaller.by_draw("money.net_present_value")
+    weaker = larger.by_draw(f"money.{WEAKER}") - smaller.by_draw(f"money.{WEAKER}")
     return {
         "from": smaller.team.name,
         "to": larger.team.name,
@@ -43,6 +45,7 @@ def _margin(smaller: Tried, larger: Tried) -> dict[str, Any]:
         "fiscal_saving": _told(saving),
         "net_saving": _told(saving - cost),
         "net_present_value": _told(value),
+        WEAKER: _told(weaker),
         "cost_of_a_further_start": _ratio(cost, starts),
         "worth_needed_of_a_further_start": _ratio(-value, starts),
     }

@@ -28,6 +28,7 @@ FIGURES: Final = (
     ("money.fiscal_saving", "fiscal_saving"),
     ("money.net_saving", "net_saving"),
     ("money.net_present_value", "net_present_value"),
+    ("money.net_present_value_with_weaker_evidence", "net_present_value_with_weaker_evidence"),
 )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from familyflow.reports.comparison_sure import stretches
 from familyflow.reports.pictures.chart import Results, Tables
 from familyflow.reports.pictures.labels import Name, called, look, names_beside, said
 from familyflow.reports.style import PALETTE, headings, new_figure
@@ -24,7 +25,7 @@ def draw(results: Results, tables: Tables) -> Axes | None:
     _, axes = new_figure()
     titles, names = called(results), []
     at = [point["at"] for point in points]
-    for stretch in _stretches(points):
+    for stretch in stretches(points):
         axes.plot(
             [point["at"] for point in stretch],
             [point[FRONTIER] for point in stretch],
@@ -51,9 +52,9 @@ def draw(results: Results, tables: Tables) -> Axes | None:
 
 def finding(results: Results) -> str:
     """Which option is best on the mean from one end to the other, and how surely."""
-    titles, stretches = said(results), _stretches(_points(results))
-    if len(stretches) == 1:
-        first, last = stretches[0][0], stretches[0][-1]
+    titles, parts_of_axis = said(results), stretches(_points(results))
+    if len(parts_of_axis) == 1:
+        first, last = parts_of_axis[0][0], parts_of_axis[0][-1]
         ends = f"{share(first[FRONTIER])} where a year in care avoided is worth {_pounds(first)}"
         if last is not first:
             ends += f", {share(last[FRONTIER])} at {_pounds(last)}"
@@ -63,7 +64,7 @@ def finding(results: Results) -> str:
     parts = [
         f"{titles[stretch[0]['best_on_the_mean']]} from {_pounds(stretch[0])} "
         f"({share(stretch[0][FRONTIER])})"
-        for stretch in stretches
+        for stretch in parts_of_axis
     ]
     return f"Best on the mean as a year in care avoided is worth more: {', then '.join(parts)}"
 
@@ -98,14 +99,3 @@ def _chances(point: Results) -> dict[str, float]:
 
 def _pounds(point: Results) -> str:
     return pounds(point["at"]) if point["at"] else "£0"
-
-
-def _stretches(points: list[Results]) -> list[list[Any]]:
-    """Neighbouring points with the same best option together."""
-    found: list[list[Any]] = []
-    for point in points:
-        if found and found[-1][-1]["best_on_the_mean"] == point["best_on_the_mean"]:
-            found[-1].append(point)
-        else:
-            found.append([point])
-    return found

@@ -65,7 +65,8 @@ def finding(results: Results) -> str:
     if few is many:
         return f"With {few['team']} {count(few['families_started']['mean'])} families start work"
     return (
-        f"No team tried keeps the mean wait to {wait['weeks']:g} weeks, but "
+        f"No team tried is {share(wait['confidence'])} sure to keep the mean wait to "
+        f"{wait['weeks']:g} weeks; "
         f"{count(many['families_started']['mean'])} families start with {many['team']}, "
         f"{count(few['families_started']['mean'])} with {few['team']}"
     )
