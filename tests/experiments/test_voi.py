@@ -178,10 +178,22 @@ def test_a_page_of_noise_says_that_it_cannot_tell_and_gives_no_values(found: Exp
     assert "Is it worth it: a comparison group" in clear
 
 
-@pytest.mark.parametrize(("r2", "raw", "rough"), [(0.3, 1.0, False), (-0.2, 1.0, True),
-                                                 (-0.2, 0.0, False)])  # fmt: skip
-def test_values_are_too_rough_where_nothing_is_foretold(r2: float, raw: float, rough: bool) -> None:
-    told = {"fit": {"r2": {"a": r2, "nothing": 0.0}}, "mean": {"a": -5.0, "nothing": 0.0},
-            "evpi": {"raw": {"value": raw}}}  # fmt: skip
+@pytest.mark.parametrize(
+    ("r2", "raw", "value", "se", "rough"),
+    [
+        (0.3, 9.0, 4.0, 1.0, False),
+        (-0.2, 9.0, 4.0, 1.0, True),  # nothing is foretold
+        (0.3, 9.0, 4.0, 3.0, True),  # two standard errors are more than the worth
+        (-0.2, 0.0, 0.0, 0.0, False),  # no option ever leads but one
+    ],
+)
+def test_values_are_too_rough_where_chance_hides_them(
+    r2: float, raw: float, value: float, se: float, rough: bool
+) -> None:
+    told = {
+        "fit": {"r2": {"a": r2, "nothing": 0.0}},
+        "mean": {"a": -5.0, "nothing": 0.0},
+        "evpi": {"raw": {"value": raw}, "value": value, "se": se},
+    }
 
     assert is_too_rough(told) is rough

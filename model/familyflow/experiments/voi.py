@@ -32,8 +32,8 @@ from familyflow.store import RunFolder, json_text
 VOI = "voi.json"
 LEAST_FORETOLD = 0.05  # of the variance, below which a warning is due
 ROUGH = (
-    "The numbers foretell next to nothing of net public value in these draws: what knowing "
-    "is worth is too rough to use. Give more draws."
+    "Chance hides in these draws what the numbers foretell of net public value: what knowing is "
+    "worth is too rough to use. Give more draws."
 )
 LEAST_DRAWS = 50  # below which nothing is learnt of what one could learn
 
@@ -173,11 +173,13 @@ def is_too_rough(found: Mapping[str, Any]) -> bool:
     """Whether these draws cannot tell what knowing is worth.
 
     So where, of every option that has anything to foretell, the numbers foretell next to nothing,
+    or where two standard errors of the worth of knowing everything are more than that worth;
     unless no option ever leads by chance either.
     """
+    evpi = found["evpi"]
     foretold = [r2 for name, r2 in found["fit"]["r2"].items() if found["mean"][name]]
     is_noise = bool(foretold) and max(foretold) < LEAST_FORETOLD
-    return is_noise and found["evpi"]["raw"]["value"] > 0.0
+    return bool(evpi["raw"]["value"] > 0.0 and (is_noise or 2.0 * evpi["se"] > evpi["value"]))
 
 
 def tables_of(results: Mapping[str, Any]) -> dict[str, pd.DataFrame]:

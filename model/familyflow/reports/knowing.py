@@ -34,8 +34,8 @@ def _finding(results: Results) -> Iterator[str]:
     )
     if results["too_rough"]:
         yield (
-            f"These {results['draws']} draws cannot tell what knowing more is worth: the numbers "
-            "foretell too little of what one simulation shows, and the rest is chance. It lies "
+            f"These {results['draws']} draws cannot tell what knowing more is worth: too much "
+            "of what one simulation shows is chance. It lies "
             f"between nothing and {pounds(evpi['raw']['value'])}. Ask with more draws (--draws "
             "10000) before anybody decides not to wait for evidence."
         )
