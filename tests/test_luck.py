@@ -105,3 +105,12 @@ def test_the_kinds_of_entity_never_share_a_word():
 def test_what_does_not_fit_the_counter_is_an_error(overflow):
     with pytest.raises(OverflowError):
         overflow()
+
+
+def test_luck_picked_by_a_column_is_of_the_upper_half_and_the_same_bit_for_bit():
+    assert Luck.of_column(9, 0.0) == Luck(9, 2**31)
+    assert Luck.of_column(9, 0.75) == Luck(9, 2**31 + 3 * 2**29)
+    assert Luck.of_column(9, 1 - 2**-53) == Luck(9, 2**32 - 1)
+    for wrong in (-1e-9, 1.0, float("nan")):
+        with pytest.raises(OverflowError, match="luck column"):
+            Luck.of_column(9, wrong)

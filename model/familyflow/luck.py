@@ -127,6 +127,16 @@ class Luck:
         if not (0 <= self.draw <= _MASK and 0 <= self.replication <= _MASK):
             raise OverflowError("draw and replication must lie between 0 and 2^32 - 1")
 
+    @classmethod
+    def of_column(cls, seed: int, column: float) -> Luck:
+        """The luck that a number from 0 up to 1 picks, of 2^31: for luck as a factor of a sweep.
+
+        Never that of a draw: those have the lower half of word 2.
+        """
+        if not 0.0 <= column < 1.0:
+            raise OverflowError(f"the luck column is {column}; it must lie between 0 and 1")
+        return cls(seed, 2**31 + int(column * 2**31))
+
     def of(self, entity: int, decision: int, occurrence: int = 0, inner: int = 0) -> float:
         """The uniform that settles this decision for this entity (a word 0 made above)."""
         word0, word1, _, _ = philox(

@@ -1,0 +1,105 @@
+"""Sobol's first and total order: the share of the spread that a factor brings, alone and in all.
+
+S1 is what goes away of the variance, on average, when a factor becomes known; ST what is left when
+all others are (Saltelli et al., Computer Physics Communications 181, 2010; Jansen's form for ST).
+With luck as a factor both are shares of parameters and chance together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtri
+
+from familyflow.experiments.sensitivity.factors import Factors
+from familyflow.experiments.sensitivity.guards import (
+    Floats,
+    checked_outputs,
+    global_state_kept,
+    moves,
+    refuse_other_than_powers_of_two,
+    salib_seed,
+)
+
+LEAST_SHARE = 0.01  # an interval that reaches down to it cannot be told from none
+RESAMPLES = 1_000
+_WIDTH = float(ndtri(0.975))
+
+
+@dataclass(frozen=True)
+class Indices:
+    """Shares of the variance of one output, by factor or group, with 95 % half-widths.
+
+    resampled: ST in each resample of the rows (resample, factor), all from the same rows.
+    """
+
+    factors: tuple[str, ...]
+    first: Floats
+    first_half_width: Floats
+    total: Floats
+    total_half_width: Floats
+    resampled: Floats
+
+    @property
+    def is_none(self) -> npt.NDArray[np.bool_]:
+        """Which factors are not distinguishable from none."""
+        return self.total - self.total_half_width <= LEAST_SHARE
+
+    def is_above(self, more: str, less: str) -> bool:
+        """Whether one factor's ST is surely above another's: the interval of the difference."""
+        one, other = self.factors.index(more), self.factors.index(less)
+        difference = self.total[one] - self.total[other]
+        spread = (self.resampled[:, one] - self.resampled[:, other]).std(ddof=1)
+        return bool(difference - _WIDTH * spread > 0)
+
+
+def points(factors: Factors, n: int, seed: int) -> Floats:
+    """Points (n * (factors told apart + 2), name) of the unit cube; those of 2n begin with these.
+
+    Strictly between 0 and 1, so that every quantile is finite. Raises InputError unless n is a
+    power of two.
+    """
+    from SALib.sample import sobol
+
+    refuse_other_than_powers_of_two(n)
+    with global_state_kept():
+        made: Floats = sobol.sample(
+            factors.problem(), n, calc_second_order=False, scramble=True, seed=salib_seed(seed)
+        )
+    least = 2.0**-53
+    return np.clip(made, least, 1.0 - least)
+
+
+def indices(factors: Factors, outputs: npt.ArrayLike, seed: int) -> Indices | None:
+    """The indices of one output of `points`; None where no point moves it, so no share exists.
+
+    seed: of the resamples. Raises InputError where an output is not finite.
+    """
+    from SALib.analyze import sobol
+
+    width = len(factors.told_apart) + 2
+    given = np.asarray(outputs)
+    n = len(given) // width
+    refuse_other_than_powers_of_two(n)
+    found = checked_outputs(given, n * width)
+    if not moves(found):
+        return None
+    with global_state_kept():
+        told = sobol.analyze(
+            factors.problem(),
+            found,
+            calc_second_order=False,
+            num_resamples=RESAMPLES,
+            keep_resamples=True,
+            seed=salib_seed(seed),
+        )
+    return Indices(
+        factors=factors.told_apart,
+        first=told["S1"],
+        first_half_width=told["S1_conf"],
+        total=told["ST"],
+        total_half_width=told["ST_conf"],
+        resampled=told["ST_conf_all"],
+    )
