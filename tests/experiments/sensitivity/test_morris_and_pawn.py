@@ -41,6 +41,15 @@ def test_groups_move_together():
     assert 2.0 - 1e-9 <= found.mu_star[0] <= 4.0 + 1e-9  # its members pull together or apart
 
 
+def test_a_group_of_one_is_as_the_factor_alone():
+    factors = factors_of("abc", {"z": "a"})
+
+    found = screened(lambda x: x @ [1.0, 2.0, -3.0], factors)
+
+    assert found.factors == ("z", "b", "c")
+    assert found.mu_star == pytest.approx([1.0, 2.0, 3.0])
+
+
 def test_points_have_finite_quantiles_and_are_of_the_seed():
     places = morris.points(ABC, 10, 0)
 
@@ -76,4 +85,6 @@ def test_gaps_want_enough_draws_something_that_moves_and_leave_the_global_state(
     with pytest.raises(InputError, match="Give at least 200"):
         gaps(ABC, drawn[:100], drawn[:100, 0], SEED)
     assert gaps(ABC, drawn, drawn[:, 0], 0).gaps[0] > 0.3
+    with pytest.raises(ValueError, match="of b are the same in every draw"):
+        gaps(ABC, np.where([False, True, False], 0.5, drawn), drawn[:, 0], SEED)
     assert np.array_equal(np.random.get_state()[1], before)

@@ -14,7 +14,7 @@ ABC, SIX = factors_of("abc"), factors_of("abcdef")
 
 
 def told(factors, function, n=N, seed=SEED):
-    return indices(factors, function(points(factors, n, seed)), seed)
+    return indices(factors, n, function(points(factors, n, seed)), seed)
 
 
 @pytest.mark.statistical  # seed 7; half as wide again as each interval, so 99.7 % each
@@ -98,7 +98,7 @@ def test_scale_and_shift_move_no_index():
     places = points(ABC, N, SEED)
     output = toys.ishigami(places)
 
-    plain, other = (indices(ABC, y, SEED) for y in (output, 1e6 - 4.0 * output))
+    plain, other = (indices(ABC, N, y, SEED) for y in (output, 1e6 - 4.0 * output))
 
     assert other.total == pytest.approx(plain.total, rel=1e-9)
     assert other.first == pytest.approx(plain.first, abs=1e-9)
@@ -143,12 +143,24 @@ def test_what_is_not_finite_is_refused_by_its_row():
     output[[3, 17]] = np.nan, np.inf
 
     with pytest.raises(InputError, match=r"2 of 320 points have no finite output: row 3, 17"):
-        indices(ABC, output, SEED)
+        indices(ABC, 64, output, SEED)
 
 
-def test_a_row_too_few_is_never_analysed():
-    with pytest.raises((ValueError, InputError)):
-        indices(ABC, toys.ishigami(points(ABC, 64, SEED))[:-1], SEED)
+@pytest.mark.parametrize("rows", [0, 1, 32 * 5, 63 * 5, 64 * 5 - 1])
+def test_rows_that_are_missing_are_never_passed_over(rows):
+    output = toys.ishigami(points(ABC, 64, SEED))[:rows]
+
+    with pytest.raises(ValueError, match=r"320 points want \(320,\)"):
+        indices(ABC, 64, output, SEED)
+
+
+def test_a_group_of_one_is_as_the_factor_alone():
+    alone, grouped = (
+        told(factors, toys.ishigami, n=256) for factors in (ABC, factors_of("abc", {"first": "a"}))
+    )
+
+    assert grouped.factors == ("first", "b", "c")
+    assert np.array_equal(grouped.total, alone.total)
 
 
 @pytest.mark.parametrize(("names", "groups", "told_of"), [

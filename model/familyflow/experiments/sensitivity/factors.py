@@ -30,8 +30,8 @@ class Factors:
 
     @property
     def is_grouped(self) -> bool:
-        """Whether any group holds more than one name."""
-        return len(self.told_apart) < len(self.names)
+        """Whether there are groups, if only of one name."""
+        return bool(self.groups)
 
     def group_of(self, name: str) -> str:
         """The group of a name, or the name itself."""

@@ -20,7 +20,7 @@ from familyflow.experiments.sensitivity.guards import (
 )
 from familyflow.problems import bad_input
 
-LEVELS = 4  # with a step of 2/3: 1/3 of the cube at either end is as likely as the middle
+LEVELS = 4  # even, so that steps over two of them come to each equally often
 LEAST_PATHS = 4
 _RESAMPLES = 1_000
 
@@ -29,7 +29,7 @@ _RESAMPLES = 1_000
 class Moves:
     """By factor or group, in the output's unit for a move across the whole cube.
 
-    sigma: NaN for a group, whose moves have no one direction.
+    sigma: NaN for a group of several, whose moves have no one direction.
     """
 
     factors: tuple[str, ...]
@@ -73,10 +73,8 @@ def effects(factors: Factors, places: Floats, outputs: npt.ArrayLike, seed: int)
         )
     # a step over the layers covers a part of the cube only: moves are told for the whole of it
     whole = LEVELS / (LEVELS - 1)
-    by_name = dict(
-        zip([str(name) for name in told["names"]], range(len(told["names"])), strict=True)
-    )
-    order = [by_name[name] for name in factors.told_apart]
+    places_of = {str(name): place for place, name in enumerate(told["names"])}
+    order = [places_of[name] for name in factors.told_apart]
     return Moves(
         factors=factors.told_apart,
         mu_star=_plain(told["mu_star"])[order] * whole,

@@ -45,24 +45,29 @@ class Gaps:
         return self.gaps <= self.floor
 
 
-def gaps(factors: Factors, drawn: Floats, outputs: npt.ArrayLike, seed: int) -> Gaps | None:
-    """The gaps of one output over draws (point, name); None where nothing moves it.
+def gaps(factors: Factors, uniforms: Floats, outputs: npt.ArrayLike, seed: int) -> Gaps | None:
+    """The gaps of one output over draws (draw, name); None where nothing moves it.
 
+    uniforms: of the draws, and not their values, which may come in steps and leave slices empty.
     The factors' groups play no part. seed: of the shuffled columns. Raises InputError where an
-    output is not finite, or for too few draws to slice.
+    output is not finite, or for too few draws to slice, and ValueError for a column that stands.
     """
-    found = checked_outputs(outputs, len(drawn))
-    if len(drawn) < LEAST_POINTS:
+    draws = len(uniforms)
+    found = checked_outputs(outputs, draws)
+    if draws < LEAST_POINTS:
         raise bad_input(
-            f"{len(drawn)} draws are too few for {SLICES} slices",
+            f"{draws} draws are too few for {SLICES} slices",
             f"Give at least {LEAST_POINTS}.",
             where="--draws",
         )
+    for name, column in zip(factors.names, uniforms.T, strict=True):
+        if not moves(column):
+            raise ValueError(f"the uniforms of {name} are the same in every draw")
     if not moves(found):
         return None
     rng = np.random.default_rng(seed)
-    shuffled = rng.permuted(np.tile(np.arange(len(drawn)) / len(drawn), (SHUFFLED, 1)), axis=1).T
-    told = _medians(np.hstack([drawn, shuffled]), found, seed)
+    shuffled = rng.permuted(np.tile(np.arange(draws) / draws, (SHUFFLED, 1)), axis=1).T
+    told = _medians(np.hstack([uniforms, shuffled]), found, seed)
     count = len(factors.names)
     return Gaps(factors.names, told[:count], float(np.percentile(told[count:], _FLOOR)))
 

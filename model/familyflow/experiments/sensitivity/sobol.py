@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtri
 
 from familyflow.experiments.sensitivity.factors import Factors
 from familyflow.experiments.sensitivity.guards import (
@@ -22,10 +21,10 @@ from familyflow.experiments.sensitivity.guards import (
     refuse_other_than_powers_of_two,
     salib_seed,
 )
+from familyflow.parameters.distributions import special
 
 LEAST_SHARE = 0.01  # an interval that reaches down to it cannot be told from none
 RESAMPLES = 1_000
-_WIDTH = float(ndtri(0.975))
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Indices:
         one, other = self.factors.index(more), self.factors.index(less)
         difference = self.total[one] - self.total[other]
         spread = (self.resampled[:, one] - self.resampled[:, other]).std(ddof=1)
-        return bool(difference - _WIDTH * spread > 0)
+        return bool(difference - float(special().ndtri(0.975)) * spread > 0)
 
 
 def points(factors: Factors, n: int, seed: int) -> Floats:
@@ -72,18 +71,16 @@ def points(factors: Factors, n: int, seed: int) -> Floats:
     return np.clip(made, least, 1.0 - least)
 
 
-def indices(factors: Factors, outputs: npt.ArrayLike, seed: int) -> Indices | None:
+def indices(factors: Factors, n: int, outputs: npt.ArrayLike, seed: int) -> Indices | None:
     """The indices of one output of `points`; None where no point moves it, so no share exists.
 
-    seed: of the resamples. Raises InputError where an output is not finite.
+    n: as the points were asked for. seed: of the resamples. Raises ValueError for another number
+    of outputs than points, and InputError where one is not finite.
     """
     from SALib.analyze import sobol
 
-    width = len(factors.told_apart) + 2
-    given = np.asarray(outputs)
-    n = len(given) // width
     refuse_other_than_powers_of_two(n)
-    found = checked_outputs(given, n * width)
+    found = checked_outputs(outputs, n * (len(factors.told_apart) + 2))
     if not moves(found):
         return None
     with global_state_kept():
