@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import sys
-import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from types import FrameType
 from typing import TypeVar
 
+from familyflow.experiments.worker_process import as_a_worker, callers_script_left_out
 from familyflow.problems import MachineError
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
-SECONDS_TO_END = 3.0
 AHEAD = 4  # tasks handed in for each process
 
 
@@ -44,13 +38,13 @@ def each(work: Callable[[Task], Done], tasks: Iterable[Task], workers: int) -> I
     pool = ProcessPoolExecutor(
         workers,
         mp_context=context,
-        initializer=_as_a_worker,
+        initializer=as_a_worker,
         initargs=(os.getpid(),),
     )
     try:
         ahead: deque[Future[Done]] = deque()
         for task in tasks:
-            with _callers_script_left_out():  # processes start as work is handed in
+            with callers_script_left_out():  # processes start as work is handed in
                 ahead.append(pool.submit(work, task))
             if len(ahead) > AHEAD * workers:
                 yield ahead.popleft().result()
@@ -64,52 +58,3 @@ def each(work: Callable[[Task], Done], tasks: Iterable[Task], workers: int) -> I
     finally:
         # nobody is waited for: a worker ends after the draw it is at
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _as_a_worker(parent: int) -> None:
-    """In a worker: leave Ctrl-C to the parent, and end when the parent is gone, however it went.
-
-    A request to end that reaches parent and workers together is given the parent's few seconds
-    first: workers that vanish while it cancels their work would leave it waiting.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)  # Windows has no SIGHUP
-        if number is not None:
-            signal.signal(number, _end_soon)
-    _end_with_parent(parent)
-
-
-def _end_soon(number: int, frame: FrameType | None) -> None:
-    timer = threading.Timer(SECONDS_TO_END, os._exit, (1,))
-    timer.daemon = True
-    timer.start()
-
-
-def _end_with_parent(parent: int) -> None:
-    """Look once a second whether the process that started this one is still there."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1.0)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-@contextmanager
-def _callers_script_left_out() -> Iterator[None]:
-    """New processes do not run the caller's script again: they need nothing that stands in it.
-
-    Without this a script or notebook that calls ``familyflow.run`` outside an
-    ``if __name__ == "__main__"`` would start itself anew in every worker.
-    """
-    main = sys.modules["__main__"]
-    spec, file = main.__spec__, main.__dict__.pop("__file__", None)
-    main.__spec__ = None
-    try:
-        yield
-    finally:
-        main.__spec__ = spec
-        if file is not None:
-            main.__file__ = file

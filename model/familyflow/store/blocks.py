@@ -42,11 +42,15 @@ class Block:
 
 @dataclass
 class Blocks:
-    """The blocks of one piece of work in one folder. ``warnings``: what had to be done again."""
+    """The blocks of one piece of work in one folder. ``warnings``: what had to be done again.
+
+    is_there: the folder was made before, so that one that goes away is not made anew in silence.
+    """
 
     folder: Path
     work: str
     warnings: list[str] = field(default_factory=list)
+    is_there: bool = False
 
     def keep(self, first: int, last: int, data: bytes, rows: int) -> Block:
         """Keep the answer for a range of points for good."""
@@ -54,8 +58,10 @@ class Blocks:
             raise ValueError(f"no such range of points: {first} to {last}")
         block = Block(first, last, self.work, rows, _seal(first, last, self.work, rows, data))
         heading = canonical_json(asdict(block)).encode("utf-8") + b"\n"
-        with machine_errors(self.folder):
-            self.folder.mkdir(exist_ok=True)
+        if not self.is_there:
+            with machine_errors(self.folder):
+                self.folder.mkdir(exist_ok=True)
+            self.is_there = True
         write_file(self.folder / block.file_name, heading + data)
         return block
 
@@ -77,6 +83,12 @@ class Blocks:
         if read is None or read[0] != block:
             raise RefusedError(f"{self.folder / block.file_name} changed while it was in use")
         return read[1]
+
+    def drop(self, block: Block, why: str) -> None:
+        """Take a block away, with a warning that says why, so that its points are done again."""
+        self.warnings.append(f"{block.file_name} {why} and is done again")
+        with machine_errors(self.folder):
+            (self.folder / block.file_name).unlink(missing_ok=True)
 
     def _sound(self) -> Iterator[Block]:
         for path in sorted(self.folder.glob(f"*{SUFFIX}")):
