@@ -30,21 +30,32 @@ def on_cluster(
     RefusedError when a worker has other versions than this process.
     """
     with _client(address) as client:
-        from distributed import as_completed
-
-        crew = _Crew(client, asked, address)
-        flying: dict[Future[Answer], Piece] = {}
-        finished = as_completed(loop=client.loop)
         try:
-            while len(pieces) or flying:
-                while len(flying) < crew.most() and (piece := pieces.take()) is not None:
-                    future = crew.submit(piece)
-                    flying[future] = piece
-                    finished.add(future)
-                future = next(finished)
-                yield from crew.outcome(future, flying.pop(future), pieces)
-        finally:
-            crew.dismiss()
+            yield from _answers(_Crew(client, asked, address), client, pieces)
+        except MachineError:
+            raise
+        except (OSError, CancelledError) as error:
+            raise MachineError(
+                f"the scheduler at {address} went away. What is finished is kept: the same call "
+                "goes on from there."
+            ) from error
+
+
+def _answers(crew: _Crew, client: Client, pieces: Pieces) -> Iterator[tuple[Piece, Answer | Ended]]:
+    from distributed import as_completed
+
+    flying: dict[Future[Answer], Piece] = {}
+    finished = as_completed(loop=client.loop)
+    try:
+        while len(pieces) or flying:
+            while len(flying) < crew.most() and (piece := pieces.take()) is not None:
+                future = crew.submit(piece)
+                flying[future] = piece
+                finished.add(future)
+            future = next(finished)
+            yield from crew.outcome(future, flying.pop(future), pieces)
+    finally:
+        crew.dismiss()
 
 
 class _Crew:
@@ -55,14 +66,14 @@ class _Crew:
 
         self._client, self._asked, self._address = client, asked, address
         self._versions = dask_worker.versions()
-        self._check()
         self._name = f"familyflow-{secrets.token_hex(8)}"
         self._function = dask_worker.Function(asked.evaluate, asked.outputs)
-        client.register_plugin(self._function, self._name)
+        self._prepare()
 
     def most(self) -> int:
         """How many pieces may be in flight."""
-        return AHEAD * max(1, sum(self._client.nthreads().values()))
+        threads: dict[str, int] = self._client.nthreads()
+        return AHEAD * max(1, sum(threads.values()))
 
     def submit(self, piece: Piece) -> Future[Answer]:
         from familyflow.experiments.points.dask_worker import answer_here
@@ -87,11 +98,6 @@ class _Crew:
         except NotHereError:
             self._client.register_plugin(self._function, self._name)
             pieces.give_back(piece)
-        except CancelledError as error:
-            raise MachineError(
-                f"the scheduler at {self._address} went away. What is finished is kept: the same "
-                "call goes on from there."
-            ) from error
         else:
             yield piece, found
         finally:
@@ -102,14 +108,17 @@ class _Crew:
         with suppress(OSError, CancelledError, RuntimeError):
             self._client.unregister_worker_plugin(self._name)
 
-    def _check(self) -> None:
-        """See that there are workers and that each has the versions of this process."""
+    def _prepare(self) -> None:
+        """See that there are workers of this process's versions, and send them the function."""
         from familyflow.experiments.points import dask_worker
 
         address = self._address
         try:
             self._client.wait_for_workers(1, timeout=SECONDS_TO_MEET)
-            found = self._client.run(dask_worker.versions)
+            for worker, there in self._client.run(dask_worker.versions).items():
+                who = f"the worker {worker}"
+                dask_worker.refuse_other_versions(self._versions, there, who)
+            self._client.register_plugin(self._function, self._name)
         except TimeoutError:
             raise MachineError(
                 f"the scheduler at {address} has no workers. Start some by 'dask worker {address}'."
@@ -119,8 +128,6 @@ class _Crew:
                 f"a worker of {address} cannot load familyflow ({error}). Install the same "
                 "familyflow there, by pip install 'familyflow[cluster]'."
             ) from None
-        for worker, there in found.items():
-            dask_worker.refuse_other_versions(self._versions, there, f"the worker {worker}")
 
 
 @contextmanager
