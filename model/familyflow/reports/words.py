@@ -20,14 +20,15 @@ def significant(value: float, figures: int = FIGURES) -> float:
     return round(value, places)
 
 
-def pounds(value: float) -> str:
+def pounds(value: float, figures: int = FIGURES) -> str:
     """£1.4 million, £243,000, £4,100, £3.60; a loss carries a true minus sign."""
     sign = MINUS if value < 0 else ""
-    size = significant(abs(value))
+    size = significant(abs(value), figures)
     if size == 0:
         return "£0"
     if size >= MILLION:
-        return f"{sign}£{f'{size / MILLION:,.2f}'.rstrip('0').rstrip('.')} million"
+        decimals = max(2, figures - 1)
+        return f"{sign}£{f'{size / MILLION:,.{decimals}f}'.rstrip('0').rstrip('.')} million"
     if size >= 100:
         return f"{sign}£{size:,.0f}"
     return f"{sign}£{size:.2f}"

@@ -1,0 +1,178 @@
+"""The printed sweep: what was varied and how, what moves each result, and where it would turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import fill
+from typing import Any, Final
+
+from familyflow.reports.sensitivity_tables import SHOWN, range_told, table
+from familyflow.reports.signs import lowered
+from familyflow.reports.units import amount
+from familyflow.reports.varied import LUCK, Varied, is_known, ranked, varied_by
+from familyflow.reports.words import share, window
+
+Results = Mapping[str, Any]
+WIDTH: Final = 100
+_METHODS: Final = {
+    "tornado": "One number at a time (tornado): each goes to the lower and to the upper end of its "
+    "own 95% range, with all others as stated.",
+    "grid": "Two numbers together (grid): every pair of their values, with all others as stated.",
+    "switching": "One number at a time (switching values): each goes over its own 95% range, with "
+    "all others as stated, until the result changes its sign. A turn and back between two values "
+    "looked at is not seen.",
+    "morris": "Screening (Morris): along each path one number or group after another takes a step, "
+    "with the others anywhere in what is believed of them.",
+    "sobol": "Shares of the spread (Sobol): all numbers at once, over all that is believed of "
+    "them; the spread of the result is shared out among them.",
+    "pawn": "Gaps (PAWN): all numbers at once; how far the whole spread of the result moves when "
+    "one of them is known.",
+}
+_COUNTED: Final = {"morris": "paths", "sobol": "base points (n)", "pawn": "draws"}
+_LUCK: Final = {
+    "a factor": "Chance is varied as a factor of its own",
+    "common": "Every point has the same luck, so chance is no part of how points differ",
+    "of each draw": "Every draw has luck of its own, so chance is part of the spread",
+}
+_FOLLOW_UP: Final = {
+    "sampled": "what follows the service is drawn by chance",
+    "expected": "what follows the service is counted as expected, without chance",
+}
+
+
+def sensitivity_text(results: Results) -> str:
+    """The page, at most 100 characters wide but for commands, which are left whole."""
+    varied = varied_by(results)
+    parts = [
+        [_filled(f"What moves the result of {results['scenario']}: {results['title']}")],
+        [_filled(" ".join(_how(results)))],
+        *([*_target(target, results, varied)] for target in results["targets"]),
+        [*_weak(results, varied)],
+        [*_quarantined(results)],
+        [_filled(f"Warning: {warning}") for warning in results["warnings"]],
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
+
+
+def _filled(text: str, indent: str = "", more: str | None = None) -> str:
+    return fill(
+        " ".join(text.split()), WIDTH, initial_indent=indent,
+        subsequent_indent=indent if more is None else more,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _how(results: Results) -> Iterator[str]:
+    """What was varied, the method, how many points, whose luck, and what is counted."""
+    method, groups = results["method"], results.get("groups", ())
+    grouped = sum(len(group["factors"]) for group in groups)
+    numbers = _many(len(results["factors"]), "number")
+    yield f"Varied: {numbers}" + (
+        f", of which {grouped} move together in {_many(len(groups), 'group')}." if groups else "."
+    )
+    yield _METHODS[method]
+    n = f"{results['n']:,} {_COUNTED[method]}, " if results["n"] and method in _COUNTED else ""
+    yield (
+        f"{n}{_many(results['points'], 'point')}, "
+        f"{_many(results['replications'], 'replication')} of each; seed {results['seed']}."
+    )
+    yield f"{_LUCK[results['luck']]}; {_FOLLOW_UP[results['follow_up']]}."
+    prices = f"{results['price_year']} prices, discounting {results['discounting']}"
+    yield f"{prices}; {_window(results)}"
+
+
+def _window(results: Results) -> str:
+    told = {"budget": "savings of the term only", "everything": "savings of all years followed"}
+    if results["window"] in told:
+        return f"{told[results['window']]}."
+    return f"savings {window(results)}."
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
+def _target(target: Results, results: Results, varied: Varied) -> Iterator[str]:
+    """One result: as stated, the table, how to read it, and the sentences."""
+    stated = target["stated"]
+    told = "not known" if not is_known(stated) else amount(stated, target["unit"])
+    yield f"{target['label']}, with every number as stated: {told}"
+    if not target.get("nothing_moves"):
+        yield from table(results, target)
+        yield from (_filled(line, "  ") for line in _reading(results, target))
+    yield from (_filled(f"- {sentence}", "  ", "    ") for sentence in target["sentences"])
+
+
+def _reading(results: Results, target: Results) -> Iterator[str]:
+    """How to read the columns of the method."""
+    method, what = results["method"], lowered(str(target["label"]))
+    if method == "morris":
+        yield (
+            f"mu*: how far the {what} moves on the mean when the number goes across all that is "
+            "believed of it. sigma: how unequal those moves are, large where its effect bends or "
+            "hangs on other numbers. Where two ± reach into each other, the order is not sure."
+        )
+        if any(not is_known(row["sigma"]) for row in target["moves"]):
+            yield (
+                "A group has no sigma: its numbers take their steps in different directions at "
+                "once, so its moves have no sign to compare."
+            )
+    elif method == "sobol":
+        yield f"S1: the share of the spread of the {what} that would go if the number were known."
+        yield "ST: the share that would be left if all others were known, joint effects counted in."
+        yield (
+            "Equal ranks are not surely told apart; none: cannot be told from a number that moves "
+            "nothing."
+        )
+        yield from _chance(target)
+    elif method == "pawn":
+        yield (
+            f"Gap: from 0 (knowing it changes nothing) to 1. The floor is {target['floor']:.3f}: "
+            "95 of 100 numbers that move nothing show no more by chance."
+        )
+    elif method == "switching":
+        yield "The 95% range of each number, and how near the others come, are in tables/*.csv."
+
+
+def _chance(target: Results) -> Iterator[str]:
+    chance = target.get("chance")
+    if chance and is_known(chance["S1"]) and is_known(chance["ST"]):
+        yield (
+            f"Chance, which no evidence takes away: {share(chance['S1'])} of the spread alone, "
+            f"{share(chance['ST'])} in all."
+        )
+
+
+def _weak(results: Results, varied: Varied) -> Iterator[str]:
+    """Numbers that rest on no checked source, by name; assumed ones where they are shown."""
+    shown = [name for target in results["targets"] for name in _shown(target, results, varied)]
+    recalled = [name for name in varied.factors if varied.mark(name) == "unverified"]
+    assumed = [name for name in dict.fromkeys(shown) if varied.mark(name) == "assumed"]
+    if recalled:
+        told = "; ".join(varied.label(name) for name in recalled)
+        yield _filled(f"Unverified (recalled, no source checked yet): {told}.")
+    if assumed:
+        told = "; ".join(_with_range(name, varied) for name in assumed)
+        yield _filled(f"Assumed, of those shown (with the range tried): {told}.")
+
+
+def _shown(target: Results, results: Results, varied: Varied) -> Iterable[str]:
+    if results["method"] == "grid":
+        return target["first"], target["second"]
+    rows = ranked(target, str(results["method"]), varied)[:SHOWN]
+    return [row["factor"] for row in rows if row["factor"] != LUCK]
+
+
+def _with_range(name: str, varied: Varied) -> str:
+    told = range_told(name, varied)
+    return f"{varied.label(name)}, {told}" if told else varied.label(name)
+
+
+def _quarantined(results: Results) -> Iterator[str]:
+    """Points without an answer, each with the command that runs it again."""
+    rows = results["quarantined"]
+    if rows:
+        yield _filled(f"{_many(len(rows), 'point')} gave no answer. To run one by itself:")
+    for row in rows:
+        yield _filled(f"point {row['point']}: {row['reason']}", "  ", "    ")
+        yield f"    {row['command']}"

@@ -1,0 +1,204 @@
+"""What would have to be true for the answer to turn: the five numbers that move it most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from familyflow.reports.signs import Sign, lowered, sign_of
+from familyflow.reports.units import amount, figure, figures_apart, is_share
+from familyflow.reports.varied import (
+    LUCK,
+    Varied,
+    by_name,
+    is_known,
+    moves_something,
+    ranked,
+    varied_in,
+)
+from familyflow.reports.words import significant
+
+Row = Mapping[str, Any]
+TOLD: Final = 5
+_TIMES: Final = 3.0  # from so many times the stated value on, a percentage says little
+
+
+def sentences(target: Row, results_about: Row, factors: Mapping[str, Row]) -> list[str]:
+    """Plain sentences for one target: where it turns, or that it does not, and what is not known.
+
+    results_about: the results without their targets; factors: the numbers varied, by name.
+    """
+    if target.get("nothing_moves"):
+        return [f"{target['label']} is the same at every point tried: nothing varied moves it."]
+    sign = sign_of(target, results_about)
+    varied = varied_in(factors, results_about.get("groups", ()))
+    if results_about["method"] == "grid":
+        return [_of_grid(target, varied, sign)]
+    rows = _top(target, str(results_about["method"]), varied)
+    sure = [row for row in rows if not row.get("is_none")]
+    switches = by_name(target.get("switches", ()))
+    still = (
+        []
+        if not sign.is_plain
+        else [row["factor"] for row in sure if _never_turns(switches.get(row["factor"]))]
+    )
+    told = [
+        _of_factor(row["factor"], switches, target, varied, sign)
+        for row in sure
+        if row["factor"] not in still
+    ]
+    doubts = [*_not_told_apart(target, sure, varied), *_cannot_be_told(rows, varied)]
+    plain = _stays(still, switches, varied, sign)
+    return [sentence for sentence in (*told, *plain, *doubts) if sentence]
+
+
+def _top(target: Row, method: str, varied: Varied) -> list[Row]:
+    """The five first numbers or groups; chance is no number that could be otherwise."""
+    rows = ranked(target, method, varied)
+    return [row for row in rows if row["factor"] != LUCK and moves_something(row, method)][:TOLD]
+
+
+def _of_factor(
+    name: str, switches: Mapping[str, Row], target: Row, varied: Varied, sign: Sign
+) -> str:
+    if name in varied.groups:
+        return (
+            f"{varied.said(name)} is several numbers that move together, so there is no one value "
+            "at which the answer would turn."
+        )
+    if name not in switches:
+        return ""
+    switch = switches[name]
+    if is_known(switch["value"]):
+        return _turn(switch, varied, sign)
+    return _no_turn(switch, target, varied, sign)
+
+
+def _never_turns(switch: Row | None) -> bool:
+    return switch is not None and not is_known(switch["value"])
+
+
+def _stays(
+    still: list[str], switches: Mapping[str, Row], varied: Varied, sign: Sign
+) -> Iterator[str]:
+    """One sentence for all that leave a result, to which zero means little, on its side of zero."""
+    for side in (1, -1):
+        names = [varied.said(name) for name in still if switches[name]["below"] == side]
+        if names:
+            each = "its" if len(names) == 1 else "each one's"
+            yield (
+                f"At every value of {_listed(names)} tried within {each} 95% range {sign.subject} "
+                f"would {sign.would(side)}."
+            )
+
+
+def _turn(switch: Row, varied: Varied, sign: Sign) -> str:
+    """Where the answer turns, how far that is from the stated value, and what it turns to."""
+    name, value, stated = switch["factor"], switch["value"], switch["stated"]
+    unit = varied.unit(name)
+    figures = figures_apart([value, stated], unit)
+    rises = value >= stated
+    goes, side = ("rose above", "above") if rises else ("fell below", "below")
+    told = (
+        f"If {varied.said(name)} {goes} {amount(value, unit, figures)} (stated "
+        f"{figure(stated, unit, figures)}{_change(value, stated, unit)}), {sign.subject} would "
+        f"{sign.would(switch[side])}."
+    )
+    if switch["crossings"] > 1:
+        told += (
+            f" Within its 95% range the answer turns more than once ({switch['crossings']} times "
+            f"that are seen), so this holds only for values just {side} that."
+        )
+    return told
+
+
+def _change(value: float, stated: float, unit: str) -> str:
+    """', 37% more'; points for shares, times where it is far, nothing beside a stated 0."""
+    more = "more" if value > stated else "less"
+    if value == stated:
+        return ", so it stands at the turn"
+    if is_share(unit):
+        points = significant(100.0 * abs(value - stated))
+        return f", {points:g} percentage point{'' if points == 1 else 's'} {more}"
+    if stated == 0.0:
+        return ""
+    if value / stated >= _TIMES:
+        return f", {significant(value / stated, 2):g} times that"
+    return f", {significant(100.0 * abs(value - stated) / abs(stated), 2):g}% {more}"
+
+
+def _no_turn(switch: Row, target: Row, varied: Varied, sign: Sign) -> str:
+    name, side = switch["factor"], switch["below"]
+    unit, ends = varied.unit(name), varied.range_of(name)
+    within = ""
+    if ends is not None:
+        figures = figures_apart(ends, unit)
+        low, high = figure(ends[0], unit, figures), amount(ends[1], unit, figures)
+        within = f" ({low} to {high})"
+    where = f"{varied.said(name)} tried within its 95% range{within}"
+    if side == sign.wanted:
+        return f"At every value of {where} {sign.subject} would {sign.would(side)}."
+    told = f"No value of {where} is enough for {sign.subject} to {sign.would(-side)}"
+    return f"{told}{_at_best(switch, target, unit) if sign.wanted > 0 else ''}."
+
+
+def _at_best(switch: Row, target: Row, unit: str) -> str:
+    """The value that comes nearest to turning, and how near; nothing where that is not known."""
+    best, where = switch.get("at_best"), switch.get("at_best_value")
+    if not is_known(best) or not is_known(where) or best >= 0.0:
+        return ""
+    return (
+        f": at {figure(where, unit)} the {lowered(str(target['label']))} is still "
+        f"{amount(best, target['unit'])}"
+    )
+
+
+def _not_told_apart(target: Row, sure: list[Row], varied: Varied) -> Iterator[str]:
+    """Those that share a rank: which of them moves the answer more cannot be said."""
+    ranks = dict.fromkeys(row["rank"] for row in sure if "rank" in row)
+    for rank in ranks:
+        among = [row for row in target["indices"] if row["rank"] == rank and not row["is_none"]]
+        shown = [varied.label(row["factor"]) for row in sure if row["rank"] == rank]
+        others = len(among) - len(shown)
+        if len(among) > 1:
+            more = [] if not others else [f"{others} other{'' if others == 1 else 's'}"]
+            yield (
+                f"{_listed([*_quoted(shown), *more])} are not told apart: which of them moves the "
+                "answer more cannot be said."
+            )
+
+
+def _cannot_be_told(rows: list[Row], varied: Varied) -> Iterator[str]:
+    unsure = [varied.label(row["factor"]) for row in rows if row.get("is_none")]
+    if unsure:
+        yield f"What {_listed(_quoted(unsure))} moves cannot be told from none."
+
+
+def _of_grid(target: Row, varied: Varied, sign: Sign) -> str:
+    """In how many of the pairs tried the answer is on the better side."""
+    known = [cell for cell in target["cells"] if is_known(cell["output"])]
+    first, second = varied.said(target["first"]), varied.said(target["second"])
+    if not known:
+        return f"No pair of {first} and {second} gave an answer."
+    better = [cell for cell in known if (1 if cell["output"] >= 0.0 else -1) == sign.wanted]
+    told = f"Of {len(known)} pairs of {first} and {second} tried, {len(better) or 'none'}"
+    told += f" would make {sign.subject} {sign.would(sign.wanted)}"
+    if better:
+        return f"{told}."
+    top = max(known, key=lambda cell: sign.wanted * cell["output"])
+    units = [varied.unit(target[axis]) for axis in ("first", "second")]
+    return (
+        f"{told}: at best, with {figure(top['first'], units[0])} and "
+        f"{figure(top['second'], units[1])}, the {lowered(str(target['label']))} is "
+        f"{amount(top['output'], target['unit'])}."
+    )
+
+
+def _quoted(labels: list[str]) -> list[str]:
+    left, right = "\N{LEFT SINGLE QUOTATION MARK}", "\N{RIGHT SINGLE QUOTATION MARK}"
+    return [f"{left}{label}{right}" for label in labels]
+
+
+def _listed(parts: list[str]) -> str:
+    """'a, b and c'."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
