@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from familyflow.reports.pictures.chart import Chart, Results, Tables
+from familyflow.reports.pictures.chart import Chart, Results, Tables, pictures
 from familyflow.reports.style import chart_style
 
 # neither date nor version in the file: the same results give the same bytes
@@ -22,14 +22,14 @@ def write_figures(
     """
     written = []
     words = {}
-    for name, chart in charts.items():
+    for name, chart, shown in pictures(charts, results):
         with chart_style():
-            axes = chart.draw(results, tables)
+            axes = chart.draw(shown, tables)
             if axes is None:
                 continue
             figure = axes.get_figure(root=True)
             assert figure is not None
-            words[name] = chart.words(results, tables)
+            words[name] = chart.words(shown, tables)
             folder.mkdir(exist_ok=True)  # not its parents: a run that went away stays away
             for kind in ("svg", "png"):
                 path = folder / f"{name}.{kind}"

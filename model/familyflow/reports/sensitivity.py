@@ -35,8 +35,8 @@ _LUCK: Final = {
     "of each draw": "Every draw has luck of its own, so chance is part of the spread",
 }
 _FOLLOW_UP: Final = {
-    "sampled": "what follows the service is drawn by chance",
-    "expected": "what follows the service is counted as expected, without chance",
+    "sampled": "how families fare after the service is one course of events (sampled)",
+    "expected": "how families fare after the service is the mean of all courses (expected)",
 }
 
 

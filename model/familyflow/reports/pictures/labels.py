@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from textwrap import fill, shorten
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -135,3 +136,54 @@ def _unpacked(groups: Sequence[tuple[list[int], float]], heights: Sequence[float
             places[k] = round(edge + heights[k] / 2, 9)
             edge += heights[k]
     return places
+
+
+def beside_points(axes: Axes, names: Sequence[str], points: Sequence[Point]) -> None:
+    """Write short names beside the first of the points, over no point and no other name.
+
+    Limits of the axes must stand before. A name that finds no room near goes further off, with a
+    line to its point.
+    """
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    figure.draw_without_rendering()  # the layout settles where points lie
+    dots = 72.0 / figure.dpi
+    places = [tuple(place * dots) for place in axes.transData.transform(list(points))]
+    box = axes.get_window_extent()
+    limits = (box.x0 * dots, box.y0 * dots, box.x1 * dots, box.y1 * dots)
+    taken = [(x - 4.0, y - 4.0, x + 4.0, y + 4.0) for x, y in places]
+    for name, point, (x, y) in zip(names, points, places, strict=False):
+        size = (7.0 * len(name) + 2.0, 12.0)
+        right, up = next(
+            (step for step in _STEPS if _is_free(_box(x, y, step, size), taken, limits)), _STEPS[0]
+        )
+        taken.append(_box(x, y, (right, up), size))
+        line = {"arrowstyle": "-", "color": PALETTE[4], "lw": 0.7, "shrinkA": 0, "shrinkB": 3}
+        axes.annotate(
+            name, point, xytext=(right, up), textcoords="offset points", ha="center",
+            va="center", fontsize=11, fontweight="bold", annotation_clip=False, zorder=6,
+            arrowprops=line if math.hypot(right, up) > _NEAR else None,
+        )  # fmt: skip
+
+
+_Box = tuple[float, float, float, float]
+_NEAR: Final = 16.0
+_STEPS: Final = tuple(  # points right and up, nearest first; above and right before the rest
+    (round(far * math.sin(turn), 3), round(far * math.cos(turn), 3))
+    for far in range(12, 120, 4)
+    for turn in (math.pi / 8 * k for k in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8))
+)
+
+
+def _box(x: float, y: float, step: Point, size: Point) -> _Box:
+    middle, half = (x + step[0], y + step[1]), (size[0] / 2, size[1] / 2)
+    return middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1]
+
+
+def _is_free(box: _Box, taken: Sequence[_Box], limits: _Box) -> bool:
+    if box[0] < limits[0] or box[1] < limits[1] or box[2] > limits[2] or box[3] > limits[3]:
+        return False
+    return not any(
+        box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+        for other in taken
+    )
