@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from familyflow.reports.pictures.chart import Results, Tables
-from familyflow.reports.pictures.swept import named, target_of, told, what
+from familyflow.reports.pictures.swept import measured, named, target_of, told, what
 from familyflow.reports.signs import lowered, sign_of
 from familyflow.reports.style import PALETTE, headings, new_figure
-from familyflow.reports.units import figure, figures_apart, unit_after
+from familyflow.reports.units import figure, figures_apart
 from familyflow.reports.varied import Varied, is_known, varied_by
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _scale(axes: Axes, cells: Table, target: Mapping[str, Any], varied: Varied) 
         figures = figures_apart(values, unit)
         places = _few(len(values))
         texts = [figure(values[place], unit, figures) for place in places]
-        label = fill(f"{named(name, varied)}{unit_after(unit)}", 70 if axis == "x" else 40)
+        label = fill(measured(name, varied), 70 if axis == "x" else 40)
         axes.set(**{f"{axis}ticks": places, f"{axis}ticklabels": texts, f"{axis}label": label})
 
 

@@ -47,7 +47,7 @@ def draw(results: Results, tables: Tables) -> Axes | None:
         return None
     shown, rest = moves[:SHOWN], moves[SHOWN:]
     key = "\n".join(
-        fill(f"{k}  {move.name}", _KEY, subsequent_indent="     ")
+        fill(f"{_numbered(k)}  {move.name}", _KEY, subsequent_indent="       ")
         for k, move in enumerate(shown, 1)
     )
     axes = _axes(key)
@@ -127,6 +127,11 @@ def _axes(key: str) -> Axes:
     return plane
 
 
+def _numbered(place: int) -> str:
+    """The number, as wide with one figure as with two."""
+    return f"{place:>2}".replace(" ", "\N{FIGURE SPACE}")
+
+
 def _mark(axes: Axes, move: Move) -> None:
     """A round mark with its half-width; a square on the line beneath for what has no sigma."""
     is_group = move.sigma is None
@@ -146,7 +151,7 @@ def _frame(axes: Axes, moves: Sequence[Move]) -> None:
     end = min(1.06 * wide, 1.12 * high)
     axes.plot([0.0, end], [0.0, end], color=PALETTE[4], lw=1, ls="--", label="sigma = mu*")
     axes.annotate(
-        "sigma = mu*", (end, end), xytext=(-8, -4) if end < 1.06 * wide else (-8, 4),
+        "sigma = mu*", (end, end), xytext=(-16, -4) if end < 1.06 * wide else (-16, 4),
         textcoords="offset points", ha="right", va="top" if end < 1.06 * wide else "bottom",
         fontsize=SMALL, color=PALETTE[4],
     )  # fmt: skip

@@ -64,7 +64,11 @@ def draw(results: Results, tables: Tables) -> Axes | None:
 def finding(results: Results) -> str:
     """Which number brings most, if that is sure, and how much of the spread is chance."""
     target, varied = results["targets"][0], varied_by(results)
-    rows = [row for row in ranked(target, _METHOD, varied) if not row["is_none"]]
+    rows = [
+        row
+        for row in ranked(target, _METHOD, varied)
+        if not row["is_none"] and row["factor"] != LUCK
+    ]
     first = [row for row in rows if row["rank"] == rows[0]["rank"]]
     what_moves = f"the spread of {lowered(str(target['label']))}"
     if not rows:
@@ -73,10 +77,11 @@ def finding(results: Results) -> str:
     told = "" if top is None else f" ({share(top.value)} in all)"
     if len(first) > 1:
         return (
-            f"{len(first)} numbers bring the largest parts of {what_moves} and are not told apart; highest is "
-            f"{varied.said(first[0]['factor'])}{told}{_luck(target)}"
+            f"{len(first)} numbers bring the largest parts of {what_moves} and are not told apart; "
+            f"highest is {varied.said(first[0]['factor'])}{told}{_luck(target)}"
         )
-    return f"{varied.said(first[0]['factor'])} brings the largest part of {what_moves}{told}{_luck(target)}"
+    most = f"{varied.said(first[0]['factor'])} brings the largest part of {what_moves}"
+    return f"{most}{told}{_luck(target)}"
 
 
 def words(results: Results, tables: Tables) -> str:

@@ -6,10 +6,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from familyflow.reports.pictures.chart import Results, Tables
-from familyflow.reports.pictures.swept import PLATE, SHOWN, named, others, rows_of, target_of, what
-from familyflow.reports.signs import Sign, sign_of
+from familyflow.reports.pictures.swept import (
+    PLATE,
+    SHOWN,
+    measured,
+    others,
+    rows_of,
+    target_of,
+    what,
+)
+from familyflow.reports.signs import Sign, lowered, sign_of
 from familyflow.reports.style import HATCH, PALETTE, headings
-from familyflow.reports.units import figure, figures_apart
+from familyflow.reports.units import amount, figure, figures_apart
 from familyflow.reports.varied import LUCK, Varied, by_name, is_known, ranked, varied_by
 
 if TYPE_CHECKING:
@@ -24,11 +32,11 @@ _SMALLER: Final = 9.5
 def draw(results: Results, tables: Tables) -> Axes | None:
     """A bar for each range, coloured where the result is on its better side."""
     target, varied = target_of(results, *_METHODS), varied_by(results)
-    rows = [] if target is None else _rows(results, varied)
+    rows = [] if target is None else _rows(results, varied)[:SHOWN]
     if target is None or not rows:
         return None
     sign = sign_of(target, results)
-    axes, places = rows_of([named(row["factor"], varied) for row in rows], least=2.4)
+    axes, places = rows_of([measured(row["factor"], varied) for row in rows], least=2.4)
     for place, row in zip(places, rows, strict=True):
         _bar(axes, place, row, sign, varied)
     axes.set_xlim(-0.17, 1.17)
@@ -44,25 +52,26 @@ def finding(results: Results) -> str:
     target, varied = results["targets"][0], varied_by(results)
     rows = _rows(results, varied)
     turning = [row for row in rows if is_known(row["value"])]
-    label, many = target["label"], len(rows)
+    label, many = lowered(str(target["label"])), len(rows)
     if not turning:
         none = "No number" if many > 1 else "The number looked at"
         told = f"of the {many} looked at, moved alone over its 95% range," if many > 1 else "does"
         turns = "changes the sign of" if many > 1 else "not change the sign of"
-        return f"{none} {told} {turns} {label[:1].lower()}{label[1:]}"
+        return f"{none} {told} {turns} {label}"
     first = turning[0]
-    value = figure(first["value"], varied.unit(first["factor"]))
+    value = amount(first["value"], varied.unit(first["factor"]))
+    nearest = "nearest " if results["method"] == "switching" else "first "
+    which = nearest if len(turning) > 1 else ""
     return (
         f"{len(turning)} of {many} number{'' if many == 1 else 's'} looked at would, moved alone, "
-        f"change the sign of {label[:1].lower()}{label[1:]}: {varied.said(first['factor'])} at "
-        f"{value}"
+        f"change the sign of {label}: {which}{varied.said(first['factor'])} at {value}"
     )
 
 
 def words(results: Results, tables: Tables) -> str:
     """Every number with its stated value, its range and where it turns."""
     varied, sign = varied_by(results), sign_of(results["targets"][0], results)
-    rows = _rows(results, varied)
+    rows = _rows(results, varied)[:SHOWN]
     told = "; ".join(_told(row, varied) for row in rows)
     return f"Bars of ranges. {finding(results)}. {told}. {_about(results, rows, sign)}"
 
@@ -73,7 +82,7 @@ def _told(row: Mapping[str, Any], varied: Varied) -> str:
     assert ends is not None
     value = "no turn" if not is_known(row["value"]) else f"turns at {figure(row['value'], unit)}"
     return (
-        f"{named(name, varied)}, stated {figure(row['stated'], unit)}, {value} "
+        f"{measured(name, varied)}, stated {figure(row['stated'], unit)}, {value} "
         f"({figure(ends[0], unit)} to {figure(ends[1], unit)})"
     )
 
@@ -83,7 +92,7 @@ def _rows(results: Results, varied: Varied) -> list[Mapping[str, Any]]:
     target, method = results["targets"][0], str(results["method"])
     switches = by_name(target.get("switches", ()))
     order = [row["factor"] for row in ranked(target, method, varied) if row["factor"] != LUCK]
-    return [switches[n] for n in order if n in switches and varied.range_of(n) is not None][:SHOWN]
+    return [switches[n] for n in order if n in switches and varied.range_of(n) is not None]
 
 
 def _bar(axes: Axes, place: float, row: Mapping[str, Any], sign: Sign, varied: Varied) -> None:
@@ -144,8 +153,7 @@ def _place(value: float, ends: tuple[float, float]) -> float:
 
 
 def _about(results: Results, rows: list[Mapping[str, Any]], sign: Sign) -> str:
-    target = results["targets"][0]
-    every = target["switches"] if results["method"] == "switching" else rows
+    every = _rows(results, varied_by(results))
     side = "lies above zero" if sign.is_plain else f"would {sign.would(sign.wanted)}"
     return (
         f"{what(results)} Round: as stated. Diamond: where the sign changes. Green and hatched: "
