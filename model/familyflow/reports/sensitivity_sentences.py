@@ -29,7 +29,7 @@ def sentences(target: Row, results_about: Row, factors: Mapping[str, Row]) -> li
     results_about: the results without their targets; factors: the numbers varied, by name.
     """
     if target.get("nothing_moves"):
-        return [f"{target['label']} is the same at every point tried: nothing varied moves it."]
+        return [f"{target['label']}: the same at every point tried, so nothing varied moves it."]
     sign = sign_of(target, results_about)
     varied = varied_in(factors, results_about.get("groups", ()))
     if results_about["method"] == "grid":
@@ -159,9 +159,10 @@ def _not_told_apart(target: Row, sure: list[Row], varied: Varied) -> Iterator[st
     for rank in ranks:
         among = [row for row in target["indices"] if row["rank"] == rank and not row["is_none"]]
         shown = [varied.label(row["factor"]) for row in sure if row["rank"] == rank]
-        others = len(among) - len(shown)
+        more = ["chance" for row in among if row["factor"] == LUCK]
+        others = len(among) - len(shown) - len(more)
         if len(among) > 1:
-            more = [] if not others else [f"{others} other{'' if others == 1 else 's'}"]
+            more += [f"{others} other{'' if others == 1 else 's'}"] if others else []
             yield (
                 f"{_listed([*_quoted(shown), *more])} are not told apart: which of them moves the "
                 "answer more cannot be said."
@@ -171,7 +172,8 @@ def _not_told_apart(target: Row, sure: list[Row], varied: Varied) -> Iterator[st
 def _cannot_be_told(rows: list[Row], varied: Varied) -> Iterator[str]:
     unsure = [varied.label(row["factor"]) for row in rows if row.get("is_none")]
     if unsure:
-        yield f"What {_listed(_quoted(unsure))} moves cannot be told from none."
+        moves = "moves" if len(unsure) == 1 else "each move"
+        yield f"What {_listed(_quoted(unsure))} {moves} cannot be told from none."
 
 
 def _of_grid(target: Row, varied: Varied, sign: Sign) -> str:
@@ -181,7 +183,8 @@ def _of_grid(target: Row, varied: Varied, sign: Sign) -> str:
     if not known:
         return f"No pair of {first} and {second} gave an answer."
     better = [cell for cell in known if (1 if cell["output"] >= 0.0 else -1) == sign.wanted]
-    told = f"Of {len(known)} pairs of {first} and {second} tried, {len(better) or 'none'}"
+    pairs = f"{len(known)} pair{'' if len(known) == 1 else 's'}"
+    told = f"Of {pairs} of {first} and {second} tried, {len(better) or 'none'}"
     told += f" would make {sign.subject} {sign.would(sign.wanted)}"
     if better:
         return f"{told}."

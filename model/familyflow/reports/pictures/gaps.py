@@ -66,8 +66,8 @@ def finding(results: Results) -> str:
             f"{rows[0]['gap']:.2f}"
         )
     return (
-        f"{sure} of {len(target['gaps'])} numbers move {told} by more than the floor of chance; the "
-        f"greatest gap ({rows[0]['gap']:.2f}) is that of {varied.said(rows[0]['factor'])}"
+        f"{sure} of {len(target['gaps'])} numbers move {told} by more than the floor of chance; "
+        f"the greatest gap ({rows[0]['gap']:.2f}) is that of {varied.said(rows[0]['factor'])}"
     )
 
 

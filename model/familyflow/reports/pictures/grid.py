@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -70,7 +71,7 @@ def finding(results: Results) -> str:
         )
     return (
         f"{sign.subject.capitalize()} would {sign.would(sign.wanted)} at {better or 'none'} of "
-        f"{len(known)} pairs; at best the {lowered(str(target['label']))} is {told(best, target)}"
+        f"{len(known)} pair{'' if len(known) == 1 else 's'}; at best the {lowered(str(target['label']))} is {told(best, target)}"
     )
 
 
@@ -151,11 +152,8 @@ def _scale(axes: Axes, cells: Table, target: Mapping[str, Any], varied: Varied) 
 
 
 def _few(count: int) -> Sequence[int]:
-    """The places of at most eight of so many values, with both ends."""
-    most = _MOST_WRITTEN
-    if count <= most:
-        return range(count)
-    return sorted({round(k * (count - 1) / (most - 1)) for k in range(most)})
+    """The places of at most eight of so many values, evenly apart."""
+    return range(0, count, math.ceil(count / _MOST_WRITTEN))
 
 
 def _about(results: Results, cells: Table) -> str:

@@ -43,7 +43,7 @@ def draw(results: Results, tables: Tables) -> Axes | None:
     """mu* against sigma, the first ones numbered, with a key beneath."""
     target, varied = target_of(results, _METHOD), varied_by(results)
     moves = [] if target is None else _moves(target, varied)
-    if target is None or not moves:
+    if target is None or not any(move.mu_star > 0.0 for move in moves):
         return None
     shown, rest = moves[:SHOWN], moves[SHOWN:]
     key = "\n".join(

@@ -54,7 +54,7 @@ def draw(results: Results, tables: Tables) -> Axes | None:
         if one is not None
     ]
     high = max(end for _, end in reach)
-    axes.set_xlim(max(min(0.0, *(end for end, _ in reach)), -0.6 * high), 1.25 * high)
+    axes.set_xlim(1.05 * min(0.0, *(end for end, _ in reach)), 1.25 * high)
     axes.xaxis.set_major_formatter(lambda value, _: figure(round(value, 6), "share"))
     axes.set_xlabel("Share of the spread")
     headings(axes, finding(results), _about(results, rows))
@@ -72,7 +72,7 @@ def finding(results: Results) -> str:
     first = [row for row in rows if row["rank"] == rows[0]["rank"]]
     what_moves = f"the spread of {lowered(str(target['label']))}"
     if not rows:
-        return f"No number can be told from one that moves nothing in {what_moves}{_luck(target)}"
+        return f"No number can be told from one that adds nothing to {what_moves}{_luck(target)}"
     top = _share(first[0], "ST")
     told = "" if top is None else f" ({share(top.value)} in all)"
     if len(first) > 1:

@@ -48,11 +48,10 @@ def target_of(results: Results, *methods: str) -> Mapping[str, Any] | None:
 
 
 def what(results: Results) -> str:
-    """'Net saving, 2024-25 prices.' to stand beneath a title; prices of money only."""
+    """'Net saving, 2024-25 prices.', to stand beneath a title; with what it is counted in."""
     target = results["targets"][0]
-    is_money = str(target["unit"]).startswith("GBP")
-    unit = unit_after(str(target["unit"])) if is_money else f", {target['unit']}"
-    return f"{target['label']}{unit}, {results['price_year']} prices."
+    counted = unit_after(str(target["unit"]))
+    return f"{target['label']}{f',{counted}' if counted else ''}, {results['price_year']} prices."
 
 
 def told(value: float | None, target: Mapping[str, Any]) -> str:

@@ -39,7 +39,7 @@ def draw(results: Results, tables: Tables) -> Axes | None:
     axes, places = rows_of([measured(row["factor"], varied) for row in rows], least=2.4)
     for place, row in zip(places, rows, strict=True):
         _bar(axes, place, row, sign, varied)
-    axes.set_xlim(-0.17, 1.17)
+    axes.set_xlim(-0.21, 1.21)
     axes.set_xticks([0.0, 1.0], ["lower end", "upper end"])
     axes.grid(False)
     axes.set_xlabel("Each number's own 95% range")
@@ -103,7 +103,7 @@ def _bar(axes: Axes, place: float, row: Mapping[str, Any], sign: Sign, varied: V
     turn = row["value"] if is_known(row["value"]) else None
     figures = figures_apart([*ends, row["stated"], *([] if turn is None else [turn])], unit)
     _colour(axes, place, row, ends, sign)
-    for at, value, side in ((-0.012, ends[0], "right"), (1.012, ends[1], "left")):
+    for at, value, side in ((-0.045, ends[0], "right"), (1.045, ends[1], "left")):
         axes.text(at, place, figure(value, unit, figures), ha=side, va="center", fontsize=_SMALLER)
     stated = _place(row["stated"], ends)
     axes.plot([stated], [place], marker="o", ms=8, color=PALETTE[0], mec="white", zorder=4)
@@ -139,8 +139,9 @@ def _colour(
 
 def _note(axes: Axes, x: float, place: float, text: str, *, above: bool) -> None:
     side = "left" if x < 0.2 else "right" if x > 0.8 else "center"
+    edge = place - _THICK / 2 if above else place + _THICK / 2  # rows run downwards
     axes.annotate(
-        text, (x, place), xytext=(0, 9 if above else -9), textcoords="offset points", ha=side,
+        text, (x, edge), xytext=(0, 3 if above else -3), textcoords="offset points", ha=side,
         va="bottom" if above else "top", fontsize=_SMALLER, bbox=PLATE, zorder=3,
     )  # fmt: skip
 

@@ -104,9 +104,9 @@ def _ends(bar: Mapping[str, Any], varied: Varied) -> list[End]:
 
 def _draw_bar(axes: Axes, place: float, ends: Sequence[End], stated: float | None) -> None:
     """Both ends in one line, or one above the other where they lie on the same side."""
-    start = min(end.output for end in ends) if stated is None else stated
+    start = ends[0].output if stated is None else stated
     sides = [end.output - start for end in ends]
-    apart = len(ends) == 2 and (sides[0] * sides[1] > 0.0 or stated is None)
+    apart = len(ends) == 2 and sides[0] * sides[1] > 0.0
     for k, (end, side) in enumerate(zip(ends, sides, strict=True)):
         thick = _THICK / 2 if apart else _THICK
         at = place + (k - 0.5) * thick if apart else place
@@ -146,8 +146,10 @@ def _about(results: Results, bars: Sequence[Any]) -> str:
     stated = target["stated"]
     low, high = _limits(bars, stated if is_known(stated) else None)
     turn = f" Dashed: {amount(0.0, target['unit'])}." if low < 0.0 < high else ""
-    line = f" Line: all as stated, {told(stated, target)}." if is_known(stated) else ""
-    return (
-        f"{what(results)}{line} Solid: at the upper end of a number's 95% range. Hatched: at the "
-        f"lower end. Each end has the number's value.{turn}{others(moved, bars)}"
+    line = (
+        f" Line: all as stated, {told(stated, target)}. Solid: at the upper end of a number's 95% "
+        "range. Hatched: at the lower end."
+        if is_known(stated)
+        else " From one end of each number's 95% range to the other; not known as stated."
     )
+    return f"{what(results)}{line} Each end has the number's value.{turn}{others(moved, bars)}"
