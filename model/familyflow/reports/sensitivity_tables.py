@@ -12,6 +12,7 @@ from familyflow.reports.varied import LUCK, Varied, is_known, ranked, varied_by
 Results = Mapping[str, Any]
 SHOWN: Final = 15
 _NAME, _CELL, _MARK = 40, 22, 12
+_WIDE: Final = 94  # characters of a line between its indents
 _NOT_KNOWN: Final = "not known"
 _ACROSS: Final = 7  # columns of a grid on one line
 
@@ -121,8 +122,10 @@ def _grid(target: Results, varied: Varied) -> Iterator[str]:
     rows, columns = _spread(down, SHOWN), _spread(across, _ACROSS)
     cell = 12
     units = [varied.unit(name) for name in names]
-    yield f"  Down: {varied.label(names[0])}"
-    yield f"  Across: {varied.label(names[1])}"
+    for where, name in (("Down", names[0]), ("Across", names[1])):
+        first, *further = wrap(f"{where}: {varied.label(name)}", _WIDE)
+        yield f"  {first}"
+        yield from (f"    {rest}" for rest in further)
     yield f"  {'':{cell}}" + "".join(f"{figure(value, units[1]):>{cell}}" for value in columns)
     for value in rows:
         told = [_short(outputs.get((value, other)), target) for other in columns]

@@ -69,9 +69,10 @@ def finding(results: Results) -> str:
             f"{target['label']} lies between {told(float(known.min()), target)} and "
             f"{told(float(known.max()), target)} over {len(known)} pairs of two numbers"
         )
+    pairs = f"{len(known)} pair{'' if len(known) == 1 else 's'}"
     return (
         f"{sign.subject.capitalize()} would {sign.would(sign.wanted)} at {better or 'none'} of "
-        f"{len(known)} pair{'' if len(known) == 1 else 's'}; at best the {lowered(str(target['label']))} is {told(best, target)}"
+        f"{pairs}; at best the {lowered(str(target['label']))} is {told(best, target)}"
     )
 
 

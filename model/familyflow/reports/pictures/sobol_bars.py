@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _METHOD: Final = "sobol"
-_THICK: Final = 0.17  # inches
+_THICK: Final = 0.18  # inches
+_SMALLER: Final = 10.5
 
 
 class Share(NamedTuple):
@@ -128,7 +129,7 @@ def _bar(axes: Axes, place: float, one: Share | None, colour: str, hatch: str) -
 
     if one is None:
         axes.annotate("not known", (0.0, place), xytext=(5, 0), textcoords="offset points",
-                      va="center", fontsize=9)  # fmt: skip
+                      va="center", fontsize=_SMALLER)  # fmt: skip
         return
     axes.barh(place, one.value, _THICK, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5)
     end = max(one.value, 0.0)
@@ -139,7 +140,7 @@ def _bar(axes: Axes, place: float, one: Share | None, colour: str, hatch: str) -
         end = max(end, ends[1])
     axes.annotate(
         _told(one), (end, place), xytext=(6, 0), textcoords="offset points", va="center",
-        fontsize=9, bbox=PLATE,
+        fontsize=_SMALLER, bbox=PLATE,
     )  # fmt: skip
 
 

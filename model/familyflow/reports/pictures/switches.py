@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _METHODS: Final = ("switching", "tornado", "morris", "sobol", "pawn")
 _THICK: Final = 0.16  # inches
 _BETTER, _WORSE = PALETTE[1], "#D9D9D9"
-_SMALLER: Final = 9.5
+_SMALLER: Final = 10.5
 
 
 def draw(results: Results, tables: Tables) -> Axes | None:

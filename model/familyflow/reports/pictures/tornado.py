@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _METHOD: Final = "tornado"
-_THICK: Final = 0.3  # inches
+_THICK, _THIN = 0.3, 0.2  # inches: a bar, and one of two above each other
 
 
 class End(NamedTuple):
@@ -44,7 +44,7 @@ def draw(results: Results, tables: Tables) -> Axes | None:
     bars = [] if target is None else _bars(target, varied)
     if target is None or not bars:
         return None
-    axes, places = rows_of([measured(bar["factor"], varied) for bar in bars])
+    axes, places = rows_of([_row(bar, varied) for bar in bars])
     stated = target["stated"] if is_known(target["stated"]) else None
     for place, bar in zip(places, bars, strict=True):
         _draw_bar(axes, place, _ends(bar, varied), stated)
@@ -72,7 +72,7 @@ def words(results: Results, tables: Tables) -> str:
     target, varied = results["targets"][0], varied_by(results)
     bars = _bars(target, varied)
     rows = "; ".join(
-        f"{measured(bar['factor'], varied)}: "
+        f"{_row(bar, varied)}: "
         + ", ".join(f"{told(end.output, target)} at {end.value}" for end in _ends(bar, varied))
         for bar in bars
     )
@@ -87,6 +87,13 @@ def _bars(target: Mapping[str, Any], varied: Varied) -> list[Mapping[str, Any]]:
         for bar in ranked(target, _METHOD, varied)
         if any(is_known(end) and end != stated for end in (bar["at_lower"], bar["at_upper"]))
     ][:SHOWN]
+
+
+def _row(bar: Mapping[str, Any], varied: Varied) -> str:
+    """The name of a row, and whether an end is missing."""
+    missing = [side for side in ("lower", "upper") if not is_known(bar[f"at_{side}"])]
+    note = f"; {missing[0]} end not known" if missing else ""
+    return measured(bar["factor"], varied) + note
 
 
 def _ends(bar: Mapping[str, Any], varied: Varied) -> list[End]:
@@ -108,7 +115,7 @@ def _draw_bar(axes: Axes, place: float, ends: Sequence[End], stated: float | Non
     sides = [end.output - start for end in ends]
     apart = len(ends) == 2 and sides[0] * sides[1] > 0.0
     for k, (end, side) in enumerate(zip(ends, sides, strict=True)):
-        thick = _THICK / 2 if apart else _THICK
+        thick = _THIN if apart else _THICK
         at = place + (k - 0.5) * thick if apart else place
         axes.barh(
             at, side, thick, left=start, color=end.colour, hatch=end.hatch, edgecolor="white",
@@ -119,7 +126,7 @@ def _draw_bar(axes: Axes, place: float, ends: Sequence[End], stated: float | Non
         axes.annotate(
             end.value, (end.output, at), xytext=(-5 if goes_left else 5, 0),
             textcoords="offset points", ha="right" if goes_left else "left", va="center",
-            fontsize=8.5 if apart else SMALL, bbox=PLATE, zorder=3,
+            fontsize=10.5 if apart else SMALL, bbox=PLATE, zorder=3,
         )  # fmt: skip
 
 
