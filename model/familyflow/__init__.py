@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from familyflow.api import Comparison, Knowing, Run, Staffing
+    from familyflow.api import Comparison, Knowing, Run, Staffing, Sweep
 
-__all__ = ["compare", "reprice", "run", "staff", "voi"]
+__all__ = ["compare", "reprice", "run", "staff", "sweep", "voi"]
 
 
 def run(scenario: str, **settings: Any) -> Run:
@@ -58,6 +58,17 @@ def staff(scenario: str, **settings: Any) -> Staffing:
     from familyflow.api import staff as try_teams  # heavy: only when something is run
 
     return try_teams(scenario, **settings)
+
+
+def sweep(scenario: str, **settings: Any) -> Sweep:
+    """What the answer of a scenario hangs on; kept under ``outputs/``, and resumed if stopped.
+
+    settings: method, targets, n, vary, groups, seed, sets ("key=value"), parameter_files ... as
+    in ``experiments.sweeps.Asked``.
+    """
+    from familyflow.api import sweep as vary_and_draw  # heavy: only when something is run
+
+    return vary_and_draw(scenario, **settings)
 
 
 def voi(*scenarios: str, **settings: Any) -> Knowing:

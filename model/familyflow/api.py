@@ -14,10 +14,13 @@ from familyflow.experiments import engines, unchanged
 from familyflow.experiments import reprice as repricing
 from familyflow.experiments import run as experiment
 from familyflow.experiments import staff as staffing
+from familyflow.experiments import sweeps as sweeping
 from familyflow.experiments import verify as verification
 from familyflow.experiments import voi as knowing
 from familyflow.experiments.engines import Warmed
 from familyflow.experiments.experiment import Experiment, Finish
+from familyflow.experiments.inputs import Progress
+from familyflow.experiments.run import unheard
 from familyflow.experiments.verify import Verified
 from familyflow.reports.answer import answer_text
 from familyflow.reports.comparison import comparison_text
@@ -25,10 +28,12 @@ from familyflow.reports.figures import write_figures
 from familyflow.reports.knowing import knowing_text
 from familyflow.reports.pictures import sets
 from familyflow.reports.pictures.chart import Chart
+from familyflow.reports.sensitivity import sensitivity_text
 from familyflow.reports.staffing import staffing_text
 from familyflow.store import Manifest, RunFolder
 
 FIGURES = "figures"
+OWN_TABLES = ("indices", "moves", "bars", "cells", "gaps", "switches", "factors")
 
 
 @dataclass(frozen=True, repr=False)
@@ -109,6 +114,18 @@ class Knowing(_Finished):
         return knowing_text(self.results)
 
 
+class Sweep(_Finished):
+    """What an answer hangs on."""
+
+    def summary(self) -> pd.DataFrame:
+        """The method's own table: indices, moves, bars, cells, gaps or switching values."""
+        return next(self.tables[name] for name in OWN_TABLES if name in self.tables)
+
+    def text(self) -> str:
+        """The printed answer."""
+        return sensitivity_text(self.results)
+
+
 def compare(*scenarios: str, **settings: Any) -> Comparison:
     """Set options side by side under the same luck; settings as in ``experiments.compare``."""
     return Comparison(
@@ -124,6 +141,24 @@ def staff(scenario: str, **settings: Any) -> Staffing:
 def voi(*scenarios: str, **settings: Any) -> Knowing:
     """What it is worth to know more before choosing; settings as in ``experiments.voi``."""
     return Knowing(*_parts(knowing.voi(scenarios, finish=_drawing(sets.OF_VOI), **settings)))
+
+
+def sweep(
+    scenario: str,
+    *,
+    progress: Progress | None = None,
+    say: Callable[[str], object] = unheard,
+    **settings: Any,
+) -> Sweep:
+    """Vary the uncertain numbers of a scenario; settings as in ``experiments.sweeps.Asked``."""
+    asked = sweeping.Asked(scenario, **settings)
+    finish = _drawing(sets.OF_SWEEP)
+    return Sweep(*_parts(sweeping.sweep(asked, progress=progress, finish=finish, say=say)))
+
+
+def sweep_point(scenario: str, file: Path | str, **settings: Any) -> dict[str, float | None]:
+    """The outputs of one point that failed in a sweep, as its file says where it stands."""
+    return sweeping.sweep_point(sweeping.Asked(scenario, **settings), Path(file))
 
 
 def reprice(run: Path | str, **settings: Any) -> Run:

@@ -9,7 +9,7 @@ import warnings
 from types import FrameType
 from typing import NoReturn
 
-INTERRUPTED = 130
+INCOMPLETE, INTERRUPTED = 3, 130
 _terminal_closed: list[int] = []
 LONGEST_GOODBYE = 6.0  # seconds; a worker ends after the draw it is at
 

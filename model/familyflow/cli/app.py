@@ -19,6 +19,7 @@ from familyflow.cli.purge import purge
 from familyflow.cli.run import run
 from familyflow.cli.runs import runs
 from familyflow.cli.staff import staff
+from familyflow.cli.sweep import sweep
 from familyflow.cli.verify import verify
 from familyflow.cli.voi import voi
 from familyflow.cli.warm import warm
@@ -39,7 +40,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (run, compare, voi, staff, check, verify, explain, schema, new, warm, doctor, purge):
+COMMANDS = (
+    run, compare, voi, staff, sweep, check, verify, explain, schema, new, warm, doctor, purge,
+)  # fmt: skip
+for command in COMMANDS:
     app.command()(command)
 app.add_typer(runs, name="runs")
 

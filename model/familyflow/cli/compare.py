@@ -8,7 +8,8 @@ import typer
 
 from familyflow.cli import numbers, options
 from familyflow.cli.finished import show_finished
-from familyflow.cli.output import note, progress
+from familyflow.cli.output import note
+from familyflow.cli.progress import progress
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.experiments.follow_up import check_follow_up
 

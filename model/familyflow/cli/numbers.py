@@ -11,6 +11,7 @@ from familyflow.store.machine import in_words, processors
 
 _DECIMAL: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?", re.ASCII)
 MOST_PATHS: Final = 10_000_000
+MOST_REPLICATIONS: Final = 10_000
 MOST_SEED: Final = 2**64 - 1
 # Orders of magnitude, for a warning only: one draw of the core offer, both arms.
 _ROUGH_SECONDS_A_PATH: Final = {"simpy": 1.0, "compiled": 0.01}
@@ -69,6 +70,13 @@ def draws_and_replications(draws: str | None, replications: str) -> tuple[int | 
             f"{in_words(paths * _ROUGH_BYTES_A_PATH)} of disk. 1,000 draws answer most questions.",
         )
     return many, each
+
+
+def replications(text: str | None) -> int | None:
+    """Stretches of luck for each point of a sweep, or None for as many as are usual."""
+    if text is None:
+        return None
+    return whole_number(text, "--replications", least=1, most=MOST_REPLICATIONS)
 
 
 def workers(text: str | None) -> int | None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from familyflow.problems import MOST_SHOWN, InputError, Problem
-
-Progress = Callable[[str, int, int], None]
 
 _KEPT = "\n\t"
 # Marks that turn the direction of text round or break lines unseen.
@@ -83,33 +80,6 @@ def columns(rows: Sequence[Sequence[str]]) -> str:
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     padded = ([*map(str.ljust, row, widths)] for row in cells)
     return "\n".join("  ".join(row).rstrip() for row in padded)
-
-
-@contextmanager
-def progress(*, quiet: bool) -> Iterator[Progress | None]:
-    """A function (stage, done, of how many) that shows progress on a terminal; None elsewhere."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bars
-
-    console = Console(stderr=True, markup=False, highlight=False, emoji=False)
-    stage_name = TextColumn("{task.description}", markup=False)
-    bars = Bars(
-        stage_name, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-        console=console, transient=True,
-    )  # fmt: skip
-    tasks: dict[str, int] = {}
-
-    def show(stage: str, done: int, total: int) -> None:
-        if stage not in tasks:
-            tasks[stage] = bars.add_task(one_line(stage), total=total)
-        bars.update(bars.task_ids[tasks[stage]], completed=done, total=total)
-
-    with bars:
-        yield show
 
 
 def _print(stream: TextIO, text: str) -> None:

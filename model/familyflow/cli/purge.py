@@ -17,6 +17,7 @@ from familyflow.store.machine import machine_errors
 
 # A temporary file this old belongs to nobody who is still writing it.
 OLD_SECONDS = 3600
+POINTS = ".sweeps"  # as in experiments.sweeps.evaluating, which is slow to load
 
 
 def purge(
@@ -27,6 +28,9 @@ def purge(
     compiled: Annotated[
         bool, typer.Option("--compiled", help="Remove the present compiled engine too.")
     ] = False,
+    sweeps: Annotated[
+        bool, typer.Option("--sweeps", help="Remove the points of sweeps too; findings stay.")
+    ] = False,
     as_json: options.AsJson = False,
 ) -> None:
     """Remove caches and temporary files; finished runs stay.
@@ -35,6 +39,7 @@ def purge(
     reads.
     """
     found = [*_leftovers(out), *_in_the_temporary_folder(), *_compiled_code(present=compiled)]
+    found += _points(out) if sweeps else []
     if not dry_run:
         for path in found:
             _remove(path)
@@ -50,6 +55,14 @@ def _leftovers(out: Path) -> Iterator[Path]:
     from familyflow.store.run_folder import leftovers
 
     yield from leftovers(out, older_than_seconds=OLD_SECONDS)
+
+
+def _points(out: Path) -> list[Path]:
+    """The points of sweeps, but for those of one that is at work now."""
+    from familyflow.store.lock import is_free
+
+    folders = sorted(path for path in (out / POINTS).glob("*") if path.is_dir())
+    return [path for path in folders if is_free(path.parent, path.name)]
 
 
 def _in_the_temporary_folder() -> Iterator[Path]:

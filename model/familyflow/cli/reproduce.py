@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from familyflow.cli.differences import Difference, input_differences
 from familyflow.cli.kept import Kept
-from familyflow.cli.output import Progress
+from familyflow.cli.progress import Progress
 from familyflow.problems import bad_input
 from familyflow.store import Manifest, read_manifest
 
@@ -21,7 +21,7 @@ ASKED: Final = (
 )  # fmt: skip
 
 
-EXPERIMENTS: Final = ("compare", "voi", "staff")
+EXPERIMENTS: Final = ("compare", "voi", "staff", "sweep")
 PREFIX: Final = "familyflow-again-"
 
 
@@ -105,7 +105,7 @@ def _experiment_again(
         arguments.pop("common_luck")
     scenarios = [asked[kind]] if isinstance(asked[kind], str) else asked[kind]
     do: Mapping[str, Callable[..., Any]] = {
-        "compare": api.compare, "voi": api.voi, "staff": api.staff,
+        "compare": api.compare, "voi": api.voi, "staff": api.staff, "sweep": api.sweep,
     }  # fmt: skip
     folder: Path = do[kind](*scenarios, **arguments, workers=workers, out=out, progress=show).folder
     return folder

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from familyflow.cli import numbers, options
-from familyflow.cli.output import note, one_line, progress, say, say_json, warn
+from familyflow.cli import INCOMPLETE, numbers, options
+from familyflow.cli.output import note, one_line, say, say_json, warn
+from familyflow.cli.progress import progress
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.experiments.follow_up import EXPECTED_INNER, check_follow_up, refuse_journal
 from familyflow.problems import bad_input
@@ -17,7 +18,6 @@ from familyflow.problems import bad_input
 if TYPE_CHECKING:
     from familyflow.api import Run
 
-INCOMPLETE = 3
 PRICES = ("reprice", "set_", "parameters", "out", "as_json", "quiet")  # what goes with --reprice
 
 

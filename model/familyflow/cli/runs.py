@@ -10,7 +10,8 @@ import typer
 from familyflow.cli import numbers, options
 from familyflow.cli.differences import Difference, headline_differences, input_differences
 from familyflow.cli.kept import Kept, keep_of, results_of
-from familyflow.cli.output import columns, note, one_line, progress, say, say_json
+from familyflow.cli.output import columns, note, one_line, say, say_json
+from familyflow.cli.progress import progress
 from familyflow.cli.purge import OLD_SECONDS
 from familyflow.cli.quantity import quantity_in_words
 from familyflow.cli.reproduce import Proof, reproduce_run
@@ -127,9 +128,15 @@ def _say_experiment(results: Mapping[str, Any]) -> None:
     """The page of a comparison, of teams, or of what knowing more is worth."""
     from familyflow.reports.comparison import comparison_text
     from familyflow.reports.knowing import knowing_text
+    from familyflow.reports.sensitivity import sensitivity_text
     from familyflow.reports.staffing import staffing_text
 
-    texts = {"compare": comparison_text, "voi": knowing_text, "staff": staffing_text}
+    texts = {
+        "compare": comparison_text,
+        "voi": knowing_text,
+        "staff": staffing_text,
+        "sweep": sensitivity_text,
+    }
     kind = str(results.get("kind", ""))
     if kind in texts:
         say("\n" + texts[kind](results).rstrip("\n"))

@@ -9,7 +9,8 @@ import typer
 
 from familyflow.cli import numbers, options
 from familyflow.cli.finished import show_finished
-from familyflow.cli.output import note, progress
+from familyflow.cli.output import note
+from familyflow.cli.progress import progress
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.problems import bad_input
 

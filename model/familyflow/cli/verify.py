@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from familyflow.cli import numbers, options
-from familyflow.cli.output import note, progress, say, say_json
+from familyflow.cli.output import note, say, say_json
+from familyflow.cli.progress import progress
 
 A_CHECK_FAILED = 1
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from familyflow.cli import options
+from familyflow.cli import INCOMPLETE, options
 from familyflow.cli.output import note, one_line, say, say_json
-
-INCOMPLETE = 3
 
 
 def warm(as_json: options.AsJson = False, quiet: options.Quiet = False) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from familyflow.experiments import compare, staff, voi
+from familyflow.experiments import compare, staff, sweeps, voi
 from familyflow.experiments.kept_run import choices_of, settings_of
 from familyflow.experiments.run import inputs_of
 
-EXPERIMENTS: Final = ("compare", "voi", "staff")
+EXPERIMENTS: Final = ("compare", "voi", "staff", "sweep")
 
 
 def kind_of(asked: Mapping[str, Any]) -> str:
@@ -24,6 +24,8 @@ def inputs_again(asked: Mapping[str, Any]) -> dict[str, Any]:
     if kind == "run":
         chosen = choices_of(asked)
         return inputs_of(chosen.resolve(), chosen.settings)
+    if kind == "sweep":
+        return sweeps.prepare(sweeps.asked_again(asked)).made_of()
     settings, given = settings_of(asked), arguments_again(asked)
     if kind == "compare":
         return compare.made_of(compare.options_asked(given), settings, given)

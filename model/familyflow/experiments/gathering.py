@@ -108,10 +108,17 @@ class Gathering:
         )
 
     def _sample(self, values: Values, block: Summed) -> Sample:
-        quantities = quantities_in_order(self.names, block.quantities)
-        inputs = ledger_inputs(self.parameters, values, quantities, self.names)
-        outcomes = frozenset(name.name for name in self.names if name.is_outcome)
-        return Sample(price(inputs), block.figures, outcomes)
+        return sample_of(self.parameters, values, self.names, block)
+
+
+def sample_of(
+    parameters: Parameters, values: Values, names: Sequence[Quantity], block: Summed
+) -> Sample:
+    """A block of simulations, priced at the values of its draws."""
+    quantities = quantities_in_order(names, block.quantities)
+    inputs = ledger_inputs(parameters, values, quantities, names)
+    outcomes = frozenset(name.name for name in names if name.is_outcome)
+    return Sample(price(inputs), block.figures, outcomes)
 
 
 def _mean_budget(blocks: Sequence[tuple[int, list[BudgetRow]]]) -> list[BudgetRow]:

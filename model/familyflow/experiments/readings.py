@@ -6,7 +6,7 @@ Names say where a figure belongs: ``flow.``, ``money.``, ``agency.``, ``funder.`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,6 +47,7 @@ FIGURES_OF_FLOW: Final = (
 )
 CARE_WEEKS: Final = "care_weeks_avoided"
 MONEY: Final = tuple(targets.TARGETS)
+KINDS: Final = ("flow", "money", "agency", "funder", "year", "net", "fewer")
 NET_YEARS: Final = ("total", "within_the_term", "after_the_term")
 
 Named = Iterator[tuple[str, PerDraw]]
@@ -75,19 +76,21 @@ class Sample:
         return total
 
 
-def readings_of(sample: Sample) -> dict[str, PerDraw]:
-    """Every figure of the answer, by its name, for this block of draws."""
-    return dict(
-        (
-            *_flow(sample),
-            *_money(sample.ledger, "money.", MONEY),
-            *_agencies(sample.ledger),
-            *_funders(sample.ledger),
-            *_years(sample.ledger),
-            *_nets(sample.ledger),
-            *_fewer(sample),
-        )
-    )
+def readings_of(sample: Sample, kinds: Collection[str] | None = None) -> dict[str, PerDraw]:
+    """Every figure of the answer, by its name, for this block of draws.
+
+    kinds: what the wanted names begin with, e.g. ``money``; by default all of `KINDS`.
+    """
+    made = {
+        "flow": lambda: _flow(sample),
+        "money": lambda: _money(sample.ledger, "money.", MONEY),
+        "agency": lambda: _agencies(sample.ledger),
+        "funder": lambda: _funders(sample.ledger),
+        "year": lambda: _years(sample.ledger),
+        "net": lambda: _nets(sample.ledger),
+        "fewer": lambda: _fewer(sample),
+    }
+    return dict(pair for kind in KINDS if kinds is None or kind in kinds for pair in made[kind]())
 
 
 def readings_of_rule(rule: str, ledger: Ledger, figures: Iterable[str]) -> dict[str, PerDraw]:

@@ -10,7 +10,8 @@ from familyflow.experiments.kept_run import keys_that_differ
 from familyflow.problems import RefusedError
 from familyflow.store import Manifest, canonical_json
 
-_NO_INPUTS = ("parameters", "repriced")  # told by key; and the run that a re-pricing priced
+# told by key; the run that a re-pricing priced; and what gave nothing in a sweep
+_NO_INPUTS = ("parameters", "repriced", "failed_points")
 
 
 def refuse_changed_inputs(manifest: Manifest) -> None:

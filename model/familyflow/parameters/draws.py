@@ -57,11 +57,38 @@ def every_draw(
 
     No draw depends on the others, nor on the threads that share the work by number.
     """
-    names = tuple(uncertain(parameters))
-    wanted = np.array(list(draws), dtype=np.uint64)
-    luck = parameter_uniforms(_words(names), wanted, seed)
-    uniforms = dict(zip(names, luck, strict=True))
+    wanted = list(draws)
+    uniforms = _independent(parameters, seed, wanted)
     return draws_from_uniforms(parameters, uniforms, correlations, len(wanted), threads)
+
+
+def drawn_uniforms(
+    parameters: Mapping[str, Parameter],
+    seed: int,
+    draws: Iterable[int],
+    correlations: Sequence[Correlation] = (),
+) -> dict[str, Floats]:
+    """The uniform at which each number of `uncertain` stands in these draws, (draw,) each."""
+    return _correlated(_independent(parameters, seed, list(draws)), correlations)
+
+
+def _independent(
+    parameters: Mapping[str, Parameter], seed: int, draws: Sequence[int]
+) -> dict[str, Floats]:
+    names = tuple(uncertain(parameters))
+    luck = parameter_uniforms(_words(names), np.array(draws, dtype=np.uint64), seed)
+    return dict(zip(names, luck, strict=True))
+
+
+def _correlated(
+    uniforms: Mapping[str, Floats], correlations: Sequence[Correlation]
+) -> dict[str, Floats]:
+    ready = dict(uniforms)
+    for block in blocks(correlations):
+        if all(key in ready for key in block.keys):
+            correlated = block.uniforms([ready[key] for key in block.keys])
+            ready.update(zip(block.keys, correlated, strict=True))
+    return ready
 
 
 def draw_from_uniforms(
@@ -89,20 +116,26 @@ def draws_from_uniforms(
     Correlations turn the uniforms of their keys into correlated ones, where a uniform is given for
     all of a block.
     """
-    ready = dict(uniforms)
-    for block in blocks(correlations):
-        if all(key in ready for key in block.keys):
-            correlated = block.uniforms([ready[key] for key in block.keys])
-            ready.update(zip(block.keys, correlated, strict=True))
+    ready = _correlated(uniforms, correlations)
     columns: Columns = {}
     for made in _in_threads(list(_work(parameters, ready)), threads):
         columns |= made
+    return draws_from_columns(parameters, columns, count)
+
+
+def draws_from_columns(
+    parameters: Mapping[str, Parameter], columns: Columns, count: int
+) -> DrawnValues:
+    """Draws in which these names have these values, an array (draw,) each, and the rest is stated.
+
+    Names are those of `uncertain`, with every share of a table that varies.
+    """
     base = base_values(parameters)
     numbers = [name for name in columns if name in base]
     tables = {
         name: {element: f"{name}[{element}]" for element in parameter.table}
         for name, parameter in parameters.items()
-        if isinstance(parameter.distribution, Dirichlet) and _column(name, parameter, 0) in columns
+        if isinstance(parameter.distribution, Dirichlet) and column_name(parameter, 0) in columns
     }
     varying = [
         (name, parameter.varies)
@@ -134,7 +167,7 @@ def _work(
         if isinstance(distribution, Distribution) and name in uniforms:
             yield partial(_number, name, distribution, uniforms[name])
         elif isinstance(distribution, Dirichlet):
-            given = {place: uniforms.get(_column(name, parameter, place))
+            given = {place: uniforms.get(column_name(parameter, place))
                      for place in distribution.drawn}  # fmt: skip
             there = {place: column for place, column in given.items() if column is not None}
             if len(there) == len(given):
@@ -157,11 +190,12 @@ def _shares(
     name: str, parameter: Parameter, distribution: Dirichlet, uniforms: Mapping[int, Floats]
 ) -> Columns:
     parts = distribution.parts(uniforms)
-    return {_column(name, parameter, place): part for place, part in enumerate(parts)}
+    return {column_name(parameter, place): part for place, part in enumerate(parts)}
 
 
-def _column(name: str, parameter: Parameter, place: int) -> str:
-    return f"{name}[{list(parameter.table)[place]}]"
+def column_name(parameter: Parameter, place: int) -> str:
+    """What the share at a place of a table is called among what is drawn."""
+    return f"{parameter.name}[{list(parameter.table)[place]}]"
 
 
 def _complete(

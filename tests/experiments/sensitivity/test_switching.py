@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from familyflow.experiments.sensitivity.switching import switching
-from familyflow.problems import InputError
 
 STATED = {"up": 0.5, "down": 0.5, "never": 0.5, "turns": 0.12}
 CURVES = {
@@ -65,6 +64,24 @@ def test_nothing_that_switches_ends_at_the_ladder():
     ]
 
 
-def test_what_is_not_finite_is_refused():
-    with pytest.raises(InputError, match="no finite output"):
-        switching(lambda _, u: u * np.nan, {"a": 0.5})
+def test_a_factor_whose_output_is_not_finite_is_left_out_and_no_other_is():
+    def with_a_hole(names, uniforms):
+        outputs = uniforms - 0.33
+        return np.where([name == "b" for name in names], np.nan, outputs)
+
+    found = switching(with_a_hole, {"a": 0.5, "b": 0.5, "c": 0.5})
+    alone = switching(lambda _, u: u - 0.33, {"a": 0.5, "c": 0.5})
+    assert [one.factor for one in found] == ["a", "c"]
+    assert found == alone
+
+
+def test_a_factor_that_is_not_finite_only_near_its_crossing_is_left_out():
+    def near(names, uniforms):
+        return np.where(abs(uniforms - 0.33) < 0.01, np.nan, uniforms - 0.33)
+
+    assert switching(near, {"a": 0.5}) == []
+
+
+def test_another_number_of_outputs_than_of_points_is_a_fault():
+    with pytest.raises(ValueError, match="shape"):
+        switching(lambda _, u: u[:-1], {"a": 0.5})

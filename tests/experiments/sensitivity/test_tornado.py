@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from familyflow.experiments.sensitivity.tornado import tornado
-from familyflow.problems import InputError
 
 WEIGHTS = {"small": 1.0, "down": -3.0, "none": 0.0, "also_none": 0.0}
 
@@ -25,6 +24,16 @@ def test_the_order_of_names_moves_no_bar():
     assert tornado(weighted, list(WEIGHTS)) == tornado(weighted, list(WEIGHTS)[::-1])
 
 
-def test_what_is_not_finite_is_refused():
-    with pytest.raises(InputError, match="row 1"):
-        tornado(lambda _, u: np.where(u > 0.5, np.inf, u), ["a"])
+def test_a_bar_with_an_end_that_is_not_finite_stands_last_and_moves_no_other():
+    def with_a_hole(names, uniforms):
+        return np.where([name == "b" for name in names], np.nan, uniforms)
+
+    bars = tornado(with_a_hole, ["a", "b", "c"])
+    assert [bar.factor for bar in bars] == ["a", "c", "b"]
+    assert [bar.is_known for bar in bars] == [True, True, False]
+    assert bars[:2] == tornado(lambda _, u: u, ["a", "c"])
+
+
+def test_another_number_of_outputs_than_of_points_is_a_fault():
+    with pytest.raises(ValueError, match="shape"):
+        tornado(lambda _, u: u[:-1], ["a"])

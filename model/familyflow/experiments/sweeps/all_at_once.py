@@ -1,0 +1,109 @@
+"""Sweeps that move everything at once: Morris' moves and Sobol's shares."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from familyflow.experiments.sensitivity import morris, sobol
+from familyflow.experiments.sensitivity.factors import LUCK, Factors
+from familyflow.experiments.sweeps.one_way import TOP, switches_of
+from familyflow.experiments.sweeps.targets import Target, reason_undefined
+from familyflow.experiments.sweeps.work import Found, Work, finite
+from familyflow.parameters.drawn_values import Floats
+
+
+def sobol_of(work: Work) -> list[Found]:
+    """First and total order of each factor with intervals, the greatest total first."""
+    factors = work.varied.factors(luck=work.luck)
+    points = sobol.points(factors, work.n, work.seed)
+    about = {"method": "sobol", "factors": list(factors.names), "groups": dict(factors.groups)}
+    outputs = work.together.growing(
+        work.places(factors.names, points),
+        {**about, "seed": work.seed},
+        len(factors.told_apart) + 2,
+    )
+    return [_shares(work, target, factors, work.of(target, outputs)) for target in work.targets]
+
+
+def morris_of(work: Work) -> list[Found]:
+    """The mean move of each factor and its spread, the greatest move first."""
+    factors = work.varied.factors(luck=work.luck)
+    points = morris.points(factors, work.n, work.seed)
+    outputs = work.together.batch(work.places(factors.names, points))
+    return [
+        _moves(work, target, factors, points, work.of(target, outputs)) for target in work.targets
+    ]
+
+
+def _shares(work: Work, target: Target, factors: Factors, outputs: Floats) -> Found:
+    if not np.isfinite(outputs).all():
+        return undefined(target, outputs)
+    found = sobol.indices(factors, work.n, outputs, work.seed)
+    if found is None:
+        return {"indices": [], "chance": None, "nothing_moves": True, "switches": []}
+    order = np.argsort(-found.total, kind="stable").tolist()
+    rows: list[Found] = []
+    for place, one in enumerate(order):
+        before = None if place == 0 else found.factors[order[place - 1]]
+        apart = before is None or found.is_above(before, found.factors[one])
+        rows.append(
+            {
+                "factor": found.factors[one],
+                "S1": float(found.first[one]),
+                "S1_conf": float(found.first_half_width[one]),
+                "ST": float(found.total[one]),
+                "ST_conf": float(found.total_half_width[one]),
+                "is_none": bool(found.is_none[one]),
+                "rank": place + 1 if apart else rows[-1]["rank"],
+            }
+        )
+    chance = next(
+        ({k: row[k] for k in ("S1", "ST")} for row in rows if row["factor"] == LUCK), None
+    )
+    top = [row["factor"] for row in rows if not row["is_none"]]
+    return {
+        "indices": rows,
+        "chance": chance,
+        "nothing_moves": False,
+        "switches": switches_of(work, target, single(work, top)),
+    }
+
+
+def _moves(work: Work, target: Target, factors: Factors, points: Floats, outputs: Floats) -> Found:
+    if not np.isfinite(outputs).all():
+        return undefined(target, outputs)
+    found = morris.effects(factors, points, outputs, work.seed)
+    order = np.argsort(-found.mu_star, kind="stable").tolist()
+    rows = [
+        {
+            "factor": found.factors[one],
+            "mu_star": float(found.mu_star[one]),
+            "mu_star_half_width": float(found.mu_star_half_width[one]),
+            "sigma": finite(found.sigma[one]),
+        }
+        for one in order
+    ]
+    top = [str(row["factor"]) for row in rows if row["mu_star"]]
+    return {
+        "moves": rows,
+        "nothing_moves": not top,
+        "switches": switches_of(work, target, single(work, top)),
+    }
+
+
+def single(work: Work, ranked: list[str]) -> list[str]:
+    """The first few that are numbers by themselves: chance and groups have no one value."""
+    return [name for name in ranked[:TOP] if name in work.varied.names]
+
+
+def undefined(target: Target, outputs: Floats) -> Found:
+    """What is said of a target that some points do not have."""
+    missing = int((~np.isfinite(outputs)).sum())
+    return {
+        "undefined": missing,
+        "reason": f"{missing:,} of {len(outputs):,} points have no such output "
+        f"({reason_undefined(target.name)}, or the point failed), and no share can be told from "
+        "the rest: leaving points out would mix up all others",
+        "nothing_moves": False,
+        "switches": [],
+    }

@@ -1,0 +1,118 @@
+"""Which outputs a sweep is about: any figure of the answer, by its name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from familyflow.economics import targets as money
+from familyflow.experiments.per_draw import PerDraw
+from familyflow.experiments.readings import CARE_WEEKS, FIGURES_OF_FLOW, KINDS, MONEY, SUMS_OF_FLOW
+from familyflow.parameters.nearest import did_you_mean
+from familyflow.problems import Problems
+
+DEFAULT: Final = ("money.net_saving",)
+# Kept of every point whatever is asked for, so that another target simulates nothing.
+ALWAYS: Final = (
+    *(f"money.{name}" for name in MONEY),
+    *(f"flow.{name}" for name, *_ in (*SUMS_OF_FLOW, *FIGURES_OF_FLOW)),
+    f"flow.{CARE_WEEKS}",
+)
+_NORMAL_95: Final = 1.959963984540054
+_OF_NO_POINT: Final = {
+    "money.probability_net_saving": "a share of draws, and a point is one of them",
+    "money.payback_years": "a number of years or 'never'",
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """One output: its name, what a reader calls it, its unit, and its value as stated.
+
+    half_width: of the 95 % interval that chance leaves about the value as stated; NaN for a
+    single stretch of luck.
+    """
+
+    name: str
+    label: str
+    unit: str
+    stated: float
+    half_width: float
+
+
+def names_of(asked: Sequence[str]) -> list[str]:
+    """The whole names of the outputs asked for, each once; by default net saving.
+
+    A figure of money or flow may be named by what stands behind its first dot. Raises InputError
+    with every name that cannot be one. Which agencies, funders and years there are is settled by
+    the scenario: those are looked at by `targets_of`.
+    """
+    problems = Problems()
+    found: dict[str, None] = {}
+    for one in asked or DEFAULT:
+        name = _whole(one)
+        if name in ALWAYS or name.partition(".")[0] in set(KINDS) - {"money", "flow"}:
+            found[name] = None
+        else:
+            problems.add("--target", 0, 0, *_not_there(one, name, ALWAYS))
+    problems.raise_if_any()
+    return list(found)
+
+
+def targets_of(names: Sequence[str], known: Mapping[str, PerDraw]) -> list[Target]:
+    """These outputs of a scenario. known: every figure of it, as stated. Raises InputError."""
+    problems = Problems()
+    for name in names:
+        if name not in known:
+            problems.add("--target", 0, 0, *_not_there(name, name, known))
+    problems.raise_if_any()
+    figures = {name: known[name] for name in names}
+    return [
+        Target(name, label_of(name), figure.unit, float(figure.by_draw()[0]), _half_width(figure))
+        for name, figure in figures.items()
+    ]
+
+
+def _half_width(figure: PerDraw) -> float:
+    values = figure.by_replication()[0]
+    known = values[np.isfinite(values)]
+    if len(known) < 2:
+        return float("nan")
+    return _NORMAL_95 * float(known.std(ddof=1)) / math.sqrt(len(known))
+
+
+def reason_undefined(name: str) -> str:
+    """Why an output may not be defined at a point."""
+    kind, _, last = name.partition(".")
+    return money.reason(last) if kind == "money" else "it never happens there"
+
+
+def label_of(name: str) -> str:
+    """What a reader calls an output.
+
+    >>> label_of("money.net_saving")
+    'Net saving'
+    """
+    kind, _, rest = name.partition(".")
+    words = rest if kind in ("money", "flow") else name
+    return words.replace("_", " ").replace(".", ": ").capitalize()
+
+
+def _whole(one: str) -> str:
+    whole = (f"{kind}.{one}" for kind in ("money", "flow"))
+    return next((name for name in whole if name in (*ALWAYS, *_OF_NO_POINT)), one)
+
+
+def _not_there(one: str, name: str, known: Iterable[str]) -> tuple[str, str]:
+    if name in _OF_NO_POINT:
+        return (
+            f"{name} is {_OF_NO_POINT[name]}, so no sweep can be about it",
+            "Ask about money.net_saving: where it is above 0 the service pays back.",
+        )
+    return f"there is no output {one!r}", did_you_mean(
+        one, known, otherwise="They are the figures of 'familyflow run SCENARIO --json'."
+    )
