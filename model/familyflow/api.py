@@ -29,6 +29,7 @@ from familyflow.reports.knowing import knowing_text
 from familyflow.reports.pictures import sets
 from familyflow.reports.pictures.chart import Chart
 from familyflow.reports.sensitivity import sensitivity_text
+from familyflow.reports.sensitivity_sentences import in_words
 from familyflow.reports.staffing import staffing_text
 from familyflow.store import Manifest, RunFolder
 
@@ -153,7 +154,8 @@ def sweep(
     """Vary the uncertain numbers of a scenario; settings as in ``experiments.sweeps.Asked``."""
     asked = sweeping.Asked(scenario, **settings)
     finish = _drawing(sets.OF_SWEEP)
-    return Sweep(*_parts(sweeping.sweep(asked, progress=progress, finish=finish, say=say)))
+    found = sweeping.sweep(asked, progress=progress, finish=finish, say=say, words=in_words)
+    return Sweep(*_parts(found))
 
 
 def sweep_point(scenario: str, file: Path | str, **settings: Any) -> dict[str, float | None]:

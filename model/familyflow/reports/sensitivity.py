@@ -65,10 +65,11 @@ def _filled(text: str, indent: str = "", more: str | None = None) -> str:
 def _how(results: Results) -> Iterator[str]:
     """What was varied, the method, how many points, whose luck, and what is counted."""
     method, groups = results["method"], results.get("groups", ())
-    grouped = sum(len(group["factors"]) for group in groups)
+    together = method in ("morris", "sobol")
+    grouped = sum(len(group["factors"]) for group in groups) if together else 0
     numbers = _many(len(results["factors"]), "number")
     yield f"Varied: {numbers}" + (
-        f", of which {grouped} move together in {_many(len(groups), 'group')}." if groups else "."
+        f", of which {grouped} move together in {_many(len(groups), 'group')}." if grouped else "."
     )
     yield _METHODS[method]
     n = f"{results['n']:,} {_COUNTED[method]}, " if results["n"] and method in _COUNTED else ""
@@ -96,11 +97,15 @@ def _target(target: Results, results: Results, varied: Varied) -> Iterator[str]:
     """One result: as stated, the table, how to read it, and the sentences."""
     stated = target["stated"]
     told = "not known" if not is_known(stated) else amount(stated, target["unit"])
-    yield f"{target['label']}, with every number as stated: {told}"
+    half = target.get("stated_half_width")
+    chance = f" ± {amount(half, target['unit'])} by chance" if is_known(half) else ""
+    yield f"{target['label']}, with every number as stated: {told}{chance}"
+    if chance:
+        yield _filled("(A run tells another number: its mean over all that is believed.)", "  ")
     if not target.get("nothing_moves"):
         yield from table(results, target)
         yield from (_filled(line, "  ") for line in _reading(results, target))
-    yield from (_filled(f"- {sentence}", "  ", "    ") for sentence in target["sentences"])
+    yield from (_filled(f"- {sentence}", "  ", "    ") for sentence in target.get("sentences", ()))
 
 
 def _reading(results: Results, target: Results) -> Iterator[str]:

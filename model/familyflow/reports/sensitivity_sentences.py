@@ -52,6 +52,14 @@ def sentences(target: Row, results_about: Row, factors: Mapping[str, Row]) -> li
     return [sentence for sentence in (*told, *plain, *doubts) if sentence]
 
 
+def in_words(results: Row) -> dict[str, Any]:
+    """The results with its sentences at each target, as ``sentences``."""
+    factors = by_name(results["factors"])
+    told = [{**target, "sentences": sentences(target, results, factors)}
+            for target in results["targets"]]  # fmt: skip
+    return {**results, "targets": told}
+
+
 def _top(target: Row, method: str, varied: Varied) -> list[Row]:
     """The five first numbers or groups; chance is no number that could be otherwise."""
     rows = ranked(target, method, varied)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ ALL_AT_ONCE: Final = ("morris", "sobol")
 # The luck is a factor where everything moves at once; elsewhere points share this many stretches.
 # By 16 the stated net saving of the core offer was known to a standard error of £109,000 only.
 SHARED_REPLICATIONS: Final = 32
+_ADDRESS: Final = re.compile(r"(tcp|tls)://[^/\s]+:[0-9]{1,5}", re.ASCII)
 # The size of each method: points a side, paths, base points; a tornado has none.
 DEFAULT_N: Final = {"grid": 9, "morris": 20, "sobol": 256}
 LEAST_N: Final = {"grid": 2, "morris": LEAST_PATHS, "sobol": 2}
@@ -82,6 +84,8 @@ class Asked:
         if self.groups and self.method not in ALL_AT_ONCE:
             what = f"{self.method} moves numbers by themselves, so it has no groups"
             problems.add("--group", 0, 0, what, "Leave them out, or use morris or sobol.")
+        if self.cluster is not None:
+            self._check_cluster(problems)
         seconds = self.seconds_a_point
         if seconds is not None and not 0.0 < seconds < float("inf"):
             what = f"{seconds:g} seconds a point make no sense"
@@ -164,6 +168,14 @@ class Asked:
         if not least <= self.n <= most:
             to_do = f"Give {least} to {most:,}; {DEFAULT_N[self.method]} is usual."
             problems.add("--n", 0, 0, f"n is {self.n}", to_do)
+
+    def _check_cluster(self, problems: Problems) -> None:
+        if not _ADDRESS.fullmatch(str(self.cluster)):
+            to_do = "Give its scheduler, as in tcp://127.0.0.1:8786."
+            problems.add("--cluster", 0, 0, f"{self.cluster!r} is no address", to_do)
+        if self.seconds_a_point is not None:
+            what = "a cluster holds no point to a limit of seconds"
+            problems.add("--seconds-a-point", 0, 0, what, "Leave it out, or use --workers.")
 
     def _check_luck(self, problems: Problems) -> None:
         if self.common_luck and self.method not in ALL_AT_ONCE:

@@ -89,7 +89,7 @@ class Evaluator:
             workers=1 if here else self.workers,
             cluster=self.cluster,
             progress=self.progress,
-            seconds_a_point=None if here else self.seconds_a_point or usual,
+            seconds_a_point=None if here or self.cluster else self.seconds_a_point or usual,
             reset_quarantine=self.retry,
         )
         self.points += len(places)

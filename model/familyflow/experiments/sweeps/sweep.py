@@ -36,6 +36,7 @@ OF_METHOD: Final[Mapping[str, Callable[[Work], list[OfTarget]]]] = {
     "morris": all_at_once.morris_of,
     "sobol": all_at_once.sobol_of,
 }
+Words = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 FAILED: Final = "failed_points"  # of what a sweep is made of, where some gave nothing
 
 
@@ -80,20 +81,29 @@ class Prepared:
         }
 
 
+def as_found(results: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Nothing added."""
+    return results
+
+
 def sweep(
     asked: Asked,
     *,
     progress: Progress | None = None,
     finish: Finish | None = None,
     say: Callable[[str], object] = unheard,
+    words: Words = as_found,
 ) -> Experiment:
     """Vary the uncertain numbers of a scenario and say which of them its answer hangs on.
 
+    words: adds to what results.json holds what a reader is told of it in sentences.
     Finished points are kept under ``out/.sweeps`` and never evaluated twice. A sweep with points
     that failed is kept as a sweep of its own, which says so; `retry` tries them again. Raises
     InputError (bad input; nothing written), RefusedError, MachineError.
     """
     prepared = prepare(asked)
+    if not set(prepared.targets) <= set(ALWAYS):  # which the scenario must have: looked at first
+        targets_of(prepared.targets, prepared.model(alone=True).figures_as_stated())
     show = progress or silent
     made_of = prepared.made_of()
     as_kept = experiment.Asked(
@@ -106,7 +116,8 @@ def sweep(
     )
 
     def whole(folder: RunFolder, name: str) -> Found:
-        found = _found(prepared, name, show, say)
+        plain = _found(prepared, name, show, say)
+        found = replace(plain, results=words(plain.results))
         if found.results["incomplete"]:
             raise _IncompleteError(found)
         return found

@@ -1,0 +1,261 @@
+"""Whole sweeps of a small service: laws that hold for any of them, and sweeps taken up again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from familyflow.experiments.run import run
+from familyflow.experiments.sensitivity.factors import LUCK
+from familyflow.experiments.sweeps import Asked, sweep, sweep_point
+from familyflow.experiments.sweeps import evaluating as evaluating_points
+from familyflow.experiments.sweeps.model import Model
+from familyflow.experiments.unchanged import refuse_changed_inputs
+from familyflow.problems import InputError, RefusedError
+from familyflow.store import read_manifest
+
+PAY = "unit_costs.staff.key_worker_salary"
+PENSION = "unit_costs.staff.pension"
+CARE = "outcomes.effects.care_ratio"
+UNUSED = "adjustments.attribution.before_after"  # enters only where a claim is before and after
+VARIED = (PAY, PENSION, CARE, UNUSED)
+SMALL = Asked(
+    "core_offer",
+    sets=("appraisal.term_years=1", "service.team.key_workers=2"),
+    vary=VARIED,
+    replications=2,
+    seed=3,
+    workers=1,
+)
+
+pytestmark = pytest.mark.whole
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    return tmp_path_factory.mktemp("sweeps")
+
+
+def swept(out, **options):
+    return sweep(replace(SMALL, out=out, **options))
+
+
+@pytest.fixture(scope="module")
+def tornado(out):
+    return swept(out, targets=("net_saving", "money.cost", "flow.sessions_held"))
+
+
+@pytest.fixture(scope="module")
+def sobol(out):
+    return swept(out, method="sobol", n=16, targets=("net_saving", "cost"))
+
+
+def test_a_number_that_enters_nothing_moves_nothing(tornado, sobol):
+    for target in tornado.results["targets"]:
+        (bar,) = [row for row in target["bars"] if row["factor"] == UNUSED]
+        assert bar["at_lower"] == bar["at_upper"] == target["stated"]
+    for target in sobol.results["targets"]:
+        (row,) = [row for row in target["indices"] if row["factor"] == UNUSED]
+        assert (row["S1"], row["ST"], row["is_none"]) == (0.0, 0.0, True)
+
+
+def test_prices_move_no_sessions(tornado):
+    sessions = tornado.results["targets"][2]
+    moved = {row["factor"] for row in sessions["bars"] if row["at_lower"] != row["at_upper"]}
+    assert moved <= {CARE}
+
+
+def test_pay_moves_cost_in_a_straight_line(tornado):
+    # cost is a sum of prices times quantities: linear in one price, with all else as stated
+    cost = tornado.results["targets"][1]
+    (bar,) = [row for row in cost["bars"] if row["factor"] == PAY]
+    (pay,) = [row for row in tornado.results["factors"] if row["factor"] == PAY]
+    slope = (bar["at_upper"] - bar["at_lower"]) / (pay["high"] - pay["low"])
+    on_line = bar["at_lower"] + slope * (pay["stated"] - pay["low"])
+    assert cost["stated"] == pytest.approx(on_line, rel=1e-9)
+
+
+def test_bars_are_widest_first_and_tables_hold_every_row(tornado):
+    bars = tornado.results["targets"][0]["bars"]
+    widths = [abs(row["at_upper"] - row["at_lower"]) for row in bars]
+    assert widths == sorted(widths, reverse=True)
+    assert len(tornado.tables["bars"]) == 3 * len(VARIED)
+    assert set(tornado.tables["bars"]["target"]) == {
+        t["target"] for t in tornado.results["targets"]
+    }
+
+
+def test_of_cost_luck_and_pay_hold_nearly_everything(sobol):
+    cost = {row["factor"]: row for row in sobol.results["targets"][1]["indices"]}
+    assert sobol.results["luck"] == "a factor"
+    assert sobol.results["targets"][1]["chance"] == {k: cost[LUCK][k] for k in ("S1", "ST")}
+    assert cost[CARE]["is_none"]
+    assert cost[PAY]["ST"] > cost[PENSION]["ST"]
+
+
+def test_a_grid_meets_the_one_way_ends_and_adds_up(out):
+    found = swept(out, method="grid", n=3, vary=(PAY, PENSION), targets=("cost",))
+    (target,) = found.results["targets"]
+    table = np.array([cell["output"] for cell in target["cells"]]).reshape(3, 3)
+    # each price is linear where the other stands still
+    assert table[:, 0] + table[:, 2] == pytest.approx(2 * table[:, 1], rel=1e-9)
+    assert table[0] + table[2] == pytest.approx(2 * table[1], rel=1e-9)
+    assert {target["first"], target["second"]} == {PAY, PENSION}
+
+
+def test_a_switching_value_is_where_the_sign_changes(out):
+    # marginal: saved care weeks times a price, against nothing else that pay could offset
+    found = swept(out, method="switching", vary=(CARE, PAY), targets=("fiscal_saving",))
+    switches = {row["factor"]: row for row in found.results["targets"][0]["switches"]}
+    assert switches[PAY]["value"] is None
+    assert switches[PAY]["at_best"] == pytest.approx(found.results["targets"][0]["stated"])
+
+
+def test_morris_tells_the_exact_move_of_a_price(out):
+    found = swept(out, method="morris", n=4, targets=("cost",), replications=1)
+    moves = {row["factor"]: row for row in found.results["targets"][0]["moves"]}
+    assert moves[UNUSED]["mu_star"] == 0.0
+    assert moves[PAY]["mu_star"] > moves[PENSION]["mu_star"] > 0.0
+
+
+def test_pawn_reads_the_draws_of_a_run_and_simulates_none(out, monkeypatch):
+    options = {"sets": SMALL.sets, "draws": 200, "seed": 3, "workers": 1, "out": out}
+    kept = run("core_offer", **options)
+    monkeypatch.setattr("familyflow.experiments.run._simulate", None)  # would fail if called
+    found = swept(out, method="pawn", draws=200, targets=("cost",), replications=None)
+    gaps = {row["factor"]: row for row in found.results["targets"][0]["gaps"]}
+
+    assert kept.folder.exists()
+    assert found.results["points"] == 200
+    assert gaps[PAY]["gap"] > gaps[UNUSED]["gap"]
+    with pytest.raises(InputError, match="does not keep"):
+        swept(out, method="pawn", draws=200, targets=("agency.nhs.cost",))
+
+
+def test_the_same_sweep_is_found_again_and_another_target_simulates_nothing(
+    out, tornado, monkeypatch
+):
+    monkeypatch.setattr(Model, "__call__", None)  # would fail if called
+    again = swept(out, targets=("net_saving", "money.cost", "flow.sessions_held"))
+    other = swept(out, targets=("money.net_present_value",))
+
+    assert again.already_there
+    assert json.dumps(again.results) == json.dumps(tornado.results)
+    assert not other.already_there
+
+
+def test_a_larger_sobol_begins_with_the_points_of_a_smaller_one(out, sobol, monkeypatch):
+    evaluated = []
+    own = Model.__call__
+
+    def counting(model, first, places):
+        evaluated.append(len(places))
+        return own(model, first, places)
+
+    monkeypatch.setattr(Model, "__call__", counting)
+    swept(out, method="sobol", n=32, targets=("net_saving", "cost"))
+    told_apart = len(VARIED) + 1
+    of_sobol = [count for count in evaluated if count > 1]
+    assert sum(of_sobol) <= 32 * (told_apart + 2)
+
+
+def test_workers_move_no_byte(out, sobol, tmp_path, monkeypatch):
+    monkeypatch.setattr(evaluating_points, "_FEW", 0)  # processes, however small
+    found = sweep(replace(SMALL, out=tmp_path, method="sobol", n=16,
+                          targets=("net_saving", "cost"), workers=2))  # fmt: skip
+    assert (found.folder / "results.json").read_bytes() == (
+        sobol.folder / "results.json"
+    ).read_bytes()
+
+
+class _Failing:
+    """Fails at one value of pay, as a fault in the model would."""
+
+    def __init__(self, own, above):
+        self._own, self._above = own, above
+
+    def __get__(self, model, _):
+        return lambda first, places: self(model, first, places)
+
+    def __call__(self, model, first, places):
+        if (places[:, model.names.index(PAY)] > self._above).any():
+            raise ZeroDivisionError("no such pay")
+        return self._own(model, first, places)
+
+
+def test_points_that_fail_are_told_with_a_command_that_does_them_again(tmp_path, monkeypatch):
+    own = Model.__call__
+    monkeypatch.setattr(Model, "__call__", _Failing(own, 0.9))
+    found = swept(tmp_path)
+    (failed,) = found.results["quarantined"]
+    (bar,) = [row for row in found.results["targets"][0]["bars"] if row["factor"] == PAY]
+
+    assert found.results["incomplete"]
+    assert "ZeroDivisionError: no such pay" in failed["reason"]
+    assert bar["at_upper"] is None
+    assert bar["at_lower"] is not None
+    assert swept(tmp_path).already_there
+    file = failed["command"].split("--point ")[1].strip("'")
+    with pytest.raises(ZeroDivisionError):
+        sweep_point(replace(SMALL, out=tmp_path), file_of(file))
+
+    monkeypatch.setattr(Model, "__call__", own)
+    assert swept(tmp_path).results["incomplete"]  # what failed is not tried by itself
+    mended = swept(tmp_path, retry=True)
+    (alone,) = [row for row in mended.results["targets"][0]["bars"] if row["factor"] == PAY]
+    assert not mended.results["incomplete"]
+    point = sweep_point(replace(SMALL, out=tmp_path), file_of(file))
+    assert point["money.net_saving"] == alone["at_upper"]
+
+
+def file_of(text):
+    from pathlib import Path
+
+    return Path(text)
+
+
+def test_sobol_gives_no_index_where_a_point_failed(tmp_path, monkeypatch):
+    monkeypatch.setattr(Model, "__call__", _Failing(Model.__call__, 0.98))
+    found = swept(tmp_path, method="sobol", n=64, replications=1)
+    (target,) = found.results["targets"]
+
+    assert found.results["incomplete"]
+    assert target["undefined"] == len(found.results["quarantined"]) > 0
+    assert "indices" not in target
+    assert any("points have no such output" in one for one in found.results["warnings"])
+
+
+def test_what_makes_a_sweep_again_is_kept_and_changes_are_told(out, tornado, monkeypatch):
+    manifest = read_manifest(tornado.folder)
+    refuse_changed_inputs(manifest)
+    changed = {**manifest.asked, "sets": [*SMALL.sets, "service.team.key_workers=3"]}
+    with pytest.raises((RefusedError, InputError)):
+        refuse_changed_inputs(replace(manifest, asked=changed))
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"places": {"a": 2}, "point": 0}', "\x00"])
+def test_a_file_that_is_no_point_is_refused(tmp_path, text):
+    file = tmp_path / "point.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="not a point"):
+        sweep_point(SMALL, file)
+
+
+def test_a_point_of_another_scenario_is_refused(tmp_path):
+    file = tmp_path / "point.json"
+    file.write_text('{"places": {"x.y": 0.5}, "point": 0, "replications": 1}', encoding="utf-8")
+    with pytest.raises(InputError, match=r"x\.y"):
+        sweep_point(SMALL, file)
+    with pytest.raises(InputError, match="no such file"):
+        sweep_point(SMALL, tmp_path / "nothing.json")
+
+
+def test_nothing_is_written_for_bad_input(tmp_path):
+    with pytest.raises(InputError):
+        swept(tmp_path, targets=("agency.nobody.cost",))
+    with pytest.raises(InputError):
+        swept(tmp_path, vary=("nothing",))
+    assert not list(tmp_path.iterdir())
