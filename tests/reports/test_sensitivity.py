@@ -262,3 +262,18 @@ def test_two_numbers_of_one_label_are_told_apart_by_their_keys() -> None:
 
     assert f"The same ({FOSTER})" in text
     assert "The same (effects.ratio)" in text
+
+
+@pytest.mark.parametrize(
+    ("window", "page", "sentence"),
+    [
+        ("follow_up", "savings within 5 years from", "within 5 years from each family's referral."),
+        ("budget", "savings of the term only", "within the 5 years of the term."),
+        ("everything", "savings of all years followed", "over everything followed."),
+    ],
+)
+def test_the_window_of_what_is_counted_is_said(window: str, page: str, sentence: str) -> None:
+    results = told_again(swept("tornado") | {"window": window})
+
+    assert page in sensitivity_text(results)
+    assert said(results)[0].endswith(f"the service would save more than it costs {sentence}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from matplotlib.colors import to_hex
 from tests.reports.pictures.drawn import drawn, names_of, texts_of, title_of
@@ -136,3 +138,24 @@ def test_gaps_stand_beside_the_floor() -> None:
     for row in results["targets"][0]["gaps"]:
         row["is_none"] = True
     assert title_of(gaps, results).startswith("No number can be told from one that moves nothing")
+
+
+def test_both_bars_of_a_share_have_room_beneath_a_short_name() -> None:
+    results = swept("sobol", chance=None)
+    for row in results["factors"]:
+        row["label"] = row["factor"]
+    edges = [(bar.get_y(), bar.get_y() + bar.get_height())  # type: ignore[attr-defined]
+             for bar in drawn(sobol_bars, results).patches]  # fmt: skip
+
+    gaps_between = [after[0] - before[1] for before, after in pairwise(edges)]
+    assert min(gaps_between[::2]) > -1e-9  # the two of one row touch at most
+    assert min(gaps_between[1::2]) > 0.2  # rows stand apart, by inches
+
+
+def test_a_title_claims_no_end_that_is_not_known() -> None:
+    bar = {"factor": FOSTER, "at_lower": None, "at_upper": -700_000.0}
+
+    assert title_of(tornado, swept("tornado", bars=[bar])) == (
+        f"Net saving is {MINUS}£700,000 at one end of the range of 'Foster placement, a week'; the "
+        "other is not known"
+    )

@@ -35,6 +35,10 @@ def test_moves_lie_on_the_plane_and_groups_on_its_edge() -> None:
 def test_moves_too_close_to_order_are_not_ordered() -> None:
     assert title_of(morris_plane, swept("morris")).startswith("2 of 6 may move net saving most")
 
+    near = swept("morris")  # each interval reaches the other, and neither the other's middle
+    near["targets"][0]["moves"][1]["mu_star"] = 4.2e5
+    assert title_of(morris_plane, near).startswith("2 of 6")
+
     clear = swept("morris")
     clear["targets"][0]["moves"][1]["mu_star"] = 1e5
     assert title_of(morris_plane, clear) == (

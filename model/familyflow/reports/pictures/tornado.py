@@ -60,7 +60,13 @@ def finding(results: Results) -> str:
     target, varied = results["targets"][0], varied_by(results)
     bars = _bars(target, varied)
     top = bars[0]
-    low, high = sorted(end.output for end in _ends(top, varied))
+    low, *others_known = sorted(end.output for end in _ends(top, varied))
+    if not others_known:
+        return (
+            f"{target['label']} is {told(low, target)} at one end of the range of "
+            f"{varied.said(top['factor'])}; the other is not known"
+        )
+    high = others_known[0]
     return (
         f"{target['label']} moves most with {varied.said(top['factor'])}: from "
         f"{told(low, target)} to {told(high, target)}"
