@@ -129,10 +129,21 @@ def test_a_lower_budget_impact_is_the_better_one() -> None:
     told = said(swept("switching", target="money.net_present_budget_impact", switches=[row]))[0]
 
     assert told.startswith("No value of")
-    assert told.endswith(
-        f"is enough for the service to save public budgets more than it costs \
-them {WITHIN}."
-    )
+    enough = "is enough for the service to save public budgets more than it costs them"
+    assert f"{enough} {WITHIN}: at £900 the" in told
+    assert told.endswith("is still £900,000.")
+
+
+@pytest.mark.parametrize(("at_best", "told"), [(0.8, "is still 0.8"), (1.2, None)])
+def test_a_ratio_turns_at_one(at_best: float, told: str | None) -> None:
+    row = switch(FOSTER, 900.0, below=-1, above=-1, at_best=at_best)
+    results = swept("switching", target="money.fiscal_return", label="Fiscal return",
+                    unit="ratio", turns_at=1.0, switches=[row])  # fmt: skip
+    (sentence,) = said(results)
+
+    assert "is enough for the service to save at least what it costs" in sentence
+    assert ("still" in sentence) == (told is not None)
+    assert told is None or told in sentence
 
 
 def test_other_targets_get_neutral_words_and_one_sentence_for_what_never_turns() -> None:

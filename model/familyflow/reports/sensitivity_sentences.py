@@ -147,13 +147,13 @@ def _no_turn(switch: Row, target: Row, varied: Varied, sign: Sign) -> str:
     if side == sign.wanted:
         return f"At every value of {where} {sign.subject} would {sign.would(side)}."
     told = f"No value of {where} is enough for {sign.subject} to {sign.would(-side)}"
-    return f"{told}{_at_best(switch, target, unit) if sign.wanted > 0 else ''}."
+    return f"{told}{_at_best(switch, target, unit, sign)}."
 
 
-def _at_best(switch: Row, target: Row, unit: str) -> str:
+def _at_best(switch: Row, target: Row, unit: str, sign: Sign) -> str:
     """The value that comes nearest to turning, and how near; nothing where that is not known."""
     best, where = switch.get("at_best"), switch.get("at_best_value")
-    if not is_known(best) or not is_known(where) or best >= 0.0:
+    if not is_known(best) or not is_known(where) or sign.side_of(best) == sign.wanted:
         return ""
     return (
         f": at {figure(where, unit)} the {lowered(str(target['label']))} is still "
@@ -190,7 +190,7 @@ def _of_grid(target: Row, varied: Varied, sign: Sign) -> str:
     first, second = varied.said(target["first"]), varied.said(target["second"])
     if not known:
         return f"No pair of {first} and {second} gave an answer."
-    better = [cell for cell in known if (1 if cell["output"] >= 0.0 else -1) == sign.wanted]
+    better = [cell for cell in known if sign.side_of(cell["output"]) == sign.wanted]
     pairs = f"{len(known)} pair{'' if len(known) == 1 else 's'}"
     told = f"Of {pairs} of {first} and {second} tried, {len(better) or 'none'}"
     told += f" would make {sign.subject} {sign.would(sign.wanted)}"

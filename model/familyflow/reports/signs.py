@@ -11,9 +11,10 @@ Results = Mapping[str, Any]
 
 
 class Sign(NamedTuple):
-    """Who would do what: 'the service' would 'save more than it costs' above nothing.
+    """Who would do what: 'the service' would 'save more than it costs' above the turn.
 
-    wanted: the better side, 1 or -1. is_plain: zero has no name, and may have little meaning.
+    wanted: the better side, 1 or -1. is_plain: the turn has no name, and may have little meaning.
+    at: where the turn is.
     """
 
     subject: str
@@ -21,9 +22,14 @@ class Sign(NamedTuple):
     below: str
     wanted: int = 1
     is_plain: bool = False
+    at: float = 0.0
+
+    def side_of(self, output: float) -> int:
+        """The side of the turn on which an output lies, 1 or -1; the turn is on the upper one."""
+        return 1 if output >= self.at else -1
 
     def would(self, sign: int) -> str:
-        """What the subject would do on that side of nothing."""
+        """What the subject would do on that side of the turn."""
         return self.above if sign > 0 else self.below
 
 
@@ -35,7 +41,18 @@ _WITH_WEAKER = Sign(
     "the service", "be worth more to the public than it costs, weaker evidence counted in",
     "cost more than it is worth to the public, even with weaker evidence counted in",
 )  # fmt: skip
+_SAVES = Sign("the service", "save at least what it costs", "save less than it costs")
 _WINDOWED: Final = {
+    "fiscal_return": _SAVES,
+    "fiscal_return_with_weaker_evidence": _SAVES._replace(
+        above=f"{_SAVES.above}, weaker evidence counted in",
+        below=f"{_SAVES.below}, even with weaker evidence counted in",
+    ),
+    "cashable_fiscal_return": _SAVES._replace(
+        above=f"{_SAVES.above} in cashable savings", below=f"{_SAVES.below} in cashable savings",
+    ),
+    "benefit_cost_ratio": _WORTH,
+    "benefit_cost_ratio_with_weaker_evidence": _WITH_WEAKER,
     "net_saving": Sign("the service", "save more than it costs", "cost more than it saves"),
     "public_net_saving": Sign(
         "the service", "save public services more than public funders pay for it",
@@ -59,11 +76,12 @@ _WINDOWED: Final = {
 def sign_of(target: Results, results_about: Results) -> Sign:
     """The words for a target; 'lie above zero' where there are no better ones."""
     known = _WINDOWED.get(str(target["target"]).rpartition(".")[2])
+    at = float(target.get("turns_at", 0.0))
     if known is None:
-        subject = f"the {lowered(str(target['label']))}"
-        return Sign(subject, "lie above zero", "lie below zero", is_plain=True)
+        subject, turn = f"the {lowered(str(target['label']))}", f"{at:g}" if at else "zero"
+        return Sign(subject, f"lie above {turn}", f"lie below {turn}", is_plain=True, at=at)
     within = _within(results_about)
-    return known._replace(above=f"{known.above} {within}", below=f"{known.below} {within}")
+    return known._replace(above=f"{known.above} {within}", below=f"{known.below} {within}", at=at)
 
 
 def lowered(label: str) -> str:

@@ -12,6 +12,7 @@ from familyflow.experiments.sensitivity.tornado import tornado
 from familyflow.experiments.sweeps.targets import Target
 from familyflow.experiments.sweeps.varied import HIGH, LOW
 from familyflow.experiments.sweeps.work import Found, Work, finite
+from familyflow.parameters.drawn_values import Floats
 
 TOP = 5  # of each target: those that a sentence is said of
 
@@ -40,15 +41,19 @@ def tornado_of(work: Work) -> list[Found]:
 def switching_of(work: Work) -> list[Found]:
     """Where each number alone changes the sign of each target."""
     return [
-        {"switches": _nearest_first(switches_of(work, target, work.varied.names))}
+        {"switches": _nearest_first(target, switches_of(work, target, work.varied.names))}
         for target in work.targets
     ]
 
 
 def switches_of(work: Work, target: Target, names: Sequence[str]) -> list[Found]:
-    """Where these numbers, each alone, change the sign of a target; those of whom that is known."""
+    """Where each of these numbers alone turns a target; those of which that is known."""
     stated = {name: work.varied.place(name) for name in names}
-    return [_told(work, target, one) for one in switching(partial(work.one_way, target), stated)]
+
+    def beyond(factors: Sequence[str], uniforms: Floats) -> Floats:
+        return work.one_way(target, factors, uniforms) - target.turns_at
+
+    return [_told(work, target, one) for one in switching(beyond, stated)]
 
 
 def grid_of(work: Work) -> list[Found]:
@@ -85,7 +90,9 @@ def _told(work: Work, target: Target, switch: Switch) -> Found:
     name = switch.factor
     seen = [(place, float(work.of(target, row[np.newaxis])[0])) for place, row in
             work.alone.seen(name)]  # fmt: skip
-    best, highest = max(seen, key=lambda pair: pair[1])
+    # where it never turns: the output that comes nearest to turning
+    nearest = max if switch.below < 0 else min
+    best, output = nearest(seen, key=lambda pair: pair[1])
     return {
         "factor": name,
         "stated": work.varied.stated(name),
@@ -93,17 +100,17 @@ def _told(work: Work, target: Target, switch: Switch) -> Found:
         "below": switch.below,
         "above": switch.above,
         "crossings": switch.crossings,
-        "at_best": highest,
+        "at_best": output,
         "at_best_value": work.varied.value_at(name, best),
     }
 
 
-def _nearest_first(switches: list[Found]) -> list[Found]:
-    """Those that change the sign first, the nearest change relative to the stated value first."""
+def _nearest_first(target: Target, switches: list[Found]) -> list[Found]:
+    """Those that turn it first, and of them the least change relative to the stated value."""
 
     def order(one: Found) -> tuple[bool, float, str]:
         if one["value"] is None:
-            return True, -one["at_best"], one["factor"]
+            return True, abs(one["at_best"] - target.turns_at), one["factor"]
         stated = one["stated"]
         away = abs(one["value"] / stated - 1.0) if stated else float("inf")
         return False, away, one["factor"]

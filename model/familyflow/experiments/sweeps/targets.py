@@ -43,6 +43,11 @@ class Target:
     stated: float
     half_width: float
 
+    @property
+    def turns_at(self) -> float:
+        """Where it says something else: a ratio at 1, everything else at 0."""
+        return 1.0 if self.unit == "ratio" else 0.0
+
 
 def names_of(asked: Sequence[str]) -> list[str]:
     """The whole names of the outputs asked for, each once; by default net saving.

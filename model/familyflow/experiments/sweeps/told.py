@@ -84,6 +84,7 @@ def _about_target(target: Target) -> dict[str, Any]:
         "label": target.label,
         "unit": target.unit,
         "stated": finite(target.stated),
+        "turns_at": target.turns_at,
         "stated_half_width": finite(target.half_width),
     }
 

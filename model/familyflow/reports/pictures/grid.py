@@ -41,16 +41,17 @@ def draw(results: Results, tables: Tables) -> Axes | None:
     if target is None or cells is None:
         return None
     _, axes = new_figure((9.0, 2.9 + max(3.0, _CELL * len(cells.second))))
-    most = float(np.nanmax(np.abs(cells.outputs))) or 1.0
+    at = sign_of(target, results).at
+    most = float(np.nanmax(np.abs(cells.outputs - at))) or 1.0
     axes.imshow(
-        np.ma.masked_invalid(cells.outputs), cmap=_colours(), vmin=-most, vmax=most,
+        np.ma.masked_invalid(cells.outputs), cmap=_colours(), vmin=at - most, vmax=at + most,
         origin="lower", aspect="auto",
     )  # fmt: skip
     axes.set_facecolor("#E5E5E5")
     axes.grid(False)
     if len(cells.first) <= _MOST_WRITTEN:
-        _write(axes, cells, target, most)
-    _turns(axes, cells.outputs)
+        _write(axes, cells, target, at + 0.45 * most)
+    _turns(axes, cells.outputs - at)
     _scale(axes, cells, target, varied)
     headings(axes, finding(results), _about(results, cells))
     return axes
@@ -62,7 +63,7 @@ def finding(results: Results) -> str:
     cells = _table(target)
     assert cells is not None
     known = cells.outputs[~np.isnan(cells.outputs)]
-    better = int(((known >= 0.0) == (sign.wanted > 0)).sum())
+    better = int(((known >= sign.at) == (sign.wanted > 0)).sum())
     best = float(known.max() if sign.wanted > 0 else known.min())
     if sign.is_plain:
         return (
@@ -113,10 +114,10 @@ def _colours() -> Colormap:
     return LinearSegmentedColormap.from_list("below and above nothing", ends)
 
 
-def _write(axes: Axes, cells: Table, target: Mapping[str, Any], most: float) -> None:
-    """The result in every cell."""
+def _write(axes: Axes, cells: Table, target: Mapping[str, Any], dark: float) -> None:
+    """The result in every cell; those above `dark` are filled darkly."""
     for (y, x), output in np.ndenumerate(cells.outputs):
-        is_dark = output > 0.45 * most
+        is_dark = output > dark
         text = figure(output, target["unit"]) if is_known(output) else "not known"
         axes.text(
             x, y, text.replace(" million", "m"), ha="center", va="center",
@@ -168,8 +169,10 @@ def _about(results: Results, cells: Table) -> str:
             for value in [varied.stated(name)]
         ]
         as_stated = f" As stated ({pair[0]} and {pair[1]}): {told(stated, target)}."
-    turn = " Thick line: where the sign changes." if _has_turn(cells.outputs) else ""
-    return f"{what(results)}{as_stated} Blue: above zero. Orange: below. Grey: not known.{turn}"
+    at = sign_of(target, results).at
+    turn = " Thick line: where it turns." if _has_turn(cells.outputs - at) else ""
+    of_colours = f"Blue: above {at:g}. Orange: below. Grey: not known."
+    return f"{what(results)}{as_stated} {of_colours}{turn}"
 
 
 def _has_turn(outputs: npt.NDArray[np.float64]) -> bool:

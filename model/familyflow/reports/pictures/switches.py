@@ -155,7 +155,7 @@ def _place(value: float, ends: tuple[float, float]) -> float:
 
 def _about(results: Results, rows: list[Mapping[str, Any]], sign: Sign) -> str:
     every = _rows(results, varied_by(results))
-    side = "lies above zero" if sign.is_plain else f"would {sign.would(sign.wanted)}"
+    side = f"would {sign.would(sign.wanted)}"
     return (
         f"{what(results)} Round: as stated. Diamond: where the sign changes. Green and hatched: "
         f"{sign.subject} {side}; not coloured where it turns more than once.{others(every, rows)}"
