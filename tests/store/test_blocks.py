@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from familyflow.problems import RefusedError
+from familyflow.problems import MachineError, RefusedError
 from familyflow.store.blocks import Blocks
 
 WORK = "ab" * 32
@@ -84,3 +84,20 @@ def test_a_block_under_another_blocks_name_is_done_again(tmp_path: Path) -> None
     next(tmp_path.iterdir()).rename(tmp_path / "000000005-000000009.block")
 
     assert blocks.done() == ()
+
+
+def test_a_folder_made_before_is_not_made_anew_when_it_goes_away(tmp_path: Path) -> None:
+    with pytest.raises(MachineError, match="went away"):
+        Blocks(tmp_path / "gone", WORK, is_there=True).keep(0, 4, b"x", rows=5)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_block_that_is_dropped_says_why_and_is_missing(tmp_path: Path) -> None:
+    blocks = Blocks(tmp_path, WORK)
+    block = blocks.keep(0, 4, b"x", rows=5)
+
+    blocks.drop(block, "is too old")
+
+    assert blocks.warnings == ["000000000-000000004.block is too old and is done again"]
+    assert blocks.missing(5) == [0, 1, 2, 3, 4]

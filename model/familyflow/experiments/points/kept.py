@@ -168,7 +168,8 @@ class Kept:
             )
 
     def _filled(self, part: Piece, events: list[Event]) -> None:
-        piece = self._missing[bisect_right(self._missing, (part.first, part.first + part.size)) - 1]
+        after = bisect_right(self._missing, part.first, key=lambda piece: piece.first)
+        piece = self._missing[after - 1]
         self._lacking[piece] -= part.size
         if not self._lacking[piece]:
             self._keep(piece, events)

@@ -1,0 +1,253 @@
+"""Workers may end at any moment: only what they were at is done again."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.experiments.points.toys import OUTPUTS, ROOT, Bad, points, slow, smooth
+
+from familyflow.experiments.points import evaluate_points, processes
+from familyflow.experiments.points.points import Floats
+from familyflow.problems import MachineError
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ends processes by signals")
+
+WANTED = smooth(0, points().places)
+KILLED = "its worker was ended 3 times"
+
+
+def _same(found: Floats, wanted: Floats = WANTED) -> bool:
+    return found.tobytes() == wanted.tobytes()
+
+
+def _journal(folder: Path) -> str:
+    return (folder / "points.journal").read_text(encoding="utf-8")
+
+
+def _blocks(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.block")}
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_any_number_of_workers_leaves_the_bytes_of_one(tmp_path: Path, workers: int) -> None:
+    for name, count in (("one", 1), ("more", workers)):
+        bad = Bad(raises=(4, 33))
+        found = evaluate_points(points(), bad, OUTPUTS, tmp_path / name, workers=count)
+        assert [each.point for each in found.quarantined] == [4, 33]
+
+    one, more = _blocks(tmp_path / "one"), _blocks(tmp_path / "more")
+    assert len(one) == 5
+    assert one == more
+
+
+@pytest.mark.parametrize("victims", [1, 2])
+def test_workers_killed_from_outside_cost_only_what_they_were_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, victims: int
+) -> None:
+    started: list[int] = []
+    start = processes._start
+
+    def noted(evaluate: bytes, outputs: int) -> Any:
+        worker = start(evaluate, outputs)
+        started.append(worker.process.pid)
+        return worker
+
+    monkeypatch.setattr(processes, "_start", noted)
+
+    def kill_some(stage: str, done: int, of: int) -> None:
+        if done == 10:
+            for pid in started[:victims]:
+                os.kill(pid, signal.SIGKILL)
+
+    folder = tmp_path / "a"
+    found = evaluate_points(points(), slow, OUTPUTS, folder, workers=2, progress=kill_some)
+
+    assert _same(found.outputs)
+    assert found.quarantined == ()
+    assert len(started) == 2 + victims  # as many as were killed were started anew
+    assert _journal(folder).count("worker ended") <= victims
+    assert len(list(folder.glob("*.block"))) == _journal(folder).count('"kept"') == 5
+
+
+def test_a_point_that_ends_its_worker_is_found_and_the_others_go_on(tmp_path: Path) -> None:
+    bad = Bad(kills=(6, 7))
+    found = evaluate_points(points(20), bad, OUTPUTS, tmp_path / "a", workers=2)
+
+    assert [(each.point, each.reason) for each in found.quarantined] == [(6, KILLED), (7, KILLED)]
+    wanted = smooth(0, points(20).places)
+    wanted[[6, 7]] = np.nan
+    assert _same(found.outputs, wanted)
+    # and no worker is ended for it again
+    lines = _journal(tmp_path / "a").count("worker ended")
+    again = evaluate_points(points(), bad, OUTPUTS, tmp_path / "a", workers=2)
+    assert again.quarantined == found.quarantined
+    assert _journal(tmp_path / "a").count("worker ended") == lines
+
+
+def test_a_point_that_never_ends_is_found_in_the_time_it_is_given(tmp_path: Path) -> None:
+    asked = points(12, block=3)
+    bad = Bad(hangs=(4,))
+
+    found = evaluate_points(asked, bad, OUTPUTS, tmp_path / "a", seconds_a_point=0.2)
+
+    assert [(each.point, each.reason) for each in found.quarantined] == [
+        (4, "took longer than 0.2 s")
+    ]
+    wanted = smooth(0, asked.places)
+    wanted[4] = np.nan
+    assert _same(found.outputs, wanted)
+
+
+def limited(first: int, places: Floats) -> Floats:
+    """Needs memory by the point, and is ended by the system (here: itself) over a limit."""
+    if len(places) > 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return smooth(first, places)
+
+
+def test_a_block_that_needs_too_much_memory_is_done_in_smaller_pieces(tmp_path: Path) -> None:
+    found = evaluate_points(points(20), limited, OUTPUTS, tmp_path / "a", workers=2)
+
+    assert found.quarantined == ()
+    assert _same(found.outputs, smooth(0, points(20).places))
+
+
+class Unlucky:
+    """Ends the process that only loads it."""
+
+    def __call__(self, first: int, places: Floats) -> Floats:
+        return smooth(first, places)
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (1,)
+
+
+def test_workers_that_cannot_even_start_put_nobody_into_quarantine(tmp_path: Path) -> None:
+    with pytest.raises(MachineError, match="before they begin"):
+        evaluate_points(points(), Unlucky(), OUTPUTS, tmp_path / "a", workers=2)
+
+    assert not (tmp_path / "a" / "points.journal").exists()
+
+
+def out_of_memory(first: int, places: Floats) -> Floats:
+    raise MemoryError("so much")
+
+
+def test_trouble_of_the_machine_in_a_worker_reaches_the_caller(tmp_path: Path) -> None:
+    with pytest.raises(MemoryError, match="so much"):
+        evaluate_points(points(), out_of_memory, OUTPUTS, tmp_path / "a", workers=2)
+
+    assert list((tmp_path / "a").iterdir()) == []
+
+
+def environment_of_worker(first: int, places: Floats) -> Floats:
+    threads = float(os.environ["NUMBA_NUM_THREADS"])
+    return np.full((len(places), OUTPUTS), threads)
+
+
+class Pickled:
+    """Counts how often it is made ready to be sent."""
+
+    times = 0
+
+    def __call__(self, first: int, places: Floats) -> Floats:
+        return environment_of_worker(first, places)
+
+    def __reduce__(self) -> tuple[type[Pickled], tuple[()]]:
+        Pickled.times += 1
+        return Pickled, ()
+
+
+def test_the_function_is_pickled_once_and_workers_use_one_thread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_NUM_THREADS", "7")
+
+    found = evaluate_points(points(), Pickled(), OUTPUTS, tmp_path / "a", workers=2)
+
+    assert Pickled.times == 1
+    assert (found.outputs == 1.0).all()
+    assert os.environ["NUMBA_NUM_THREADS"] == "7"
+
+
+class Unpicklable(Exception):
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(one + two)
+
+
+def test_an_error_that_cannot_be_sent_keeps_its_words() -> None:
+    sent = processes._as_sent(Unpicklable("a", "b"))
+
+    assert pickle.loads(pickle.dumps(sent)).args == ("Unpicklable: ab",)
+
+
+# The driver is asked to stop
+
+DRIVER = """
+import signal, sys
+from pathlib import Path
+from tests.experiments.points.toys import OUTPUTS, points, slow
+from familyflow.experiments.points import evaluate_points
+def interrupt(number, frame):
+    raise KeyboardInterrupt
+signal.signal(signal.SIGTERM, interrupt)  # as the command line does
+try:
+    evaluate_points(points(900), slow, OUTPUTS, Path(sys.argv[1]), workers=int(sys.argv[2]),
+                    progress=lambda stage, done, of: print(done, flush=True))
+except KeyboardInterrupt:
+    print("stopped", flush=True)
+"""
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_driver_that_is_asked_to_stop_keeps_what_is_finished_and_leaves_no_worker(
+    tmp_path: Path, workers: int, name: str
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", DRIVER, str(tmp_path / "a"), str(workers)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'model'}"},
+        start_new_session=True,
+    ) as driver:
+        assert driver.stdout is not None
+        assert driver.stderr is not None
+        told = [driver.stdout.readline() for _ in range(4)]
+        # to all of them, as a terminal does
+        os.killpg(driver.pid, getattr(signal, name))
+        told += driver.stdout.read().splitlines()
+        complaints = driver.stderr.read()
+
+    *counts, last = told
+    assert last == "stopped"
+    assert complaints == ""
+    held = len(list((tmp_path / "a").glob("*.block")))
+    assert int(counts[-1]) <= 10 * held < 900
+    assert list((tmp_path / "a").glob(".*")) == []
+    assert not _group_is_there(driver.pid)
+    found = evaluate_points(points(900), smooth, OUTPUTS, tmp_path / "a")
+    assert _same(found.outputs, smooth(0, points(900).places))
+
+
+def _group_is_there(group: int) -> bool:
+    """Whether a process of the group is left after a while (their parent counts shared things)."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(0.02)
+    return True
