@@ -45,17 +45,51 @@ def _answers(crew: _Crew, client: Client, pieces: Pieces) -> Iterator[tuple[Piec
     from distributed import as_completed
 
     flying: dict[Future[Answer], Piece] = {}
+    doubted = _Doubted(pieces)
     finished = as_completed(loop=client.loop)
     try:
         while len(pieces) or flying:
-            while len(flying) < crew.most() and (piece := pieces.take()) is not None:
+            for piece in _next(pieces, crew.most(), list(flying.values()), doubted):
                 future = crew.submit(piece)
                 flying[future] = piece
                 finished.add(future)
             future = next(finished)
-            yield from crew.outcome(future, flying.pop(future), pieces)
+            piece, found = flying.pop(future), crew.outcome(future)
+            if found is None:
+                pieces.give_back(piece)
+            elif found is Ended.WORKERS and not doubted.has(piece):
+                # a scheduler blames all that waited for the worker that ended, guilty or not
+                doubted.add(piece)
+                pieces.give_back(piece)
+            else:
+                yield piece, found
     finally:
         crew.dismiss()
+
+
+class _Doubted:
+    """Pieces that may be what ends workers: they go alone, so that no other is blamed for them."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        self._pieces, self._others = pieces, set[Piece]()
+
+    def has(self, piece: Piece) -> bool:
+        """Whether this piece goes alone."""
+        return piece in self._others or self._pieces.is_suspect(piece)
+
+    def add(self, piece: Piece) -> None:
+        """Doubt a piece that was in company when its worker ended."""
+        self._others.add(piece)
+
+
+def _next(pieces: Pieces, most: int, flying: list[Piece], doubted: _Doubted) -> Iterator[Piece]:
+    """What to submit beside what is in flight."""
+    while len(flying) < most and (piece := pieces.take()) is not None:
+        if flying and (doubted.has(piece) or doubted.has(flying[0])):
+            pieces.give_back(piece)
+            return
+        flying.append(piece)
+        yield piece
 
 
 class _Crew:
@@ -83,23 +117,19 @@ class _Crew:
             answer_here, self._name, self._versions, piece.first, places, pure=False
         )
 
-    def outcome(
-        self, future: Future[Answer], piece: Piece, pieces: Pieces
-    ) -> Iterator[tuple[Piece, Answer | Ended]]:
-        """What came of a piece; nothing where it has to be submitted again."""
+    def outcome(self, future: Future[Answer]) -> Answer | Ended | None:
+        """What came of a piece; None where it has to be submitted again."""
         from distributed import KilledWorker
 
         from familyflow.experiments.points.dask_worker import NotHereError
 
         try:
-            found = future.result()
+            return future.result()
         except KilledWorker:
-            yield piece, Ended.WORKERS
+            return Ended.WORKERS
         except NotHereError:
             self._client.register_plugin(self._function, self._name)
-            pieces.give_back(piece)
-        else:
-            yield piece, found
+            return None
         finally:
             future.release()
 

@@ -80,6 +80,10 @@ class Pieces:
         """Whether it is a single point that has had all its goes."""
         return piece.size == 1 and self._goes(piece) >= GOES
 
+    def is_suspect(self, piece: Piece) -> bool:
+        """Whether it ended a worker, or is a part of what did."""
+        return piece in self._suspect or self._goes(piece) > 0
+
     def _goes(self, piece: Piece) -> int:
         counts = self.ended.get(piece, Counter())
         return counts.total() + (GOES - 1) * counts[Ended.WORKERS]
