@@ -133,7 +133,7 @@ def _reading(results: Results, target: Results) -> Iterator[str]:
     elif method == "pawn":
         yield (
             f"Gap: from 0 (knowing it changes nothing) to 1. The floor is {target['floor']:.3f}: "
-            "95 of 100 numbers that move nothing show no more by chance."
+            "999 of 1,000 numbers that move nothing show no more by chance."
         )
     elif method == "switching":
         yield "The 95% range of each number, and how near the others come, are in tables/*.csv."

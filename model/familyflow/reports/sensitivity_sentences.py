@@ -77,6 +77,11 @@ def _of_factor(
     if name not in switches:
         return ""
     switch = switches[name]
+    if not switch.get("moves", True):
+        return (
+            f"{varied.said(name)}, moved alone, leaves the {lowered(str(target['label']))} as it "
+            "is: it acts, if at all, together with other numbers."
+        )
     if is_known(switch["value"]):
         return _turn(switch, varied, sign)
     return _no_turn(switch, target, varied, sign)

@@ -100,6 +100,7 @@ def _told(work: Work, target: Target, switch: Switch) -> Found:
         "below": switch.below,
         "above": switch.above,
         "crossings": switch.crossings,
+        "moves": len({output for _, output in seen}) > 1,
         "at_best": output,
         "at_best_value": work.varied.value_at(name, best),
     }

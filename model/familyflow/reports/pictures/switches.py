@@ -50,21 +50,21 @@ def draw(results: Results, tables: Tables) -> Axes | None:
 def finding(results: Results) -> str:
     """How many numbers, each moved alone, would turn the result."""
     target, varied = results["targets"][0], varied_by(results)
-    rows = _rows(results, varied)
+    rows, sign = _rows(results, varied), sign_of(target, results)
     turning = [row for row in rows if is_known(row["value"])]
     label, many = lowered(str(target["label"])), len(rows)
     if not turning:
         none = "No number" if many > 1 else "The number looked at"
         told = f"of the {many} looked at, moved alone over its 95% range," if many > 1 else "does"
-        turns = "changes the sign of" if many > 1 else "not change the sign of"
-        return f"{none} {told} {turns} {label}"
+        turns = "turns" if many > 1 else "not turn"
+        return f"{none} {told} {turns} {label} past {sign.at:g}"
     first = turning[0]
     value = amount(first["value"], varied.unit(first["factor"]))
     nearest = "nearest " if results["method"] == "switching" else "first "
     which = nearest if len(turning) > 1 else ""
     return (
         f"{len(turning)} of {many} number{'' if many == 1 else 's'} looked at would, moved alone, "
-        f"change the sign of {label}: {which}{varied.said(first['factor'])} at {value}"
+        f"turn {label} past {sign.at:g}: {which}{varied.said(first['factor'])} at {value}"
     )
 
 
@@ -157,6 +157,6 @@ def _about(results: Results, rows: list[Mapping[str, Any]], sign: Sign) -> str:
     every = _rows(results, varied_by(results))
     side = f"would {sign.would(sign.wanted)}"
     return (
-        f"{what(results)} Round: as stated. Diamond: where the sign changes. Green and hatched: "
+        f"{what(results)} Round: as stated. Diamond: where it turns. Green and hatched: "
         f"{sign.subject} {side}; not coloured where it turns more than once.{others(every, rows)}"
     )
