@@ -21,6 +21,7 @@ from benchmarks import (
     memory,
     peers,
     start_up,
+    sweep,
     threads,
 )
 from benchmarks.measure import Row, machine, show, skipped, told
@@ -50,6 +51,7 @@ def every(*, quick: bool) -> dict[str, Callable[[], list[Row]]]:
         "peers": lambda: peers.measure(3 if quick else 15),
         "start_up": lambda: start_up.measure(2 if quick else 9),
         "memory": lambda: memory.measure(memory.DRAWS // 10 if quick else memory.DRAWS),
+        "sweep": lambda: sweep.measure(sweep.BASE_POINTS // 16 if quick else sweep.BASE_POINTS),
     }
 
 

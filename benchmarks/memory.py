@@ -37,7 +37,11 @@ _BYTES = 1 if sys.platform == "darwin" else 1024  # in one of ru_maxrss
 def run_of(draws: int, options: Sequence[str] = ()) -> tuple[float, float]:
     """Wall seconds of a run (or comparison) of so many draws, and the most megabytes it held."""
     asked = ["compare", *options] if options else ["run", SCENARIO]
-    arguments = [*asked, "--engine", "compiled", "--draws", str(draws)]
+    return command_of([*asked, "--engine", "compiled", "--draws", str(draws)])
+
+
+def command_of(arguments: Sequence[str]) -> tuple[float, float]:
+    """Wall seconds of a command in an empty folder, and the most megabytes it or a child held."""
     with tempfile.TemporaryDirectory() as folder:
         called(SMALL_RUN, folder, {})  # compiles, if need be
         done = subprocess.run(

@@ -91,7 +91,7 @@ def _rows(target: Mapping[str, Any], varied: Varied) -> list[Mapping[str, Any]]:
 def _about(results: Results, rows: list[Mapping[str, Any]]) -> str:
     target = results["targets"][0]
     return (
-        f"{what(results)} Dashed: the floor; 999 of 1,000 numbers that move nothing show no more than "
-        f"{target['floor']:.2f} by chance. Grey and hatched: cannot be told from none."
+        f"{what(results)} Dashed: the floor; 999 of 1,000 numbers that move nothing show no more "
+        f"than {target['floor']:.2f} by chance. Grey and hatched: cannot be told from none."
         f"{others(target['gaps'], rows)}"
     )
