@@ -21,6 +21,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
@@ -40,6 +41,7 @@ VICTIMS = (("driver", 1), ("driver", 2), ("one worker", 2), ("all workers", 2))
 STAGES = ("starting", "working", "ending", "taken up again")
 HURTS = ("nothing", "nothing", "a torn block", "a block of other work", "a torn journal")
 SECONDS_TO_GO = 10.0  # for workers whose driver was killed
+SECONDS_AT_MOST = 60.0  # for one driver; longer, and it never says its outputs
 OTHER_WORK = "00" * 32
 DRIVER = "import sys; from benchmarks.kill_driver import main; main(*sys.argv[1:])"
 
@@ -89,10 +91,13 @@ class Trial:
             self.told += before.told
         command = [sys.executable, "-c", DRIVER, str(self.folder), str(self.workers)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as driver:
+            stuck = threading.Timer(SECONDS_AT_MOST, driver.kill)
+            stuck.start()
             self._wait(driver)
             was_caught = driver.poll() is None and self._kill(driver)
             assert driver.stdout is not None
             self.told += [line.strip() for line in driver.stdout]
+            stuck.cancel()
         return was_caught
 
     def done(self) -> int:

@@ -78,6 +78,33 @@ def test_workers_killed_from_outside_cost_only_what_they_were_at(
     assert len(list(folder.glob("*.block"))) == _journal(folder).count('"kept"') == 5
 
 
+def test_a_worker_that_ends_while_it_is_idle_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[Any] = []
+    start = processes._start
+
+    def noted(evaluate: bytes, outputs: int) -> Any:
+        started.append(start(evaluate, outputs))
+        return started[-1]
+
+    monkeypatch.setattr(processes, "_start", noted)
+
+    def kill_all(stage: str, done: int, of: int) -> None:
+        # between two pieces: the only worker is idle
+        if started and len(started) < 3:
+            started[-1].process.kill()
+            started[-1].process.join()
+
+    found = evaluate_points(
+        points(), smooth, OUTPUTS, tmp_path / "a", seconds_a_point=60.0, progress=kill_all
+    )
+
+    assert _same(found.outputs)
+    assert len(started) == 3
+    assert "worker ended" not in _journal(tmp_path / "a")  # no piece is to blame
+
+
 def test_a_point_that_ends_its_worker_is_found_and_the_others_go_on(tmp_path: Path) -> None:
     bad = Bad(kills=(6, 7))
     found = evaluate_points(points(20), bad, OUTPUTS, tmp_path / "a", workers=2)

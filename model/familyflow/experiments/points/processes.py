@@ -89,6 +89,8 @@ class _Team:
 
     def hear(self) -> Iterator[tuple[Piece, Answer | Ended]]:
         """Wait until some worker says something, is gone, or is over its time."""
+        if not self._workers:  # all had ended while they were idle: nobody would ever be heard
+            return
         pipes: dict[Any, _Worker] = {each.pipe: each for each in self._workers}
         next_end = min((each.until for each in self._workers), default=math.inf)
         seconds = None if next_end == math.inf else max(0.0, next_end - time.monotonic())
