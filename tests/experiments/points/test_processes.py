@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import signal
@@ -163,6 +164,27 @@ def test_workers_that_cannot_even_start_put_nobody_into_quarantine(tmp_path: Pat
         evaluate_points(points(), Unlucky(), OUTPUTS, tmp_path / "a", workers=2)
 
     assert not (tmp_path / "a" / "points.journal").exists()
+
+
+@pytest.mark.parametrize("failures", [1, 100])
+def test_processes_that_the_system_refuses_are_asked_for_again_and_then_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failures: int
+) -> None:
+    start, refusals = processes._start, iter(range(failures))
+
+    def refused(evaluate: bytes, outputs: int) -> Any:
+        if next(refusals, None) is None:
+            return start(evaluate, outputs)
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(processes, "_start", refused)
+
+    if failures == 1:
+        found = evaluate_points(points(), smooth, OUTPUTS, tmp_path / "a", workers=2)
+        assert _same(found.outputs)
+    else:
+        with pytest.raises(MachineError, match="before they begin"):
+            evaluate_points(points(), smooth, OUTPUTS, tmp_path / "a", workers=2)
 
 
 def out_of_memory(first: int, places: Floats) -> Floats:

@@ -75,7 +75,10 @@ class _Team:
     def fill(self) -> None:
         """Start workers that are wanted, and give every idle one the next piece."""
         while len(self._workers) < min(self._most, len(self._pieces) + self._busy()):
-            self._workers.append(_start(self._evaluate, self._asked.outputs))
+            try:
+                self._workers.append(_start(self._evaluate, self._asked.outputs))
+            except OSError:  # no process to be had, or killed while it was told what to do
+                self._note_false_start()
         for worker in [each for each in self._workers if each.is_ready and each.piece is None]:
             if (piece := self._pieces.take()) is None:
                 return
