@@ -228,15 +228,18 @@ def test_the_function_is_pickled_once_and_workers_use_one_thread(
     assert os.environ["NUMBA_NUM_THREADS"] == "7"
 
 
-class Unpicklable(Exception):
-    def __init__(self, one: str, two: str) -> None:
-        super().__init__(one + two)
+class UnsendableError(Exception):
+    """Holds what no pickle can."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.held = lambda: None
 
 
 def test_an_error_that_cannot_be_sent_keeps_its_words() -> None:
-    sent = processes._as_sent(Unpicklable("a", "b"))
+    sent = processes._as_sent(UnsendableError("a b"))
 
-    assert pickle.loads(pickle.dumps(sent)).args == ("Unpicklable: ab",)
+    assert pickle.loads(pickle.dumps(sent)).args == ("UnsendableError: a b",)
 
 
 # The driver is asked to stop
@@ -248,7 +251,8 @@ from tests.experiments.points.toys import OUTPUTS, points, slow
 from familyflow.experiments.points import evaluate_points
 def interrupt(number, frame):
     raise KeyboardInterrupt
-signal.signal(signal.SIGTERM, interrupt)  # as the command line does
+for number in (signal.SIGTERM, signal.SIGHUP):  # as the command line does
+    signal.signal(number, interrupt)
 try:
     evaluate_points(points(900), slow, OUTPUTS, Path(sys.argv[1]), workers=int(sys.argv[2]),
                     progress=lambda stage, done, of: print(done, flush=True))
@@ -258,7 +262,7 @@ except KeyboardInterrupt:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_driver_that_is_asked_to_stop_keeps_what_is_finished_and_leaves_no_worker(
     tmp_path: Path, workers: int, name: str
 ) -> None:
