@@ -110,12 +110,13 @@ class Trial:
 
     def _wait(self, driver: subprocess.Popen[str]) -> None:
         assert driver.stdout is not None
-        before, most = self.done(), POINTS - BLOCK
+        most = POINTS - BLOCK
+        before = min(self.done(), most)
         least, wait = {
             "starting": (before, 0.06 if self.workers == 1 else 0.4),
-            "working": (self.chance.randrange(before, most + 1), 0.02),
+            "working": (self.chance.randint(before, most), 0.02),
             "ending": (most, 0.01),
-            "taken up again": (min(most, self.chance.randrange(before, POINTS) + 1), 0.02),
+            "taken up again": (self.chance.randint(min(before + 1, most), most), 0.02),
         }[self.stage]
         for line in driver.stdout:
             self.told.append(line.strip())

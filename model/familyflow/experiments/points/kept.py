@@ -28,7 +28,7 @@ from familyflow.experiments.points.form import (
 from familyflow.experiments.points.pieces import GOES, Ended, Piece, Pieces
 from familyflow.experiments.points.points import Evaluated, Floats, Points, Quarantined
 from familyflow.problems import RefusedError
-from familyflow.store.atomic import TEMPORARY
+from familyflow.store.atomic import TEMPORARY, sync_folder
 from familyflow.store.blocks import Block, Blocks
 from familyflow.store.journal import Event, Journal
 from familyflow.store.lock import lock
@@ -47,7 +47,7 @@ def open_kept(
     Raises MachineError before any work when nothing can be written, and RefusedError when another
     process holds the folder, or it holds other work or other places.
     """
-    ensure_writable(folder)
+    _make(folder)
     with lock(folder.parent, folder.name) as locks_work:
         if locks_work:
             _sweep(folder)
@@ -201,6 +201,15 @@ def _runs(is_missing: npt.NDArray[np.bool_], block: int) -> Iterator[Piece]:
             following = min(after, (first // block + 1) * block)
             yield Piece(first, following - first)
             first = following
+
+
+def _make(folder: Path) -> None:
+    """Try the folder for writing; one that is new, with its parents, is there after a power cut."""
+    with machine_errors(folder):
+        new = [path for path in (folder, *folder.parents) if not path.exists()]
+        ensure_writable(folder)
+        for path in new:
+            sync_folder(path.parent)
 
 
 def _sweep(folder: Path) -> None:
