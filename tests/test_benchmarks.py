@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from benchmarks import __main__ as every
-from benchmarks import engines, growth, hot_path, information, peers, threads
+from benchmarks import engines, growth, hot_path, information, million, peers, threads
 from benchmarks.core_offer import Draw, draws_of, inputs_of
 from benchmarks.measure import Row, machine, paired, skipped
 
@@ -144,3 +144,12 @@ def test_a_release_has_one_line_in_the_readme() -> None:
         "| 9.9.9 | - |" + " 1.5 |" * 7 + " 0.2 |"
     ]
     assert len(twice.splitlines()) == len(readme.splitlines()) + 1
+
+
+def test_a_few_points_go_the_way_of_the_million_to_their_known_shares() -> None:
+    seconds, memory = million.measure(2**9, workers=2)
+
+    if memory.value is None:
+        pytest.skip(memory.note)
+    assert seconds.value is not None
+    assert memory.met

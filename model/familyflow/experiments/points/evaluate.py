@@ -40,7 +40,8 @@ def evaluate_points(
     outputs: how many there are of a point. workers: processes; 1 works in this one, unless there
     is a limit of time, which only another process can be held to. cluster: a Dask scheduler,
     "tcp://HOST:PORT", used in place of processes. seconds_a_point: what a point may take on the
-    average of those worked on together. reset_quarantine: try again what was given up.
+    average of those worked on together, and a worker's loading and compiling counts with its first.
+    reset_quarantine: try again what was given up.
 
     A point at which the function raises, or that ends its worker or takes too long in each of
     three goes, is quarantined and the others go on. Whatever stops this (an exception, a signal, a

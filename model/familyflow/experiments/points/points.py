@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-# (index of the first point, places (point, factor)) -> outputs (point, output). It is pure, can be
-# pickled, and a row depends on its own point only. NaN is kept: an output may not be defined.
+# (index of the first point, places (point, factor)) -> outputs (point, output). It is pure, and a
+# row depends on its own point only. Workers load it from its module, so it stands in no script. NaN
+# is kept: an output may not be defined.
 Evaluate = Callable[[int, Floats], Floats]
 
 
