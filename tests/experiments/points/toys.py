@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import numpy as np
 
-from familyflow.experiments.points import Points
-from familyflow.experiments.points.points import Floats
+from familyflow.experiments.points import Evaluated, Points, evaluate_points
+from familyflow.experiments.points.points import Evaluate, Floats
 
 ROOT = Path(__file__).resolve().parents[3]
 WORK = "ab" * 32
@@ -62,3 +64,32 @@ class Counted:
     def __call__(self, first: int, places: Floats) -> Floats:
         self.asked.extend(range(first, first + len(places)))
         return smooth(first, places)
+
+
+WANTED = smooth(0, points().places).tobytes()
+FIRST, THIRD = "000000000-000000009.block", "000000020-000000029.block"
+
+
+def evaluate(folder: Path, function: Evaluate = smooth) -> Evaluated:
+    return evaluate_points(points(), function, OUTPUTS, folder)
+
+
+def asked_again(folder: Path, *warnings: str) -> list[int]:
+    """Take the work up again, to the outputs of undisturbed work; which points were asked."""
+    counted = Counted()
+    found = evaluate(folder, counted)
+    assert found.outputs.tobytes() == WANTED
+    assert found.warnings == warnings
+    assert evaluate(folder).warnings == ()  # and it is whole again
+    return counted.asked
+
+
+def child(code: str, *arguments: str, **variables: str) -> str:
+    paths = f"{ROOT}{os.pathsep}{ROOT / 'model'}"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env={**os.environ, "PYTHONPATH": paths, **variables},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    ).stdout

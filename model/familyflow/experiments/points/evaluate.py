@@ -8,7 +8,8 @@ from pathlib import Path
 
 from familyflow.experiments.points.answer import Answer, Asked, answer
 from familyflow.experiments.points.cluster import on_cluster
-from familyflow.experiments.points.kept import Kept, open_kept
+from familyflow.experiments.points.folder import open_kept
+from familyflow.experiments.points.kept import Kept
 from familyflow.experiments.points.pieces import Ended, Piece, Pieces
 from familyflow.experiments.points.points import Evaluate, Evaluated, Points
 from familyflow.experiments.points.processes import in_processes

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -28,35 +27,10 @@ from familyflow.experiments.points.form import (
 from familyflow.experiments.points.pieces import GOES, Ended, Piece, Pieces
 from familyflow.experiments.points.points import Evaluated, Floats, Points, Quarantined
 from familyflow.problems import RefusedError
-from familyflow.store.atomic import TEMPORARY, sync_folder
 from familyflow.store.blocks import Block, Blocks
 from familyflow.store.journal import Event, Journal
-from familyflow.store.lock import lock
-from familyflow.store.machine import ensure_writable, machine_errors
-from familyflow.store.run_folder import NO_LOCKS
 
 JOURNAL: Final = "points.journal"
-
-
-@contextmanager
-def open_kept(
-    points: Points, outputs: int, folder: Path, *, reset_quarantine: bool = False
-) -> Iterator[Kept]:
-    """What the folder holds of these points, with nobody else writing there.
-
-    Raises MachineError before any work when nothing can be written, and RefusedError when another
-    process holds the folder, or it holds other work or other places.
-    """
-    _make(folder)
-    with lock(folder.parent, folder.name) as locks_work:
-        if locks_work:
-            _sweep(folder)
-        kept = Kept(points, outputs, folder)
-        if not locks_work:
-            kept.warnings.append(NO_LOCKS)
-        with machine_errors(folder):
-            kept.find(reset_quarantine=reset_quarantine)
-        yield kept
 
 
 class Kept:
@@ -201,19 +175,3 @@ def _runs(is_missing: npt.NDArray[np.bool_], block: int) -> Iterator[Piece]:
             following = min(after, (first // block + 1) * block)
             yield Piece(first, following - first)
             first = following
-
-
-def _make(folder: Path) -> None:
-    """Try the folder for writing; one that is new, with its parents, is there after a power cut."""
-    with machine_errors(folder):
-        new = [path for path in (folder, *folder.parents) if not path.exists()]
-        ensure_writable(folder)
-        for path in new:
-            sync_folder(path.parent)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove half-written files of the dead: nobody else can be writing here now."""
-    with machine_errors(folder):
-        for path in folder.glob(f"{TEMPORARY}*.tmp"):
-            path.unlink(missing_ok=True)
