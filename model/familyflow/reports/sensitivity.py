@@ -28,10 +28,11 @@ _METHODS: Final = {
     "pawn": "Gaps (PAWN): all numbers at once; how far the whole spread of the result moves when "
     "one of them is known.",
 }
+_NARROW: Final = 0.1  # a half-width of ST above which a larger n is advised
 _COUNTED: Final = {"morris": "paths", "sobol": "base points (n)", "pawn": "draws"}
 _LUCK: Final = {
     "a factor": "Chance is varied as a factor of its own",
-    "common": "Every point has the same luck, so chance is no part of how points differ",
+    "common": "Every point meets the same stretches of luck; ± is what they leave to chance (95%)",
     "of each draw": "Every draw has luck of its own, so chance is part of the spread",
 }
 _FOLLOW_UP: Final = {
@@ -71,6 +72,10 @@ def _how(results: Results) -> Iterator[str]:
     yield f"Varied: {numbers}" + (
         f", of which {grouped} move together in {_many(len(groups), 'group')}." if grouped else "."
     )
+    if grouped:
+        yield "Which, is in tables/groups.csv."
+    if results.get("fixed"):
+        yield f"Fixed by this scenario, so not varied: {'; '.join(results['fixed'])}."
     yield _METHODS[method]
     n = f"{results['n']:,} {_COUNTED[method]}, " if results["n"] and method in _COUNTED else ""
     yield (
@@ -101,22 +106,30 @@ def _target(target: Results, results: Results, varied: Varied) -> Iterator[str]:
     chance = f" ± {amount(half, target['unit'])} by chance" if is_known(half) else ""
     yield f"{target['label']}, with every number as stated: {told}{chance}"
     if chance:
-        yield _filled("(A run tells another number: its mean over all that is believed.)", "  ")
+        yield _filled("(The mean of a run, over all that is believed, is another number.)", "  ")
     if not target.get("nothing_moves"):
         yield from table(results, target)
         yield from (_filled(line, "  ") for line in _reading(results, target))
+    if target.get("reason"):
+        yield _filled(f"Not told: {target['reason']}.", "  ")
     yield from (_filled(f"- {sentence}", "  ", "    ") for sentence in target.get("sentences", ()))
 
 
 def _reading(results: Results, target: Results) -> Iterator[str]:
     """How to read the columns of the method."""
     method, what = results["method"], lowered(str(target["label"]))
-    if method == "morris":
+    if method == "tornado":
+        yield (
+            "chance: what of the difference between both ends may be chance (95%); none: all of it "
+            "may be. Where two ± reach into each other, the order is not sure."
+        )
+    elif method == "morris":
         yield (
             f"mu*: how far the {what} moves on the mean when the number goes across all that is "
             "believed of it. sigma: how unequal those moves are, large where its effect bends or "
             "hangs on other numbers. Where two ± reach into each other, the order is not sure."
         )
+        yield "none: the ± reaches 0, so it cannot be told from a number that moves nothing."
         if any(not is_known(row["sigma"]) for row in target["moves"]):
             yield (
                 "A group has no sigma: its numbers take their steps in different directions at "
@@ -126,25 +139,40 @@ def _reading(results: Results, target: Results) -> Iterator[str]:
         yield f"S1: the share of the spread of the {what} that would go if the number were known."
         yield "ST: the share that would be left if all others were known, joint effects counted in."
         yield (
-            "Equal ranks are not surely told apart; none: cannot be told from a number that moves "
-            "nothing."
+            "Equal ranks are not surely told apart. none: the interval of ST reaches down to 1% or "
+            "less, too near to nothing to be told from it. A share below 0 is one near 0."
         )
         yield from _chance(target)
+        yield from _wide(target)
     elif method == "pawn":
         yield (
             f"Gap: from 0 (knowing it changes nothing) to 1. The floor is {target['floor']:.3f}: "
             "999 of 1,000 numbers that move nothing show no more by chance."
         )
     elif method == "switching":
-        yield "The 95% range of each number, and how near the others come, are in tables/*.csv."
+        yield (
+            "chance leaves: between which values it may turn as well; open: whether it turns, or "
+            "that it does not. Ranges, and how near the others come, are in tables/*.csv."
+        )
 
 
 def _chance(target: Results) -> Iterator[str]:
     chance = target.get("chance")
     if chance and is_known(chance["S1"]) and is_known(chance["ST"]):
+        alone, whole = (
+            share(chance[name]) + (f" ± {share(half)}" if is_known(half) else "")
+            for name in ("S1", "ST")
+            for half in [chance.get(f"{name}_conf")]
+        )
+        yield f"Chance, which no evidence takes away: {alone} of the spread alone, {whole} in all."
+
+
+def _wide(target: Results) -> Iterator[str]:
+    """That these points are too few, where the intervals of the first few say so."""
+    if any(row["ST_conf"] > _NARROW for row in target["indices"][:5]):
         yield (
-            f"Chance, which no evidence takes away: {share(chance['S1'])} of the spread alone, "
-            f"{share(chance['ST'])} in all."
+            "Intervals as wide as these say little: a larger --n narrows them, and begins with the "
+            "points made so far."
         )
 
 

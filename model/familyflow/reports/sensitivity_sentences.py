@@ -36,6 +36,8 @@ def sentences(target: Row, results_about: Row, factors: Mapping[str, Row]) -> li
         return [_of_grid(target, varied, sign)]
     rows = _top(target, str(results_about["method"]), varied)
     sure = [row for row in rows if not row.get("is_none")]
+    if target.get("turns_at", 0.0) is None:  # it says the same on both sides of any value
+        return [*_not_told_apart(target, sure, varied), *_cannot_be_told(rows, varied)]
     switches = by_name(target.get("switches", ()))
     still = (
         []
@@ -49,7 +51,17 @@ def sentences(target: Row, results_about: Row, factors: Mapping[str, Row]) -> li
     ]
     doubts = [*_not_told_apart(target, sure, varied), *_cannot_be_told(rows, varied)]
     plain = _stays(still, switches, varied, sign)
-    return [sentence for sentence in (*told, *plain, *doubts) if sentence]
+    return [one for one in (*_stated_open(target, sign), *told, *plain, *doubts) if one]
+
+
+def _stated_open(target: Row, sign: Sign) -> Iterator[str]:
+    """That chance leaves open on which side the stated result lies, where it does."""
+    stated, half = target.get("stated"), target.get("stated_half_width")
+    if is_known(stated) and is_known(half) and abs(stated - sign.at) <= half:
+        yield (
+            f"With every number as stated chance leaves open whether {sign.subject} would "
+            f"{sign.would(1)} or {sign.would(-1)}: more --replications would tell."
+        )
 
 
 def in_words(results: Row) -> dict[str, Any]:
@@ -122,7 +134,20 @@ def _turn(switch: Row, varied: Varied, sign: Sign) -> str:
             f" Within its 95% range the answer turns more than once ({switch['crossings']} times "
             f"that are seen), so this holds only for values just {side} that."
         )
-    return told
+    return told + _doubt(switch, unit, figures)
+
+
+def _doubt(switch: Row, unit: str, figures: int) -> str:
+    """What chance leaves open of a turn."""
+    if not switch.get("is_sure", True):
+        return " But whether it turns there chance leaves open."
+    low, high = switch.get("value_low"), switch.get("value_high")
+    if not is_known(low) or not is_known(high):
+        return ""
+    return (
+        f" Chance leaves open where between {figure(low, unit, figures)} and "
+        f"{amount(high, unit, figures)}."
+    )
 
 
 def _change(value: float, stated: float, unit: str) -> str:
@@ -150,7 +175,8 @@ def _no_turn(switch: Row, target: Row, varied: Varied, sign: Sign) -> str:
         within = f" ({low} to {high})"
     where = f"{varied.said(name)} tried within its 95% range{within}"
     if side == sign.wanted:
-        return f"At every value of {where} {sign.subject} would {sign.would(side)}."
+        open_ = "" if switch.get("is_sure", True) else "; at some of them chance leaves that open"
+        return f"At every value of {where} {sign.subject} would {sign.would(side)}{open_}."
     told = f"No value of {where} is enough for {sign.subject} to {sign.would(-side)}"
     return f"{told}{_at_best(switch, target, unit, sign)}."
 
@@ -160,9 +186,12 @@ def _at_best(switch: Row, target: Row, unit: str, sign: Sign) -> str:
     best, where = switch.get("at_best"), switch.get("at_best_value")
     if not is_known(best) or not is_known(where) or sign.side_of(best) == sign.wanted:
         return ""
+    half = switch.get("at_best_half_width")
+    doubt = f" ± {amount(half, target['unit'])} by chance" if is_known(half) else ""
+    open_ = "" if switch.get("is_sure", True) else ", so chance leaves that open"
     return (
         f": at {figure(where, unit)} the {lowered(str(target['label']))} is still "
-        f"{amount(best, target['unit'])}"
+        f"{amount(best, target['unit'])}{doubt}{open_}"
     )
 
 
@@ -197,10 +226,16 @@ def _of_grid(target: Row, varied: Varied, sign: Sign) -> str:
         return f"No pair of {first} and {second} gave an answer."
     better = [cell for cell in known if sign.side_of(cell["output"]) == sign.wanted]
     pairs = f"{len(known)} pair{'' if len(known) == 1 else 's'}"
+    if target.get("turns_at", 0.0) is None:
+        outputs = [cell["output"] for cell in known]
+        low, high = (amount(end, target["unit"]) for end in (min(outputs), max(outputs)))
+        return f"Over {pairs} of {first} and {second} the {lowered(str(target['label']))} lies " + (
+            f"between {low} and {high}."
+        )
     told = f"Of {pairs} of {first} and {second} tried, {len(better) or 'none'}"
     told += f" would make {sign.subject} {sign.would(sign.wanted)}"
     if better:
-        return f"{told}."
+        return f"{told}{_beyond_chance(better, sign)}."
     top = max(known, key=lambda cell: sign.wanted * cell["output"])
     units = [varied.unit(target[axis]) for axis in ("first", "second")]
     return (
@@ -208,6 +243,15 @@ def _of_grid(target: Row, varied: Varied, sign: Sign) -> str:
         f"{figure(top['second'], units[1])}, the {lowered(str(target['label']))} is "
         f"{amount(top['output'], target['unit'])}."
     )
+
+
+def _beyond_chance(better: list[Row], sign: Sign) -> str:
+    """How many of the better cells are so whatever chance does."""
+    halves = [cell.get("half_width") for cell in better]
+    if not all(is_known(half) for half in halves):
+        return ""
+    sure = sum(abs(cell["output"] - sign.at) > cell["half_width"] for cell in better)
+    return f", {sure or 'none'} of them beyond chance"
 
 
 def _quoted(labels: list[str]) -> list[str]:

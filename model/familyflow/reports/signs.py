@@ -76,7 +76,7 @@ _WINDOWED: Final = {
 def sign_of(target: Results, results_about: Results) -> Sign:
     """The words for a target; 'lie above zero' where there are no better ones."""
     known = _WINDOWED.get(str(target["target"]).rpartition(".")[2])
-    at = float(target.get("turns_at", 0.0))
+    at = float(target.get("turns_at") or 0.0)
     if known is None:
         subject, turn = f"the {lowered(str(target['label']))}", f"{at:g}" if at else "zero"
         return Sign(subject, f"lie above {turn}", f"lie below {turn}", is_plain=True, at=at)

@@ -97,9 +97,10 @@ def ranked(target: Mapping[str, Any], method: str, varied: Varied) -> list[Mappi
     if target.get("nothing_moves"):
         return []
     if method == "tornado":
-        return sorted(target["bars"], key=lambda bar: -width(bar))
+        return sorted(target["bars"], key=lambda bar: (bool(bar.get("is_none")), -width(bar)))
+    at = target.get("turns_at")
     if method == "switching":
-        return sorted(target["switches"], key=lambda row: _farness(row, varied))
+        return sorted(target["switches"], key=lambda row: _farness(row, varied, at))
     if method == "sobol":
         return sorted(target["indices"], key=lambda row: (row["rank"], -_size(row["ST"])))
     if method in _MEASURES:
@@ -126,14 +127,14 @@ def _size(value: float | None) -> float:
     return value if is_known(value) else -math.inf
 
 
-def _farness(row: Mapping[str, Any], varied: Varied) -> tuple[float, float]:
+def _farness(row: Mapping[str, Any], varied: Varied, turns_at: float | None) -> tuple[float, float]:
     """How far the turn is from the stated value, as a share of the range; then how near 0 it came.
 
     Those that never turn stand last, first among them the one that comes nearest to turning.
     """
     ends = varied.range_of(row["factor"])
     if not is_known(row["value"]):
-        best = row.get("at_best")
-        return math.inf, abs(best) if is_known(best) else math.inf
+        best, at = row.get("at_best"), float(turns_at or 0.0)
+        return math.inf, abs(best - at) if is_known(best) else math.inf
     away = abs(row["value"] - row["stated"])
     return away / (ends[1] - ends[0]) if ends and ends[1] > ends[0] else away, 0.0

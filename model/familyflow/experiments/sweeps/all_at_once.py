@@ -80,13 +80,14 @@ def _moves(work: Work, target: Target, factors: Factors, points: Floats, outputs
             "mu_star": float(found.mu_star[one]),
             "mu_star_half_width": float(found.mu_star_half_width[one]),
             "sigma": finite(found.sigma[one]),
+            "is_none": bool(found.mu_star[one] <= found.mu_star_half_width[one]),
         }
         for one in order
     ]
-    top = [str(row["factor"]) for row in rows if row["mu_star"]]
+    top = [str(row["factor"]) for row in rows if not row["is_none"]]
     return {
         "moves": rows,
-        "nothing_moves": not top,
+        "nothing_moves": not found.mu_star.any(),
         "switches": switches_of(work, target, single(work, top)),
     }
 

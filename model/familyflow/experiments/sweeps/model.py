@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -47,6 +47,7 @@ class Model:
 
     names: of the columns of points: numbers of `uncertain`, and `LUCK` where luck is a factor.
     settings: replications, seed and follow-up. outputs: names as in `readings_of`.
+    each: after the outputs, those of every single replication too, output by output.
     threads: simulate here side by side; they move no bit.
     """
 
@@ -55,7 +56,14 @@ class Model:
     settings: Settings
     engine: str
     outputs: tuple[str, ...]
+    each: bool = False
     threads: int = 1
+
+    @property
+    def columns(self) -> int:
+        """How many numbers a point gives."""
+        each = self.settings.replications if self.each else 0
+        return len(self.outputs) * (1 + each)
 
     def __call__(self, first: int, places: Floats) -> Floats:
         """The outputs (point, output) at these points (point, name); NaN where not defined.
@@ -65,7 +73,10 @@ class Model:
         """
         kinds = {name.partition(".")[0] for name in self.outputs}
         figures = readings_of(self._sample(places), kinds)
-        return np.column_stack([figures[name].by_draw() for name in self.outputs])
+        found = [figures[name].by_draw() for name in self.outputs]
+        if self.each:
+            found += [figures[name].by_replication() for name in self.outputs]
+        return np.column_stack(found)
 
     def figures_as_stated(self) -> dict[str, PerDraw]:
         """Every figure of the answer with every number as stated: one draw."""
@@ -73,8 +84,7 @@ class Model:
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs: nothing that was remembered here."""
-        fields = ("resolved", "names", "settings", "engine", "outputs", "threads")
-        return {name: self.__dict__[name] for name in fields}
+        return {one.name: self.__dict__[one.name] for one in fields(self)}
 
     def _sample(self, places: Floats) -> Sample:
         """The points simulated and priced."""

@@ -7,9 +7,11 @@ from functools import partial
 
 import numpy as np
 
-from familyflow.experiments.sensitivity.switching import Switch, switching
-from familyflow.experiments.sensitivity.tornado import tornado
+from familyflow.experiments.sensitivity.switching import switching
+from familyflow.experiments.sensitivity.tornado import ENDS, Bar, tornado
+from familyflow.experiments.sweeps.chance import half_widths
 from familyflow.experiments.sweeps.targets import Target
+from familyflow.experiments.sweeps.turns import told_of
 from familyflow.experiments.sweeps.varied import HIGH, LOW
 from familyflow.experiments.sweeps.work import Found, Work, finite
 from familyflow.parameters.drawn_values import Floats
@@ -18,28 +20,31 @@ TOP = 5  # of each target: those that a sentence is said of
 
 
 def tornado_of(work: Work) -> list[Found]:
-    """The bars of each target, widest first, and where the widest few change its sign."""
+    """The bars of each target, widest first, and where the widest few turn it.
+
+    Points meet the same luck, and yet events part where a rate moves: a bar no wider than chance
+    may make it is not told from none, and stands after the others.
+    """
     found = []
     for target in work.targets:
         bars = tornado(partial(work.one_way, target), work.varied.names)
-        rows = [
-            {
-                "factor": bar.factor,
-                "at_lower": finite(bar.at_lower),
-                "at_upper": finite(bar.at_upper),
-            }
-            for bar in bars
-        ]
-        top = [bar.factor for bar in bars[:TOP] if bar.width]
-        moves = any(bar.width for bar in bars)
+        rows = sorted(
+            (_bar(work, target, bar) for bar in bars),
+            key=lambda row: (row["at_lower"] is None or row["at_upper"] is None, row["is_none"]),
+        )
+        top = [str(row["factor"]) for row in rows[:TOP] if not row["is_none"]]
         found.append(
-            {"bars": rows, "nothing_moves": not moves, "switches": switches_of(work, target, top)}
+            {
+                "bars": rows,
+                "nothing_moves": not any(bar.width for bar in bars),
+                "switches": switches_of(work, target, top),
+            }
         )
     return found
 
 
 def switching_of(work: Work) -> list[Found]:
-    """Where each number alone changes the sign of each target."""
+    """Where each number alone turns each target."""
     return [
         {"switches": _nearest_first(target, switches_of(work, target, work.varied.names))}
         for target in work.targets
@@ -47,13 +52,20 @@ def switching_of(work: Work) -> list[Found]:
 
 
 def switches_of(work: Work, target: Target, names: Sequence[str]) -> list[Found]:
-    """Where each of these numbers alone turns a target; those of which that is known."""
-    stated = {name: work.varied.place(name) for name in names}
+    """Where each of these numbers alone turns a target; those of which that is known.
+
+    None for a target that says the same on both sides of any value.
+    """
+    at = target.turns_at
+    if at is None:
+        return []
+    turn = at
 
     def beyond(factors: Sequence[str], uniforms: Floats) -> Floats:
-        return work.one_way(target, factors, uniforms) - target.turns_at
+        return work.one_way(target, factors, uniforms) - turn
 
-    return [_told(work, target, one) for one in switching(beyond, stated)]
+    stated = {name: work.varied.place(name) for name in names}
+    return [told_of(work, target, turn, one) for one in switching(beyond, stated)]
 
 
 def grid_of(work: Work) -> list[Found]:
@@ -66,17 +78,22 @@ def grid_of(work: Work) -> list[Found]:
     places[:, columns[second]] = np.tile([place for _, place in axes[1]], work.n)
     outputs = work.alone.evaluator.batch(places)
     values = [(one, other) for one, _ in axes[0] for other, _ in axes[1]]
-    return [
-        {
-            "first": first,
-            "second": second,
-            "cells": [
-                {"first": one, "second": other, "output": finite(output)}
-                for (one, other), output in zip(values, work.of(target, outputs), strict=True)
-            ],
-        }
-        for target in work.targets
-    ]
+    found = []
+    for target in work.targets:
+        halves = half_widths(work.by_luck(target, outputs))
+        cells = zip(values, work.of(target, outputs), halves, strict=True)
+        found.append(
+            {
+                "first": first,
+                "second": second,
+                "cells": [
+                    {"first": one, "second": other, "output": finite(output),
+                     "half_width": finite(half)}
+                    for (one, other), output, half in cells
+                ],
+            }
+        )  # fmt: skip
+    return found
 
 
 def _axis(work: Work, name: str) -> list[tuple[float, float]]:
@@ -86,32 +103,29 @@ def _axis(work: Work, name: str) -> list[tuple[float, float]]:
             for value in np.linspace(low, high, work.n)]  # fmt: skip
 
 
-def _told(work: Work, target: Target, switch: Switch) -> Found:
-    name = switch.factor
-    seen = [(place, float(work.of(target, row[np.newaxis])[0])) for place, row in
-            work.alone.seen(name)]  # fmt: skip
-    # where it never turns: the output that comes nearest to turning
-    nearest = max if switch.below < 0 else min
-    best, output = nearest(seen, key=lambda pair: pair[1])
+def _bar(work: Work, target: Target, bar: Bar) -> Found:
+    """A bar with what chance may make of its width: the same luck at both ends, end by end."""
+    name = bar.factor
+    both = work.by_luck(target, work.alone.rows([name, name], np.array(ENDS)))
+    half = float(half_widths(both[1:] - both[:1])[0])
     return {
         "factor": name,
-        "stated": work.varied.stated(name),
-        "value": None if switch.uniform is None else work.varied.value_at(name, switch.uniform),
-        "below": switch.below,
-        "above": switch.above,
-        "crossings": switch.crossings,
-        "moves": len({output for _, output in seen}) > 1,
-        "at_best": output,
-        "at_best_value": work.varied.value_at(name, best),
+        "low": work.varied.value_at(name, LOW),
+        "high": work.varied.value_at(name, HIGH),
+        "at_lower": finite(bar.at_lower),
+        "at_upper": finite(bar.at_upper),
+        "half_width": finite(half),
+        "is_none": bool(bar.width <= np.nan_to_num(half)),
     }
 
 
 def _nearest_first(target: Target, switches: list[Found]) -> list[Found]:
     """Those that turn it first, and of them the least change relative to the stated value."""
+    at = target.turns_at or 0.0
 
     def order(one: Found) -> tuple[bool, float, str]:
         if one["value"] is None:
-            return True, abs(one["at_best"] - target.turns_at), one["factor"]
+            return True, abs(one["at_best"] - at), one["factor"]
         stated = one["stated"]
         away = abs(one["value"] / stated - 1.0) if stated else float("inf")
         return False, away, one["factor"]

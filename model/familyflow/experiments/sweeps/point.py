@@ -41,7 +41,7 @@ def sweep_point(asked: Asked, file: Path) -> dict[str, float | None]:
         outputs=model.outputs,
     )
     row = np.array([[places.get(name, np.nan) for name in of_point.names]])
-    outputs = of_point(int(told["point"]), row)[0]
+    outputs = of_point(int(told["point"]), row)[0, : len(model.outputs)]
     return {name: finite(value) for name, value in zip(model.outputs, outputs, strict=True)}
 
 

@@ -62,6 +62,7 @@ class Prepared:
             settings=self.asked.settings(self.resolved, alone=alone),
             engine=self.asked.engine,
             outputs=tuple(dict.fromkeys([*ALWAYS, *self.targets])),
+            each=alone,
         )
 
     def made_of(self) -> dict[str, Any]:
@@ -198,7 +199,8 @@ def _found(prepared: Prepared, name: str, show: Progress, say: Callable[[str], o
 def _of_points(model: Model) -> dict[str, Any]:
     """Everything that settles the outputs of a point at given places."""
     of_scenario = inputs_of(model.resolved, model.settings)
-    return {**of_scenario, "names": list(model.names), "outputs": list(model.outputs)}
+    names, outputs = list(model.names), list(model.outputs)
+    return {**of_scenario, "names": names, "outputs": outputs, "each": model.each}
 
 
 def _draws(prepared: Prepared, show: Progress, say: Callable[[str], object]) -> pd.DataFrame:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from familyflow.economics import targets as money
 from familyflow.experiments.per_draw import PerDraw
 from familyflow.experiments.readings import CARE_WEEKS, FIGURES_OF_FLOW, KINDS, MONEY, SUMS_OF_FLOW
+from familyflow.experiments.sweeps.chance import half_widths
 from familyflow.parameters.nearest import did_you_mean
 from familyflow.problems import Problems
 
@@ -22,7 +21,11 @@ ALWAYS: Final = (
     *(f"flow.{name}" for name, *_ in (*SUMS_OF_FLOW, *FIGURES_OF_FLOW)),
     f"flow.{CARE_WEEKS}",
 )
-_NORMAL_95: Final = 1.959963984540054
+# Figures that say something else above 0 than below it; ratios do so at 1.
+_TURNING: Final = re.compile(
+    r"money\..*(net_|saving|public_value).*|net\..*|fewer\..*|agency\..*\.(net|.*saving)"
+    r"|flow\.(care_weeks_avoided|children_looked_after_avoided)|year\..*\.fiscal_saving"
+)
 _OF_NO_POINT: Final = {
     "money.probability_net_saving": "a share of draws, and a point is one of them",
     "money.payback_years": "a number of years or 'never'",
@@ -44,9 +47,11 @@ class Target:
     half_width: float
 
     @property
-    def turns_at(self) -> float:
-        """Where it says something else: a ratio at 1, everything else at 0."""
-        return 1.0 if self.unit == "ratio" else 0.0
+    def turns_at(self) -> float | None:
+        """Where it says something else: a ratio at 1, a difference at 0; others nowhere."""
+        if self.unit == "ratio":
+            return 1.0
+        return 0.0 if _TURNING.fullmatch(self.name) else None
 
 
 def names_of(asked: Sequence[str]) -> list[str]:
@@ -83,11 +88,7 @@ def targets_of(names: Sequence[str], known: Mapping[str, PerDraw]) -> list[Targe
 
 
 def _half_width(figure: PerDraw) -> float:
-    values = figure.by_replication()[0]
-    known = values[np.isfinite(values)]
-    if len(known) < 2:
-        return float("nan")
-    return _NORMAL_95 * float(known.std(ddof=1)) / math.sqrt(len(known))
+    return float(half_widths(figure.by_replication())[0])
 
 
 def reason_undefined(name: str) -> str:

@@ -40,6 +40,13 @@ class Work:
         """A target where these names stand at their uniforms, one a point."""
         return self.of(target, self.alone.rows(names, uniforms))
 
+    def by_luck(self, target: Target, outputs: Floats) -> Floats:
+        """A target at every single stretch of luck (point, replication), of points alone."""
+        model = self.alone.evaluator.model
+        many, place = model.settings.replications, model.outputs.index(target.name)
+        first = len(model.outputs) + place * many
+        return outputs[:, first : first + many]
+
     def places(self, factors: Sequence[str], points: Floats) -> Floats:
         """Points (point, factor) in the order of the model's names."""
         order = [list(factors).index(name) for name in self.together.model.names]
