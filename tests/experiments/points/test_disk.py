@@ -127,9 +127,12 @@ def test_what_may_not_be_read_or_written_is_named_before_any_computing(
     assert str(folder) in told
 
 
-def test_a_folder_that_goes_away_is_an_error_and_is_not_made_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("when", [0, 20])
+def test_a_folder_that_goes_away_is_an_error_and_is_not_made_again(
+    tmp_path: Path, when: int
+) -> None:
     def losing(stage: str, done: int, of: int) -> None:
-        if done == 20:
+        if done == when:
             shutil.rmtree(tmp_path / "a")
 
     with pytest.raises(MachineError, match="went away"):

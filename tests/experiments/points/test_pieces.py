@@ -73,6 +73,9 @@ def test_a_block_that_took_too_long_is_done_point_by_point() -> None:
 def test_goes_that_a_point_had_before_a_crash_count(bad: int, why: Ended) -> None:
     """Taken up after any number of ended workers, the bad point is found in as many in all."""
     whole = _ended_until_found(Pieces([Piece(0, 8)]), bad, why)
+    # the block and the point get all their goes, and the halves between them one each
+    sizes = [8, 8, 8, 4, 2, 1, 1, 1] if why is Ended.WORKER else [8, 4, 2, 1]
+    assert [piece.size for piece in whole] == sizes
 
     for after in range(len(whole)):
         before: dict[Piece, Counter[Ended]] = {}
