@@ -63,8 +63,10 @@ def staff(scenario: str, **settings: Any) -> Staffing:
 def sweep(scenario: str, **settings: Any) -> Sweep:
     """What the answer of a scenario hangs on; kept under ``outputs/``, and resumed if stopped.
 
-    settings: method, targets, n, vary, groups, seed, sets ("key=value"), parameter_files ... as
-    in ``experiments.sweeps.Asked``.
+    settings: method ("tornado", "switching", "grid", "morris", "sobol", "pawn"), targets
+    (["money.net_saving"]), n, vary (["unit_costs.", ...]), groups (["pay=unit_costs.staff."]),
+    draws, replications, common_luck, seed, sets (["key=value"]), parameter_files, follow_up,
+    workers, cluster ("tcp://HOST:PORT"), out, retry; all as on the command line.
     """
     from familyflow.api import sweep as vary_and_draw  # heavy: only when something is run
 

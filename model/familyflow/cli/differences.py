@@ -37,7 +37,7 @@ def input_differences(a: Manifest, b: Manifest) -> list[Difference]:
 
 
 def headline_differences(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[Difference]:
-    """Figures of ``money`` and ``flow`` that differ."""
+    """Figures of ``money`` and ``flow`` that differ; of sweeps, whatever they found."""
     return _between(dict(_headline(a)), dict(_headline(b)))
 
 
@@ -78,10 +78,25 @@ def _headline(results: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for part in ("money", "flow"):
         for name, value in results.get(part, {}).items():
             yield f"{part}.{name}", quantity_in_words(value)
+    for target in results.get("targets", ()):
+        yield from _found(target)
     for option in results.get("options", ()):
         if isinstance(option, Mapping):  # of a comparison, each as a run has them
             for key, told in _headline({part: option[part] for part in ("money", "flow")}):
                 yield f"{option['option']}: {key}", told
+
+
+def _found(target: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Everything that a sweep found of one target: its stated value, and rows by their factor."""
+    for name, value in target.items():
+        if isinstance(value, list) and value and isinstance(value[0], Mapping):
+            for place, row in enumerate(value):
+                of = row.get("factor", place)
+                for key, told in row.items():
+                    if key != "factor":
+                        yield f"{target['target']}: {name} of {of}: {key}", _in_words(told)
+        elif name != "sentences":
+            yield f"{target['target']}: {name}", _in_words(value)
 
 
 def _versions(manifest: Manifest) -> dict[str, str]:

@@ -145,7 +145,7 @@ def _say_experiment(results: Mapping[str, Any]) -> None:
 def _say_about(kept: Kept) -> None:
     manifest = kept.manifest_or_refuse()
     asked = [
-        [name.replace("_", " "), str(value)]
+        [name.replace("_", " "), _typed(value)]
         for name, value in manifest.asked.items()
         if value not in (None, [], False) and not isinstance(value, Mapping)
     ]
@@ -153,6 +153,11 @@ def _say_about(kept: Kept) -> None:
     say("\nfiles")
     say(columns([[name, f"{told['bytes']:,} bytes"] for name, told in manifest.files.items()]))
     say("\n".join(kept.wrong) if kept.wrong else "All files are as they were written.")
+
+
+def _typed(value: object) -> str:
+    """An argument as a person would write it."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _say_differences(title: str, differences: list[Difference]) -> None:

@@ -17,7 +17,7 @@ from familyflow.problems import bad_input
 
 MOST_POINTS = 100_000_000
 LONGEST_SECONDS = 86_400
-KEPT = "Every finished point is kept: the same command goes on from there."
+KEPT = "What is finished is kept, block by block: the same command goes on from there."
 
 
 def sweep(
@@ -28,11 +28,15 @@ def sweep(
     ] = "tornado",
     target: Annotated[
         list[str] | None,
-        typer.Option("--target", metavar="FIGURE", help="As in money.net_saving; may be repeated."),
+        typer.Option("--target", metavar="FIGURE", help="By default money.net_saving."),
     ] = None,
     n: Annotated[
         str | None,
-        typer.Option("--n", metavar="N", help="Side of a grid, paths of Morris, Sobol's points."),
+        typer.Option(
+            "--n",
+            metavar="N",
+            help="grid: a side (9); morris: paths (20); sobol: 256.",
+        ),
     ] = None,
     vary: Annotated[
         list[str] | None,
@@ -42,14 +46,20 @@ def sweep(
     ] = None,
     group: Annotated[
         list[str] | None,
-        typer.Option("--group", metavar="NAME=KEY,KEY", help="Move these together."),
+        typer.Option(
+            "--group", metavar="NAME=KEY,KEY", help="Move these together (morris, sobol)."
+        ),
     ] = None,
     draws: Annotated[
-        str | None, typer.Option("--draws", metavar="N", help="Of the run that pawn reads.")
+        str | None, typer.Option("--draws", metavar="N", help="Of the run that pawn reads (1,000).")
     ] = None,
     replications: Annotated[
         str | None,
-        typer.Option("--replications", metavar="N", help="Stretches of luck for each point."),
+        typer.Option(
+            "--replications",
+            metavar="N",
+            help="Stretches of luck a point (32, or 1).",
+        ),
     ] = None,
     common_luck: Annotated[
         bool, typer.Option("--common-luck", help="Luck shared by all points, and not a factor.")

@@ -235,5 +235,10 @@ def _reference(resolved: Resolved) -> dict[str, Parameter]:
 
 def reference_decisions() -> dict[str, Parameter]:
     """The decisions of the shipped core offer, whatever file of that name lies about."""
-    core = resolve(scenarios_folder() / f"{REFERENCE}.yaml").parameters
+    core = core_parameters()
     return {key: parameter for key, parameter in core.items() if parameter.role == "decision"}
+
+
+def core_parameters() -> Mapping[str, Parameter]:
+    """Everything of the shipped core offer, whatever file of that name lies about."""
+    return resolve(scenarios_folder() / f"{REFERENCE}.yaml").parameters

@@ -107,7 +107,7 @@ def _target(target: Results, results: Results, varied: Varied) -> Iterator[str]:
     yield f"{target['label']}, with every number as stated: {told}{chance}"
     if chance:
         yield _filled("(The mean of a run, over all that is believed, is another number.)", "  ")
-    if not target.get("nothing_moves"):
+    if results["method"] == "grid" or ranked(target, str(results["method"]), varied):
         yield from table(results, target)
         yield from (_filled(line, "  ") for line in _reading(results, target))
     if target.get("reason"):

@@ -33,7 +33,9 @@ def table(results: Results, target: Results) -> Iterator[str]:
     for row in rows[:SHOWN]:
         yield from _row(row, columns, target, varied)
     if len(rows) > SHOWN:
-        yield f"  {len(rows) - SHOWN} more in the tables folder (tables/*.csv).{_of_those(rows)}"
+        yield f"  {len(rows) - SHOWN} more in the tables folder (tables/*.csv)."
+    if of_those := _of_those(rows):
+        yield f"  {of_those}"
 
 
 def _of_those(rows: Sequence[Results]) -> str:
@@ -42,7 +44,7 @@ def _of_those(rows: Sequence[Results]) -> str:
     none = sum(bool(row.get("is_none")) for row in rows) - still
     told = [f"{still} move nothing"] if still else []
     told += [f"{none} cannot be told from none"] if none else []
-    return f" Of all {len(rows)}, {' and '.join(told)}." if told else ""
+    return f"Of all {len(rows)}, {' and '.join(told)}." if told else ""
 
 
 def output(value: float | None, target: Results) -> str:

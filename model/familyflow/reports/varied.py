@@ -89,12 +89,18 @@ def by_name(rows: Iterable[Mapping[str, Any]], key: str = "factor") -> dict[str,
     return {str(row[key]): row for row in rows}
 
 
+_ROWS: Final = {
+    "tornado": "bars", "switching": "switches", "morris": "moves", "sobol": "indices",
+    "pawn": "gaps",
+}  # fmt: skip
+
+
 def ranked(target: Mapping[str, Any], method: str, varied: Varied) -> list[Mapping[str, Any]]:
     """The rows of a method for one target, first what moves it most; equal ones as they came.
 
     No rows where nothing moves it. A grid has no order, so it has none either.
     """
-    if target.get("nothing_moves"):
+    if target.get("nothing_moves") or _ROWS.get(method, "") not in target:
         return []
     if method == "tornado":
         return sorted(target["bars"], key=lambda bar: (bool(bar.get("is_none")), -width(bar)))

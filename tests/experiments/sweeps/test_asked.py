@@ -7,7 +7,8 @@ import pytest
 from familyflow.experiments.inputs import load_inputs
 from familyflow.experiments.sensitivity.factors import LUCK
 from familyflow.experiments.sweeps.asked import METHODS, Asked
-from familyflow.experiments.sweeps.targets import ALWAYS, label_of, names_of
+from familyflow.experiments.sweeps.sweep import prepare
+from familyflow.experiments.sweeps.targets import ALWAYS, label_of, names_of, turn_of
 from familyflow.experiments.sweeps.varied import varied_in
 from familyflow.parameters.draws import uncertain
 from familyflow.problems import InputError
@@ -40,6 +41,7 @@ def test_every_method_may_be_asked_for_by_its_name_alone(method):
         ({"method": "grid", "vary": ("a", "b"), "n": 1}, "n is 1"),
         ({"method": "tornado", "n": 8}, "no size"),
         ({"method": "pawn", "n": 8}, "--draws"),
+        ({"method": "pawn", "draws": 100}, "at least 200"),
         ({"method": "sobol", "draws": 8}, "no draws"),
         ({"method": "tornado", "common_luck": True}, "share their luck anyway"),
         ({"method": "pawn", "common_luck": True}, "each draw has its own"),
@@ -111,6 +113,9 @@ def test_groups_hold_what_they_name_and_the_rest_stays():
         ([], ["a=unit_costs.staff.", "a=outcomes."], "taken"),
         ([], ["luck=outcomes."], "taken"),
         ([], [f"some={TABLE}[domestic_abuse]"], "move together"),
+        ([], [f"{TABLE}=outcomes."], "is no group"),
+        ([], ["a=,"], "NAME=KEY"),
+        ([], ["\u00e9=outcomes."], "plain letters"),
     ],
 )
 def test_what_cannot_be_varied_is_refused_with_what_to_do(vary, groups, what):
@@ -125,6 +130,48 @@ def test_what_is_told_of_a_number_is_its_own_range():
         assert row["status"] in ("verified", "derived", "recalled", "assumed")
     names = [row["factor"] for row in varied_in(RESOLVED).told]
     assert len(names) == len(set(names)) == len(UNCERTAIN)
+
+
+@pytest.mark.parametrize(
+    ("method", "many"), [("sobol", 2), ("sobol", 3), ("morris", 3), ("grid", 2)]
+)
+def test_some_shares_of_a_table_cannot_move_at_once(method, many):
+    shares = [name for name in UNCERTAIN if name.startswith(TABLE)][:many]
+    told = refused(lambda: prepare(Asked("core_offer", method, vary=tuple(shares))))
+    assert any("other shares" in one for one in told), told
+
+
+@pytest.mark.parametrize(
+    "vary",
+    [("outcomes.effects.care_ratio",) * 2, ("outcomes.effects.care_ratio", "unit_costs.staff.")],
+)
+def test_a_grid_is_over_exactly_two_numbers_whatever_is_typed(vary):
+    told = refused(lambda: prepare(Asked("core_offer", "grid", vary=vary)))
+    assert any("two numbers" in one for one in told), told
+
+
+def test_a_figure_that_says_the_same_on_both_sides_has_no_switching_value():
+    told = refused(lambda: prepare(Asked("core_offer", "switching", targets=("cost",))))
+    assert any("turns nowhere" in one for one in told), told
+    prepare(Asked("core_offer", "switching", targets=("net_saving", "fiscal_return")))
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "at"),
+    [
+        ("money.net_saving", "GBP", 0.0),
+        ("money.net_present_value_with_weaker_evidence", "GBP", 0.0),
+        ("money.fiscal_return", "ratio", 1.0),
+        ("flow.care_weeks_avoided", "weeks", 0.0),
+        ("money.cost", "GBP", None),
+        ("money.cost_per_child", "GBP per child", None),
+        ("flow.mean_wait_weeks", "weeks", None),
+        ("agency.nhs.net", "GBP", 0.0),
+        ("agency.nhs.cost", "GBP", None),
+    ],
+)
+def test_where_a_figure_says_something_else(name, unit, at):
+    assert turn_of(name, unit) == at
 
 
 def test_figures_are_named_whole_or_by_what_stands_behind_the_dot():

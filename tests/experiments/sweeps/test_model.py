@@ -8,12 +8,15 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import spearmanr
 
 from familyflow.experiments.inputs import Settings, load_inputs
 from familyflow.experiments.run import run
 from familyflow.experiments.sensitivity.factors import LUCK
 from familyflow.experiments.sweeps.model import Model
 from familyflow.experiments.sweeps.targets import ALWAYS
+from familyflow.experiments.sweeps.varied import varied_in
+from familyflow.parameters.correlations import Correlation
 from familyflow.parameters.draws import drawn_uniforms, uncertain
 
 SETS = ("appraisal.term_years=1", "service.team.key_workers=2")
@@ -28,7 +31,7 @@ pytestmark = pytest.mark.whole
 
 def model_of(names=NAMES, replications=1, engine="compiled", outputs=ALWAYS, threads=1):
     settings = Settings(1, replications, SEED, common_luck=True)
-    return Model(RESOLVED, names, settings, engine, outputs, threads)
+    return Model(RESOLVED, names, settings, engine, outputs, threads=threads)
 
 
 def places(count=12, names=NAMES):
@@ -122,6 +125,48 @@ def test_replications_are_averaged_as_a_run_averages_them():
 
     assert ratio == saving / cost
     assert both[0] != first[0]
+
+
+def test_points_alone_tell_every_replication_of_which_their_outputs_are_means():
+    names = ("money.cost", "flow.sessions_held")
+    model = replace(model_of((SERVICE,), 3, outputs=names), alone=True)
+    (row,) = model(0, np.array([[0.3]]))
+    each = row[2:].reshape(2, 3)
+
+    assert len(row) == model.columns == 2 * (1 + 3)
+    assert row[:2] == pytest.approx(each.mean(axis=1))
+    assert len(set(each[1])) == 3
+
+
+def test_numbers_at_chosen_places_are_not_moved_by_a_correlation():
+    other = "unit_costs.staff.manager_salary"
+    pair = Correlation(PRICE, other, 0.9)
+    resolved = replace(RESOLVED, correlations=(pair,))
+    both = np.array([[0.9, 0.2]])
+    found = {
+        alone: replace(model_of((PRICE, other)), resolved=resolved, alone=alone)._values(both)
+        for alone in (True, False)
+    }
+    plain = model_of((PRICE, other))._values(both)
+
+    assert found[True].columns[other] == plain.columns[other]
+    assert found[False].columns[other] > plain.columns[other]
+
+
+def test_some_of_a_correlated_block_are_correlated_among_themselves():
+    # 2,000 points, seed 1: a rank of 0.8 to within 0.05, whoever else the block holds
+    manager, administrator = (
+        f"unit_costs.staff.{who}_salary" for who in ("manager", "administrator")
+    )
+    pairs = (Correlation(PRICE, manager, 0.8), Correlation(manager, administrator, 0.5))
+    resolved = replace(RESOLVED, correlations=pairs)
+    points = np.random.default_rng(1).uniform(size=(2_000, 2))
+    values = replace(model_of((PRICE, manager)), resolved=resolved)._values(points)
+    rank = spearmanr(values.columns[PRICE], values.columns[manager]).statistic
+
+    assert rank == pytest.approx(0.8, abs=0.05)
+    groups = varied_in(resolved, [PRICE, administrator]).groups
+    assert not groups
 
 
 def test_stated_figures_are_the_outputs_of_a_point_that_moves_nothing():

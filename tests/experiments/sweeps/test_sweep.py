@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +16,8 @@ from familyflow.experiments.sweeps import evaluating as evaluating_points
 from familyflow.experiments.sweeps.model import Model
 from familyflow.experiments.unchanged import refuse_changed_inputs
 from familyflow.problems import InputError, RefusedError
+from familyflow.reports.sensitivity import sensitivity_text
+from familyflow.reports.sensitivity_sentences import in_words
 from familyflow.store import read_manifest
 
 PAY = "unit_costs.staff.key_worker_salary"
@@ -29,6 +32,11 @@ SMALL = Asked(
     replications=2,
     seed=3,
     workers=1,
+)
+
+POINT = (
+    '{"scenario": "core_offer", "alone": true, "places": {"x.y": 0.5}, "point": 7, '
+    '"replications": 1}'
 )
 
 pytestmark = pytest.mark.whole
@@ -80,8 +88,8 @@ def test_pay_moves_cost_in_a_straight_line(tornado):
 
 def test_bars_are_widest_first_and_tables_hold_every_row(tornado):
     bars = tornado.results["targets"][0]["bars"]
-    widths = [abs(row["at_upper"] - row["at_lower"]) for row in bars]
-    assert widths == sorted(widths, reverse=True)
+    order = [(row["is_none"], -abs(row["at_upper"] - row["at_lower"])) for row in bars]
+    assert order == sorted(order)
     assert len(tornado.tables["bars"]) == 3 * len(VARIED)
     assert set(tornado.tables["bars"]["target"]) == {
         t["target"] for t in tornado.results["targets"]
@@ -91,7 +99,8 @@ def test_bars_are_widest_first_and_tables_hold_every_row(tornado):
 def test_of_cost_luck_and_pay_hold_nearly_everything(sobol):
     cost = {row["factor"]: row for row in sobol.results["targets"][1]["indices"]}
     assert sobol.results["luck"] == "a factor"
-    assert sobol.results["targets"][1]["chance"] == {k: cost[LUCK][k] for k in ("S1", "ST")}
+    chance = sobol.results["targets"][1]["chance"]
+    assert chance == {name: cost[LUCK][name] for name in ("S1", "S1_conf", "ST", "ST_conf")}
     assert cost[CARE]["is_none"]
     assert cost[PAY]["ST"] > cost[PENSION]["ST"]
 
@@ -107,11 +116,16 @@ def test_a_grid_meets_the_one_way_ends_and_adds_up(out):
 
 
 def test_a_switching_value_is_where_the_sign_changes(out):
-    # marginal: saved care weeks times a price, against nothing else that pay could offset
+    # pay enters no saving, so it can turn none, and the output is the stated one wherever it is
     found = swept(out, method="switching", vary=(CARE, PAY), targets=("fiscal_saving",))
-    switches = {row["factor"]: row for row in found.results["targets"][0]["switches"]}
+    (target,) = found.results["targets"]
+    switches = {row["factor"]: row for row in target["switches"]}
     assert switches[PAY]["value"] is None
-    assert switches[PAY]["at_best"] == pytest.approx(found.results["targets"][0]["stated"])
+    assert switches[PAY]["at_best"] == pytest.approx(target["stated"])
+    assert not switches[PAY]["moves"]
+    turn = switches[CARE]
+    if turn["value"] is not None:
+        assert turn["value_low"] <= turn["value"] <= turn["value_high"]
 
 
 def test_morris_tells_the_exact_move_of_a_price(out):
@@ -198,7 +212,7 @@ def test_points_that_fail_are_told_with_a_command_that_does_them_again(tmp_path,
     assert bar["at_upper"] is None
     assert bar["at_lower"] is not None
     assert swept(tmp_path).already_there
-    file = failed["command"].split("--point ")[1].strip("'")
+    file = failed["command"].split("--point ")[1]
     with pytest.raises(ZeroDivisionError):
         sweep_point(replace(SMALL, out=tmp_path), file_of(file))
 
@@ -215,6 +229,60 @@ def file_of(text):
     from pathlib import Path
 
     return Path(text)
+
+
+def test_a_bar_that_chance_may_make_is_not_told_from_none(tornado):
+    for target in tornado.results["targets"]:
+        for row in target["bars"]:
+            width = abs(row["at_upper"] - row["at_lower"])
+            assert row["is_none"] == (width <= row["half_width"])
+
+
+def test_what_is_not_defined_is_told_with_its_reason_by_every_method(out):
+    # nobody is served, so no care week is ever avoided and a cost for each has no meaning
+    nobody = replace(
+        SMALL, scenario="no_service", sets=("appraisal.term_years=1",), out=out,
+        vary=("outcomes.effects.care_ratio", "outcomes.effects.detection"),
+        targets=("cost_per_care_week_avoided",),
+    )  # fmt: skip
+    for options in (
+        {"method": "tornado"},
+        {"method": "grid", "n": 2},
+        {"method": "sobol", "n": 2, "replications": 1},
+        {"method": "morris", "n": 4, "replications": 1},
+    ):
+        found = sweep(replace(nobody, **options), words=in_words)
+        (target,) = found.results["targets"]
+        assert found.results["incomplete"], options
+        assert target["undefined"] > 0
+        assert "no such output" in target["reason"]
+        assert not target.get("nothing_moves"), options
+        assert "Not told:" in sensitivity_text(found.results)
+
+
+def test_different_failures_are_different_findings(tmp_path, monkeypatch):
+    own, ids = Model.__call__, []
+    for above in (0.5, 0.9):
+        monkeypatch.setattr(Model, "__call__", _Failing(own, above))
+        out = tmp_path / str(above)
+        found = swept(out, method="sobol", n=4, replications=1)
+        ids.append(found.results["run_id"])
+        monkeypatch.setattr(Model, "__call__", own)
+    assert ids[0] != ids[1]
+
+
+def test_what_was_damaged_is_no_part_of_what_was_found(tmp_path):
+    whole = swept(tmp_path / "whole")
+    first = swept(tmp_path / "damaged")
+    for folder in (tmp_path / "damaged").glob("sweep_*"):
+        shutil.rmtree(folder)
+    block = next((tmp_path / "damaged" / ".sweeps").glob("*/*.block"))
+    block.write_bytes(block.read_bytes()[:-1])
+    told = []
+    again = sweep(replace(SMALL, out=tmp_path / "damaged"), say=told.append)
+
+    assert any("damaged" in line for line in told)
+    assert again.results == whole.results == first.results
 
 
 def test_sobol_gives_no_index_where_a_point_failed(tmp_path, monkeypatch):
@@ -236,7 +304,14 @@ def test_what_makes_a_sweep_again_is_kept_and_changes_are_told(out, tornado, mon
         refuse_changed_inputs(replace(manifest, asked=changed))
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"places": {"a": 2}, "point": 0}', "\x00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "{}", "[]", "[" * 100_000, "\x00",
+        POINT.replace("0.5", "2.0"), POINT.replace("0.5", '"0.5"'), POINT.replace("7", "1e999"),
+        POINT.replace("7", "-1"), POINT.replace("true", "1"),
+    ],
+)  # fmt: skip
 def test_a_file_that_is_no_point_is_refused(tmp_path, text):
     file = tmp_path / "point.json"
     file.write_text(text, encoding="utf-8")
@@ -246,11 +321,14 @@ def test_a_file_that_is_no_point_is_refused(tmp_path, text):
 
 def test_a_point_of_another_scenario_is_refused(tmp_path):
     file = tmp_path / "point.json"
-    file.write_text('{"places": {"x.y": 0.5}, "point": 0, "replications": 1}', encoding="utf-8")
+    file.write_text(POINT, encoding="utf-8")
     with pytest.raises(InputError, match=r"x\.y"):
         sweep_point(SMALL, file)
-    with pytest.raises(InputError, match="no such file"):
-        sweep_point(SMALL, tmp_path / "nothing.json")
+    with pytest.raises(InputError, match="of core_offer, not of no_service"):
+        sweep_point(replace(SMALL, scenario="no_service"), file)
+    for nowhere in (tmp_path / "nothing.json", file / "below"):
+        with pytest.raises(InputError, match="no such file"):
+            sweep_point(SMALL, nowhere)
 
 
 def test_nothing_is_written_for_bad_input(tmp_path):

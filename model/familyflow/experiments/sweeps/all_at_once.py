@@ -11,6 +11,8 @@ from familyflow.experiments.sweeps.targets import Target, reason_undefined
 from familyflow.experiments.sweeps.work import Found, Work, finite
 from familyflow.parameters.drawn_values import Floats
 
+OF_CHANCE = ("S1", "S1_conf", "ST", "ST_conf")
+
 
 def sobol_of(work: Work) -> list[Found]:
     """First and total order of each factor with intervals, the greatest total first."""
@@ -57,13 +59,11 @@ def _shares(work: Work, target: Target, factors: Factors, outputs: Floats) -> Fo
                 "rank": place + 1 if apart else rows[-1]["rank"],
             }
         )
-    chance = next(
-        ({k: row[k] for k in ("S1", "ST")} for row in rows if row["factor"] == LUCK), None
-    )
+    of_chance = [row for row in rows if row["factor"] == LUCK]
     top = [row["factor"] for row in rows if not row["is_none"]]
     return {
         "indices": rows,
-        "chance": chance,
+        "chance": {name: of_chance[0][name] for name in OF_CHANCE} if of_chance else None,
         "nothing_moves": False,
         "switches": switches_of(work, target, single(work, top)),
     }

@@ -14,6 +14,7 @@ from familyflow.experiments.inputs import Settings
 from familyflow.experiments.run import OUTPUTS
 from familyflow.experiments.sensitivity.guards import refuse_other_than_powers_of_two
 from familyflow.experiments.sensitivity.morris import LEAST_PATHS
+from familyflow.experiments.sensitivity.pawn import LEAST_POINTS
 from familyflow.experiments.workers import default_workers
 from familyflow.parameters.nearest import did_you_mean
 from familyflow.problems import Problems
@@ -21,6 +22,7 @@ from familyflow.scenarios.resolve import Resolved
 
 METHODS: Final = ("tornado", "grid", "switching", "morris", "sobol", "pawn")
 ALL_AT_ONCE: Final = ("morris", "sobol")
+ONE_AT_A_TIME: Final = ("tornado", "grid", "switching")
 # The luck is a factor where everything moves at once; elsewhere points share this many stretches.
 # By 16 the stated net saving of the core offer was known to a standard error of £109,000 only.
 SHARED_REPLICATIONS: Final = 32
@@ -154,6 +156,9 @@ class Asked:
         }
 
     def _check_n(self, problems: Problems) -> None:
+        if self.draws is not None and self.method == "pawn" and self.draws < LEAST_POINTS:
+            what = f"{self.draws} draws are too few for pawn"
+            problems.add("--draws", 0, 0, what, f"Give at least {LEAST_POINTS}.")
         if self.draws is not None and self.method != "pawn":
             to_do = "Leave it out: its points are not draws. --n says how many there are."
             problems.add("--draws", 0, 0, f"{self.method} has no draws", to_do)

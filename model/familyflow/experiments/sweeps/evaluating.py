@@ -27,18 +27,19 @@ _SECONDS_A_SIMULATION: Final = 60.0  # after which a point is taken to hang: a t
 
 @dataclass(frozen=True)
 class Failed:
-    """A point that gave no outputs, and the file that says where it stands."""
+    """A point that gave no outputs, and the file, below the folder of all, that says where."""
 
     point: int
     reason: str
-    file: Path
+    file: str
 
 
 @dataclass
 class Evaluator:
     """A scenario's model with a place to keep its points.
 
-    made_of: everything that settles an output at given places. points: evaluated so far.
+    made_of: everything that settles an output at given places. stage: what a person who waits is
+    told. points: evaluated so far.
     """
 
     model: Model
@@ -46,6 +47,7 @@ class Evaluator:
     out: Path
     workers: int
     progress: Progress
+    stage: str = "simulating"
     cluster: str | None = None
     seconds_a_point: float | None = None
     retry: bool = False
@@ -88,7 +90,7 @@ class Evaluator:
             self.out / FOLDER / work[:16],
             workers=1 if here else self.workers,
             cluster=self.cluster,
-            progress=self.progress,
+            progress=lambda _, done, total: self.progress(self.stage, done, total),
             seconds_a_point=None if here or self.cluster else self.seconds_a_point or usual,
             reset_quarantine=self.retry,
         )
@@ -101,12 +103,14 @@ class Evaluator:
         """Keep where a failed point stands, so that one command can evaluate it by itself."""
         moved = zip(self.model.names, places.tolist(), strict=True)
         told = {
+            "scenario": self.model.resolved.name,
             "point": one.point,
+            "alone": self.model.alone,
             "replications": self.model.settings.replications,
             "places": {name: place for name, place in moved if np.isfinite(place)},
         }
-        file = self.out / FOLDER / work[:16] / f"point-{one.point}.json"
-        write_file(file, json_text(told).encode("utf-8"))
+        file = f"{FOLDER}/{work[:16]}/point-{one.point}.json"
+        write_file(self.out / file, json_text(told).encode("utf-8"))
         return Failed(one.point, one.reason, file)
 
 

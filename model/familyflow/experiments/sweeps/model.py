@@ -21,6 +21,7 @@ from familyflow.experiments.readings import Sample, readings_of
 from familyflow.experiments.sensitivity.factors import LUCK
 from familyflow.experiments.simulation import Simulated, simulate_plan
 from familyflow.experiments.sweeps.reads import Noted, Remembered
+from familyflow.experiments.sweeps.varied import correlated
 from familyflow.luck import Luck
 from familyflow.outcomes.records import records_of
 from familyflow.outcomes.solve import BlockSolver, Solved, solve_records
@@ -47,7 +48,8 @@ class Model:
 
     names: of the columns of points: numbers of `uncertain`, and `LUCK` where luck is a factor.
     settings: replications, seed and follow-up. outputs: names as in `readings_of`.
-    each: after the outputs, those of every single replication too, output by output.
+    alone: points at which one number stands at a chosen place, or two do: no correlation moves
+    them, and the outputs of every single replication follow, output by output.
     threads: simulate here side by side; they move no bit.
     """
 
@@ -56,13 +58,13 @@ class Model:
     settings: Settings
     engine: str
     outputs: tuple[str, ...]
-    each: bool = False
+    alone: bool = False
     threads: int = 1
 
     @property
     def columns(self) -> int:
         """How many numbers a point gives."""
-        each = self.settings.replications if self.each else 0
+        each = self.settings.replications if self.alone else 0
         return len(self.outputs) * (1 + each)
 
     def __call__(self, first: int, places: Floats) -> Floats:
@@ -74,7 +76,7 @@ class Model:
         kinds = {name.partition(".")[0] for name in self.outputs}
         figures = readings_of(self._sample(places), kinds)
         found = [figures[name].by_draw() for name in self.outputs]
-        if self.each:
+        if self.alone:
             found += [figures[name].by_replication() for name in self.outputs]
         return np.column_stack(found)
 
@@ -97,8 +99,8 @@ class Model:
         uniforms = {
             name: column for name, column in zip(self.names, places.T, strict=True) if name != LUCK
         }
-        resolved = self.resolved
-        return values_at(resolved.parameters, uniforms, len(places), resolved.correlations)
+        together = () if self.alone else correlated(self.resolved.correlations, self.names)
+        return values_at(self.resolved.parameters, uniforms, len(places), together)
 
     def _lucks(self, places: Floats) -> Iterator[list[Luck]]:
         """The luck of each replication of each point."""

@@ -10,7 +10,7 @@ import numpy as np
 from familyflow.experiments.sensitivity.switching import switching
 from familyflow.experiments.sensitivity.tornado import ENDS, Bar, tornado
 from familyflow.experiments.sweeps.chance import half_widths
-from familyflow.experiments.sweeps.targets import Target
+from familyflow.experiments.sweeps.targets import Target, reason_undefined
 from familyflow.experiments.sweeps.turns import told_of
 from familyflow.experiments.sweeps.varied import HIGH, LOW
 from familyflow.experiments.sweeps.work import Found, Work, finite
@@ -33,11 +33,13 @@ def tornado_of(work: Work) -> list[Found]:
             key=lambda row: (row["at_lower"] is None or row["at_upper"] is None, row["is_none"]),
         )
         top = [str(row["factor"]) for row in rows[:TOP] if not row["is_none"]]
+        missing = sum(end is None for row in rows for end in (row["at_lower"], row["at_upper"]))
         found.append(
             {
                 "bars": rows,
-                "nothing_moves": not any(bar.width for bar in bars),
+                "nothing_moves": not missing and not any(bar.width for bar in bars),
                 "switches": switches_of(work, target, top),
+                **not_defined(target, missing, 2 * len(rows)),
             }
         )
     return found
@@ -45,10 +47,12 @@ def tornado_of(work: Work) -> list[Found]:
 
 def switching_of(work: Work) -> list[Found]:
     """Where each number alone turns each target."""
-    return [
-        {"switches": _nearest_first(target, switches_of(work, target, work.varied.names))}
-        for target in work.targets
-    ]
+    found = []
+    for target in work.targets:
+        rows = _nearest_first(target, switches_of(work, target, work.varied.names))
+        missing = len(work.varied.names) - len(rows)
+        found.append({"switches": rows, **not_defined(target, missing, len(work.varied.names))})
+    return found
 
 
 def switches_of(work: Work, target: Target, names: Sequence[str]) -> list[Found]:
@@ -91,9 +95,25 @@ def grid_of(work: Work) -> list[Found]:
                      "half_width": finite(half)}
                     for (one, other), output, half in cells
                 ],
+                **not_defined(target, _missing(work.of(target, outputs)), len(outputs)),
             }
         )  # fmt: skip
     return found
+
+
+def not_defined(target: Target, missing: int, of: int) -> Found:
+    """What is said of a target that is not known everywhere; nothing where it is."""
+    if not missing:
+        return {}
+    return {
+        "undefined": missing,
+        "reason": f"{missing:,} of {of:,} have no such output ({reason_undefined(target.name)}, "
+        "or a point failed)",
+    }
+
+
+def _missing(outputs: Floats) -> int:
+    return int((~np.isfinite(outputs)).sum())
 
 
 def _axis(work: Work, name: str) -> list[tuple[float, float]]:

@@ -12,22 +12,23 @@ import pandas as pd
 from familyflow.experiments import experiment
 from familyflow.experiments.engines import announce
 from familyflow.experiments.experiment import Experiment, Finish, Found, made_or_found
-from familyflow.experiments.inputs import Progress, Settings, load_inputs
+from familyflow.experiments.inputs import Progress, load_inputs
 from familyflow.experiments.keep import DRAWS
 from familyflow.experiments.run import inputs_of, run, silent, unheard
 from familyflow.experiments.sensitivity.factors import LUCK
 from familyflow.experiments.sweeps import all_at_once, one_way
-from familyflow.experiments.sweeps.asked import ALL_AT_ONCE, Asked
+from familyflow.experiments.sweeps.asked import ALL_AT_ONCE, ONE_AT_A_TIME, Asked
 from familyflow.experiments.sweeps.evaluating import Evaluator, OneAtATime
 from familyflow.experiments.sweeps.model import Model
 from familyflow.experiments.sweeps.on_draws import check_kept, pawn_of
-from familyflow.experiments.sweeps.targets import ALWAYS, names_of, targets_of
+from familyflow.experiments.sweeps.targets import ALWAYS, check_turning, names_of, targets_of
 from familyflow.experiments.sweeps.told import results_of, tables_of
-from familyflow.experiments.sweeps.varied import Varied, varied_in
+from familyflow.experiments.sweeps.varied import Varied, check_tables, varied_in
 from familyflow.experiments.sweeps.work import Found as OfTarget
 from familyflow.experiments.sweeps.work import Work
+from familyflow.problems import bad_input
 from familyflow.scenarios.resolve import Resolved
-from familyflow.store import RunFolder, identity
+from familyflow.store import RunFolder, content_hash, identity
 
 OF_METHOD: Final[Mapping[str, Callable[[Work], list[OfTarget]]]] = {
     "tornado": one_way.tornado_of,
@@ -37,6 +38,7 @@ OF_METHOD: Final[Mapping[str, Callable[[Work], list[OfTarget]]]] = {
     "sobol": all_at_once.sobol_of,
 }
 Words = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+ALONE: Final = "looking for turns"
 FAILED: Final = "failed_points"  # of what a sweep is made of, where some gave nothing
 
 
@@ -49,10 +51,6 @@ class Prepared:
     varied: Varied
     targets: tuple[str, ...]
 
-    def settings(self, replications: int) -> Settings:
-        """As those of a point, with so many stretches of luck."""
-        return replace(self.asked.settings(self.resolved, alone=True), replications=replications)
-
     def model(self, *, alone: bool) -> Model:
         """The scenario as a function of points; see `Asked.settings` for `alone`."""
         luck = [LUCK] if self.asked.has_luck and not alone else []
@@ -62,7 +60,7 @@ class Prepared:
             settings=self.asked.settings(self.resolved, alone=alone),
             engine=self.asked.engine,
             outputs=tuple(dict.fromkeys([*ALWAYS, *self.targets])),
-            each=alone,
+            alone=alone,
         )
 
     def made_of(self) -> dict[str, Any]:
@@ -136,9 +134,19 @@ def prepare(asked: Asked) -> Prepared:
     varied = varied_in(resolved, asked.vary, asked.groups)
     if asked.method in ALL_AT_ONCE:
         varied.factors(luck=asked.has_luck)
+    if asked.method in (*ALL_AT_ONCE, "grid"):
+        check_tables(varied)
+    if asked.method == "grid" and len(varied.names) != 2:
+        raise bad_input(
+            f"a grid is over two numbers, and --vary means {len(varied.names)}",
+            "Give each of the two by its whole name.",
+            where="--vary",
+        )
     prepared = Prepared(asked, resolved, varied, tuple(names_of(asked.targets)))
     if asked.method == "pawn":
         check_kept(prepared.targets)
+    if asked.method == "switching":
+        check_turning(prepared.targets)
     prepared.model(alone=False)
     return prepared
 
@@ -155,9 +163,8 @@ def _kept_apart(
     as_kept: experiment.Asked, found: Found, folder: Path, finish: Finish | None
 ) -> Experiment:
     """Keep a sweep with failed points under an id that no whole sweep has."""
-    failed = [one["point"] for one in found.results["quarantined"]]
-    undefined = {one["target"]: one.get("undefined", 0) for one in found.results["targets"]}
-    made_of = {**as_kept.made_of, FAILED: {"points": failed, "undefined": undefined}}
+    told = {name: found.results[name] for name in ("targets", "quarantined")}
+    made_of = {**as_kept.made_of, FAILED: content_hash(told)}
 
     def again(_: RunFolder, name: str) -> Found:
         return replace(found, results={**found.results, "run_id": name})
@@ -175,6 +182,7 @@ def _found(prepared: Prepared, name: str, show: Progress, say: Callable[[str], o
             out=asked.folder,
             workers=asked.processes,
             progress=show,
+            stage="simulating" if not model.alone or asked.method in ONE_AT_A_TIME else ALONE,
             cluster=asked.cluster,
             seconds_a_point=asked.seconds_a_point,
             retry=asked.retry,
@@ -192,6 +200,8 @@ def _found(prepared: Prepared, name: str, show: Progress, say: Callable[[str], o
     else:
         found = OF_METHOD[asked.method](work)
         points = together.points + alone.points
+    for warning in dict.fromkeys((*together.warnings, *alone.warnings)):
+        say(f"Warning: {warning}")  # of this machine's files, so no part of what was found
     results = results_of(name, asked, work, found, points)
     return Found(results, tables_of(results), {})
 
@@ -200,7 +210,7 @@ def _of_points(model: Model) -> dict[str, Any]:
     """Everything that settles the outputs of a point at given places."""
     of_scenario = inputs_of(model.resolved, model.settings)
     names, outputs = list(model.names), list(model.outputs)
-    return {**of_scenario, "names": names, "outputs": outputs, "each": model.each}
+    return {**of_scenario, "names": names, "outputs": outputs, "alone": model.alone}
 
 
 def _draws(prepared: Prepared, show: Progress, say: Callable[[str], object]) -> pd.DataFrame:

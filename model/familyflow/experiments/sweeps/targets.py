@@ -49,9 +49,26 @@ class Target:
     @property
     def turns_at(self) -> float | None:
         """Where it says something else: a ratio at 1, a difference at 0; others nowhere."""
-        if self.unit == "ratio":
-            return 1.0
-        return 0.0 if _TURNING.fullmatch(self.name) else None
+        return turn_of(self.name, self.unit)
+
+
+def turn_of(name: str, unit: str) -> float | None:
+    """Where an output says something else: a ratio at 1, a difference at 0; others nowhere."""
+    if unit == "ratio":
+        return 1.0
+    return 0.0 if _TURNING.fullmatch(name) else None
+
+
+def check_turning(names: Sequence[str]) -> None:
+    """Refuse outputs that have no value at which they say something else. Raises InputError."""
+    problems = Problems()
+    for name in names:
+        kind, _, last = name.partition(".")
+        if turn_of(name, money.unit(last) if kind == "money" else "") is None:
+            what = f"{name} says the same on both sides of any value, so it turns nowhere"
+            to_do = "Ask about money.net_saving, or a ratio such as money.fiscal_return."
+            problems.add("--target", 0, 0, what, to_do)
+    problems.raise_if_any()
 
 
 def names_of(asked: Sequence[str]) -> list[str]:

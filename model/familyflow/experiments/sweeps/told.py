@@ -8,11 +8,15 @@ from typing import Any, Final
 
 import pandas as pd
 
+from familyflow.experiments.engine_names import DEFAULT_ENGINE
+from familyflow.experiments.inputs import core_parameters
 from familyflow.experiments.results import SCHEMA
 from familyflow.experiments.sweeps.asked import Asked
 from familyflow.experiments.sweeps.evaluating import Failed
 from familyflow.experiments.sweeps.targets import Target
 from familyflow.experiments.sweeps.work import Found, Work, finite
+from familyflow.parameters.draws import uncertain
+from familyflow.scenarios.resolve import Resolved
 
 TABLES: Final = ("bars", "switches", "cells", "moves", "indices", "gaps")
 _LUCK: Final = {True: "a factor", False: "common"}
@@ -34,19 +38,24 @@ def results_of(
         "points": points,
         "factors": work.varied.told,
         "groups": work.varied.told_groups(),
+        "fixed": fixed_in(work.together.model.resolved),
         "targets": told,
         "quarantined": [_quarantined(one, asked) for one in failed],
         "incomplete": bool(failed or undefined),
-        "warnings": [
-            *dict.fromkeys((*evaluators[0].warnings, *evaluators[1].warnings)),
-            *(f"{one['target']}: {one['reason']}." for one in undefined),
-        ],
+        "warnings": [f"{one['target']}: {one['reason']}." for one in undefined],
     }
 
 
 def tables_of(results: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
     """Each kind of row of all targets as one table, with the target in its first column."""
     tables: dict[str, pd.DataFrame] = {"factors": pd.DataFrame(results["factors"])}
+    members = [
+        {"group": group["group"], "factor": factor}
+        for group in results["groups"]
+        for factor in group["factors"]
+    ]
+    if members:
+        tables["groups"] = pd.DataFrame(members)
     for table in TABLES:
         rows = [
             {"target": target["target"], **row}
@@ -58,8 +67,15 @@ def tables_of(results: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
     return tables
 
 
+def fixed_in(resolved: Resolved) -> list[str]:
+    """Labels of the numbers that are uncertain in the core offer and that this scenario fixes."""
+    usual = dict.fromkeys(name.partition("[")[0] for name in uncertain(core_parameters()))
+    there = [resolved.parameters[key] for key in usual if key in resolved.parameters]
+    return [parameter.label for parameter in there if parameter.distribution is None]
+
+
 def command_of(asked: Asked, failed: Failed) -> str:
-    """The command that evaluates a failed point by itself."""
+    """The command that evaluates a failed point by itself, given the same --out."""
     words = ["familyflow", "sweep", asked.scenario]
     words += [word for one in asked.sets for word in ("--set", one)]
     words += [word for file in asked.parameter_files for word in ("--parameters", str(file))]
@@ -67,7 +83,10 @@ def command_of(asked: Asked, failed: Failed) -> str:
         words += ["--seed", str(asked.seed)]
     if asked.follow_up != "sampled":
         words += ["--follow-up", asked.follow_up]
-    return shlex.join([*words, "--point", str(failed.file)])
+    if asked.engine != DEFAULT_ENGINE:
+        words += ["--engine", asked.engine]
+    words += [word for one in asked.targets for word in ("--target", one)]
+    return shlex.join([*words, "--point", failed.file])
 
 
 def _quarantined(failed: Failed, asked: Asked) -> dict[str, Any]:
@@ -103,7 +122,7 @@ def _about(name: str, asked: Asked, work: Work) -> dict[str, Any]:
         "title": resolved.title,
         "seed": work.seed,
         "n": asked.size or None,
-        "replications": 1 if pawn else settings.replications,
+        "replications": (asked.replications or 1) if pawn else settings.replications,
         "luck": "of each draw" if pawn else _LUCK[asked.has_luck],
         "follow_up": settings.follow_up,
         "price_year": values["appraisal.price_year"],

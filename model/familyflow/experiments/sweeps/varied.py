@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from familyflow.experiments.sensitivity.factors import LUCK, Factors, factors_of
 from familyflow.parameters.at_points import place_of, quantile_of, stated_value
-from familyflow.parameters.correlations import blocks
+from familyflow.parameters.correlations import Correlation, blocks
 from familyflow.parameters.draws import uncertain
 from familyflow.parameters.nearest import did_you_mean, listed
 from familyflow.parameters.parameter import Parameter
+from familyflow.parameters.references import names_drawn
 from familyflow.problems import Problems
 from familyflow.scenarios.resolve import Resolved
 
+_GROUP = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,39}", re.ASCII)
 LOW, HIGH = 0.025, 0.975  # the ends of the range that a number is told with
 
 
@@ -107,6 +110,26 @@ def varied_in(resolved: Resolved, asked: Sequence[str] = (), groups: Sequence[st
     return Varied(resolved.parameters, tuple(sorted(names)), {**of_own, **given})
 
 
+def correlated(correlations: Sequence[Correlation], names: Collection[str]) -> list[Correlation]:
+    """The correlations between numbers that are varied: one that stands still moves no other."""
+    return [pair for pair in correlations if pair.first in names and pair.second in names]
+
+
+def check_tables(varied: Varied) -> None:
+    """Refuse some of a table's shares without the others: at one point only all can move, or one.
+
+    Raises InputError.
+    """
+    problems = Problems()
+    for key in dict.fromkeys(name.partition("[")[0] for name in varied.names if "[" in name):
+        drawn = list(names_drawn(varied.parameters[key]))
+        there = [name for name in drawn if name in varied.names]
+        if 1 < len(there) < len(drawn):
+            what = f"{', '.join(there)} cannot move at once without the other shares of {key}"
+            problems.add("--vary", 0, 0, what, f"Vary all of it (--vary {key}), or one share.")
+    problems.raise_if_any()
+
+
 def _together(names: Sequence[str], resolved: Resolved) -> dict[str, tuple[str, ...]]:
     """Shares of a table, by its key; correlated numbers, by the first of them and their number."""
     found: dict[str, list[str]] = {}
@@ -114,10 +137,8 @@ def _together(names: Sequence[str], resolved: Resolved) -> dict[str, tuple[str, 
         key, _, element = name.partition("[")
         if element:
             found.setdefault(key, []).append(name)
-    for block in blocks(resolved.correlations):
-        there = [key for key in block.keys if key in names]
-        if len(there) > 1:
-            found[f"{there[0]} and {len(there) - 1} correlated"] = there
+    for block in blocks(correlated(resolved.correlations, names)):
+        found[f"{block.keys[0]} and {len(block.keys) - 1} correlated"] = list(block.keys)
     return {group: tuple(members) for group, members in found.items() if len(members) > 1}
 
 
@@ -128,14 +149,13 @@ def _given(
     for text in groups:
         name, equals, members = text.partition("=")
         name = name.strip()
-        if not equals or not name or not members.strip():
-            problems.add(
-                "--group", 0, 0, f"{text!r} is no group", "Write NAME=KEY,KEY as in pay=unit_costs."
-            )  # fmt: skip
-        elif name in found or name == LUCK or name in names:
+        asked = [one.strip() for one in members.split(",") if one.strip()]
+        if not equals or not _GROUP.fullmatch(name) or not asked:
+            to_do = "Write NAME=KEY,KEY as in pay=unit_costs.staff., with a name of plain letters."
+            problems.add("--group", 0, 0, f"{text!r} is no group", to_do)
+        elif name in found or name == LUCK or name in resolved.parameters:
             problems.add("--group", 0, 0, f"the name {name} is taken", "Give it another.")
         else:
-            asked = [one.strip() for one in members.split(",")]
             found[name] = tuple(_chosen(asked, names, resolved, "--group", problems))
     for name in {one for members in found.values() for one in members}:
         holding = [group for group, members in found.items() if name in members]

@@ -52,6 +52,7 @@ def draw(results: Results, tables: Tables) -> Axes | None:
     if len(cells.first) <= _MOST_WRITTEN:
         _write(axes, cells, target, at + 0.45 * most)
     _turns(axes, cells.outputs - at)
+    _stated(axes, cells, target, varied)
     _scale(axes, cells, target, varied)
     headings(axes, finding(results), _about(results, cells))
     return axes
@@ -139,6 +140,18 @@ def _turns(axes: Axes, outputs: npt.NDArray[np.float64]) -> None:
         axes.plot(across, up, color="black", lw=3, solid_capstyle="round", label="turn")
 
 
+def _stated(axes: Axes, cells: Table, target: Mapping[str, Any], varied: Varied) -> None:
+    """A ring where both numbers have their stated values, if they lie on the field."""
+    ends = ((target["first"], cells.first), (target["second"], cells.second))
+    at = []
+    for name, values in ends:
+        stated = varied.stated(name)
+        if stated is None or not values[0] <= stated <= values[-1]:
+            return
+        at.append(float(np.interp(stated, values, range(len(values)))))
+    axes.plot(*[[place] for place in at], marker="o", ms=13, mfc="none", mec="black", mew=2)
+
+
 def _scale(axes: Axes, cells: Table, target: Mapping[str, Any], varied: Varied) -> None:
     """Both numbers' values along the axes, with their whole names."""
     for axis, name, values in (
@@ -171,7 +184,8 @@ def _about(results: Results, cells: Table) -> str:
         as_stated = f" As stated ({pair[0]} and {pair[1]}): {told(stated, target)}."
     at = sign_of(target, results).at
     turn = " Thick line: where it turns." if _has_turn(cells.outputs - at) else ""
-    of_colours = f"Blue: above {at:g}. Orange: below. Grey: not known."
+    of_colours = f"Blue: above {at:g}. Orange: below. Ring: as stated."
+    of_colours += " Grey: not known." if np.isnan(cells.outputs).any() else ""
     return f"{what(results)}{as_stated} {of_colours}{turn}"
 
 

@@ -44,7 +44,10 @@ def target_of(results: Results, *methods: str) -> Mapping[str, Any] | None:
     if results["method"] not in methods or not results["targets"]:
         return None
     target: Mapping[str, Any] = results["targets"][0]
-    return None if target.get("nothing_moves") else target
+    is_told = any(
+        rows in target for rows in ("bars", "cells", "switches", "moves", "indices", "gaps")
+    )
+    return None if target.get("nothing_moves") or not is_told else target
 
 
 def what(results: Results) -> str:

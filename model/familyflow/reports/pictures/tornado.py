@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from familyflow.reports.pictures.chart import Results, Tables
 from familyflow.reports.pictures.swept import (
+    NONE,
     PLATE,
     SHOWN,
     SMALL,
@@ -48,7 +49,7 @@ def draw(results: Results, tables: Tables) -> Axes | None:
     stated = target["stated"] if is_known(target["stated"]) else None
     for place, bar in zip(places, bars, strict=True):
         _draw_bar(axes, place, _ends(bar, varied), stated)
-    _frame(axes, bars, stated)
+    _frame(axes, bars, stated, target.get("turns_at", 0.0))
     in_unit(axes.xaxis, target["unit"])
     axes.set_xlabel(str(target["label"]))
     headings(axes, finding(results), _about(results, bars))
@@ -109,7 +110,12 @@ def _ends(bar: Mapping[str, Any], varied: Varied) -> list[End]:
     figures = 3 if low is None or high is None else figures_apart([low, high], unit)
     looks = ((bar["at_lower"], low, PALETTE[1], HATCH), (bar["at_upper"], high, PALETTE[0], ""))
     return [
-        End(output, "" if value is None else figure(value, unit, figures), colour, hatch)
+        End(
+            output,
+            "" if value is None else figure(value, unit, figures),
+            NONE if bar.get("is_none") else colour,
+            hatch,
+        )
         for output, value, colour, hatch in looks
         if is_known(output)
     ]
@@ -136,14 +142,16 @@ def _draw_bar(axes: Axes, place: float, ends: Sequence[End], stated: float | Non
         )  # fmt: skip
 
 
-def _frame(axes: Axes, bars: Sequence[Mapping[str, Any]], stated: float | None) -> None:
-    """Room for the values, a line at what is stated, and one at nothing where the answer turns."""
+def _frame(
+    axes: Axes, bars: Sequence[Mapping[str, Any]], stated: float | None, at: float | None
+) -> None:
+    """Room for the values, a line at what is stated, and one where the answer turns."""
     if stated is not None:
         axes.axvline(stated, color=PALETTE[4], lw=1.5, label="stated")
     low, high = _limits(bars, stated)
     axes.set_xlim(low, high)
-    if low < 0.0 < high:
-        axes.axvline(0.0, color=PALETTE[2], lw=2, ls="--", label="nothing", zorder=1)
+    if at is not None and low < at < high:
+        axes.axvline(at, color=PALETTE[2], lw=2, ls="--", label="nothing", zorder=1)
 
 
 def _limits(bars: Sequence[Mapping[str, Any]], stated: float | None) -> tuple[float, float]:
@@ -158,11 +166,15 @@ def _about(results: Results, bars: Sequence[Any]) -> str:
     moved = [bar for bar in target["bars"] if bar["at_lower"] != bar["at_upper"]]
     stated = target["stated"]
     low, high = _limits(bars, stated if is_known(stated) else None)
-    turn = f" Dashed: {amount(0.0, target['unit'])}." if low < 0.0 < high else ""
+    at = target.get("turns_at", 0.0)
+    is_near = at is not None and low < at < high
+    turn = f" Dashed: {amount(at, target['unit'])}." if is_near else ""
     line = (
         f" Line: all as stated, {told(stated, target)}. Solid: at the upper end of a number's 95% "
         "range. Hatched: at the lower end."
         if is_known(stated)
         else " From one end of each number's 95% range to the other; not known as stated."
     )
-    return f"{what(results)}{line} Each end has the number's value.{turn}{others(moved, bars)}"
+    chance = " Grey: may be chance." if any(bar.get("is_none") for bar in bars) else ""
+    ends = " Each end has the number's value."
+    return f"{what(results)}{line}{ends}{chance}{turn}{others(moved, bars)}"
