@@ -251,3 +251,57 @@ def test_a_grid_counts_the_pairs_that_pay() -> None:
 
     (told,) = said(swept("grid", cells=[{**cells[0], "output": None}]))
     assert told.startswith("No pair of")
+
+
+def test_a_stated_result_that_chance_may_turn_is_said_first() -> None:
+    open_ = said(swept("switching", stated=-1e5, stated_half_width=2e5))[0]
+    sure = said(swept("switching", stated=-3e5, stated_half_width=2e5))
+
+    assert open_.startswith("With every number as stated chance leaves open whether the service")
+    assert "more --replications would tell" in open_
+    assert not any("With every number as stated" in one for one in sure)
+
+
+def test_how_near_a_number_comes_to_turning_is_told_with_its_chance() -> None:
+    row = switch(FOSTER, 900.0, below=-1, above=-1, at_best=-1e5)
+    sure, open_ = (
+        said(swept("switching", switches=[{**row, "at_best_half_width": half, "is_sure": is_sure}]))
+        for half, is_sure in ((5e4, True), (2e5, False))
+    )
+
+    assert f"is still {MINUS}£100,000 ± £50,000 by chance." in sure[0]
+    assert open_[0].endswith("± £200,000 by chance, so chance leaves that open.")
+
+
+def test_a_turn_is_told_with_the_values_that_chance_leaves() -> None:
+    row = switch(FOSTER, 900.0, 1_100.0)
+    between = {**row, "value_low": 1_050.0, "value_high": 1_200.0, "is_sure": True}
+
+    assert "Chance leaves open where between £1,050 and £1,200" in said(_only_row(between))[0]
+    assert "But whether it turns there chance leaves open." in said(
+        _only_row({**between, "is_sure": False})
+    )[0]  # fmt: skip
+
+
+def _only_row(row: dict[str, object]) -> dict[str, object]:
+    return swept("switching", switches=[row])
+
+
+def test_of_pairs_those_beyond_chance_are_counted() -> None:
+    cells = [{"first": 1.0 * k, "second": 0.5, "output": 10.0 * k - 15.0, "half_width": 10.0}
+             for k in range(4)]  # fmt: skip
+
+    assert "2 would make the service save more than it costs" in said(swept("grid", cells=cells))[0]
+    assert said(swept("grid", cells=cells))[0].endswith(", 1 of them beyond chance.")
+
+
+def test_a_figure_that_turns_nowhere_has_no_sentence_about_turning() -> None:
+    told = said(swept("tornado", target="money.cost", label="Cost", turns_at=None, switches=[]))
+
+    assert not any("zero" in one or "enough" in one for one in told)
+
+
+def test_a_number_that_moves_nothing_by_itself_is_said_to() -> None:
+    row = {**switch(FOSTER, 900.0, below=-1, above=-1, at_best=-1e5), "moves": False}
+
+    assert "moved alone, leaves the net saving as it is" in said(_only_row(row))[0]

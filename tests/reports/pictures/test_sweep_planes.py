@@ -80,7 +80,13 @@ def test_a_grid_has_a_cell_for_each_pair_and_a_line_where_the_sign_changes() -> 
     assert "not known" in texts_of(axes)
     assert [label.get_text() for label in axes.get_xticklabels()] == ["£700", "£900", "£1,300"]
     assert axes.get_ylabel() == "Children looked after (assumed)"
-    lines = {tuple(map(float, (*line.get_xdata(), *line.get_ydata()))) for line in axes.get_lines()}
+    lines = {
+        tuple(map(float, (*line.get_xdata(), *line.get_ydata())))
+        for line in axes.get_lines()
+        if line.get_marker() == "None"
+    }
+    (ring,) = [line for line in axes.get_lines() if line.get_marker() == "o"]
+    assert (ring.get_xdata()[0], ring.get_ydata()[0]) == (1.0, 1.0)  # £900 and 0.8, as stated
     # losses stand all around two gains of the lowest row, but for the cell that is not known
     assert lines == {(0.5, 0.5, -0.5, 0.5), (1.5, 2.5, 0.5, 0.5)}
     assert title_of(grid, results).endswith("at 2 of 8 pairs; at best the net saving is £220,000")
