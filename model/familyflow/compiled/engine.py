@@ -8,7 +8,14 @@ from typing import Any
 import numpy as np
 
 from familyflow.compiled import kernels
-from familyflow.compiled.memory import Sizes, World, make_world, set_luck, shape_of
+from familyflow.compiled.memory import (
+    Sizes,
+    World,
+    make_world,
+    set_luck,
+    set_no_sums,
+    shape_of,
+)
 from familyflow.compiled.tables import Ints, Records, Tables, make_tables
 from familyflow.families.columns import FamilyColumns
 from familyflow.families.family import Child, Family
@@ -32,11 +39,14 @@ class Memory:
     def run(self, plan: Tables, luck: Luck, work: Callable[[World], object]) -> World:
         """Let `work` run in memory for this plan, again with more of it where it was too small.
 
+        Rows are kept and not added up, unless `work` sets otherwise.
+
         Raises OverflowError where the luck has no room, InputError for too many people in a post.
         """
         while True:
             world = self._world_for(plan)
             set_luck(world, luck)
+            set_no_sums(world)
             work(world)
             state = world.world[0]
             if state["error"] == kernels.NO_ERROR:

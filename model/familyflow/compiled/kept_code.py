@@ -26,7 +26,6 @@ KERNELS = (  # what a run calls
     "kernels.fold",
     "kernels.make_families",
     "kernels.run_arms",
-    "kernels.sum_rows",
 )
 KERNELS_OF_EXPECTED = ("kernels.follow_again",)  # and besides, one with an expected follow-up
 _PREFIX = "kernels-"

@@ -25,7 +25,7 @@ from familyflow.compiled.cache import kernel, step
 from familyflow.luck import CHILD, FAMILY, POST
 from familyflow.specification import decisions
 from familyflow.specification.decisions import DECISIONS
-from familyflow.specification.journal import NOBODY, WORK, Event
+from familyflow.specification.journal import NOBODY, Event
 from familyflow.specification.phases import Phase
 from familyflow.specification.plan import (
     CARRIED_OVER,
@@ -77,7 +77,6 @@ _LEFT_LIST = int(Event.LEFT_LIST)
 _ALLOCATED = int(Event.ALLOCATED)
 _RE_ALLOCATED = int(Event.RE_ALLOCATED)
 _RETURNED = int(Event.RETURNED)
-_WORK = tuple(sorted(int(event) for event in WORK))
 _WAITED = int(Event.WAITED)
 _STARTED = int(Event.STARTED)
 _SESSION_HELD = int(Event.SESSION)
@@ -236,6 +235,7 @@ worker_at = element("workers_address", records.WORKER)
 post_year_at = element("post_years_address", records.POST_YEAR)
 thing_at = element("things_address", records.THING)
 moment_at = element("moments_address", records.MOMENT)
+wait_at = element("waits_address", records.WAIT)
 row_at = element("rows_address", records.ROW)
 waiting_at = element("waiting_address", records.WHOLE)
 lost_at = element("lost_address", records.WHOLE)
@@ -244,6 +244,9 @@ order_at = element("order_address", records.WHOLE)
 accepted_at = element("accepted_address", records.WHOLE)
 accepted_count_at = element("accepted_count_address", records.WHOLE)
 asked_at = element("asked_address", records.WHOLE)
+by_week_at = element("by_week_address", records.WHOLE)
+summed_at = element("summed_address", records.SUMMED)
+cell_at = element("cells_address", records.WHOLE)
 dates_offered_at = element("dates_offered_address", records.WHOLE)
 spread_at = element("spreads_address", records.SPREAD)
 scale_at = element("scales_address", records.SCALE)
@@ -517,14 +520,21 @@ def note(
     world: Record, arm: int, day: int, phase: int, event: int, source: int, family: int,
     child: int, worker: int, group: int, quantity: int,
 ) -> None:  # fmt: skip
-    """Write a row of the journal of an arm; rows beyond the memory are only counted."""
+    """Write a row of the journal of an arm; rows beyond the memory are only counted.
+
+    Where sums are wanted, one of the arm with the service is added up at once. Those of the arm
+    without wait until it is known whether the other arm has them too.
+    """
     place = world.rows[arm]
     if place < world.rows_room:
         row = row_at(world, arm * world.rows_room + place)
         row.day, row.phase, row.event = day, phase, event
         row.source, row.family, row.child = source, family, child
         row.worker, row.group, row.quantity = worker, group, quantity
-    world.rows[arm] = place + 1
+        if arm == _WITH and world.adds_up:
+            add_row(world, row, arm, 1, False)
+    world.rows[arm] = place + world.keeps[arm]
+    world.noted += 1
 
 
 @step
@@ -865,18 +875,17 @@ def remember_step(world: Record, day: int, from_level: int, to_level: int) -> No
 
 
 @step
-def follow_outcomes(plan: Record, world: Record, f: int, arm: int, first_exposure: int) -> None:
-    """Every other outcome of a family to the end of its follow-up.
-
-    In the arm with the service: those that it can move.
-    """
+def follow_outcomes(
+    plan: Record, world: Record, f: int, arm: int, first_exposure: int, moved: bool
+) -> None:
+    """The other outcomes of a family to its end: those that the service can move, or the others."""
     family = family_at(world, f)
     for o in range(plan.outcomes):
         outcome = outcome_at(plan, o)
+        if (outcome.feels_effect != 0) != moved:
+            continue
         if outcome.needs != 0 and outcome.needs & family.needs == 0:
             continue
-        if arm == _WITH and not outcome.feels_effect:
-            continue  # its rows are those of the other arm
         if not outcome.of_child:
             follow_outcome(plan, world, outcome, f, -1, arm, first_exposure)
             continue
@@ -1069,6 +1078,7 @@ def follow_without(plan: Record, world: Record) -> None:
     path = own_path_at(world, 0)
     for f in range(world.families):
         family, journey = family_at(world, f), journey_at(world, f)
+        journey.first_row = world.rows[_WITHOUT]
         if family.usual_support:
             note(
                 world, _WITHOUT, family.referred, _REFERRALS, _USUAL_SUPPORT, family.source,
@@ -1094,7 +1104,9 @@ def follow_without(plan: Record, world: Record) -> None:
                 family.source, family.number, NOBODY, NOBODY, NOBODY, 1,
             )  # fmt: skip
         journey.outcomes_at = world.rows[_WITHOUT]
-        follow_outcomes(plan, world, f, _WITHOUT, -1)
+        follow_outcomes(plan, world, f, _WITHOUT, -1, False)
+        journey.moved_at = world.rows[_WITHOUT]
+        follow_outcomes(plan, world, f, _WITHOUT, -1, True)
         journey.rows_end = world.rows[_WITHOUT]
         if world.error != NO_ERROR:
             return
@@ -1433,19 +1445,20 @@ def pass_up(plan: Record, world: Record, f: int, day: int) -> None:
 def finish_family(plan: Record, world: Record, f: int) -> None:
     """Follow the family to the end; as in the other arm where the service never touched it."""
     family, journey = family_at(world, f), journey_at(world, f)
-    if not journey.touched:
-        copy_rows(world, journey.rows_at, journey.rows_end)
-        for c in range(family.first_child, family.first_child + family.children):
-            followed_at(world, c).entered_care[_WITH] = followed_at(world, c).entered_care[_WITHOUT]
-        return
+    same_from, same_until = journey.rows_at, journey.rows_end
     for c in range(family.first_child, family.first_child + family.children):
-        if child_at(world, c).in_scope:
+        if not journey.touched:
+            followed_at(world, c).entered_care[_WITH] = followed_at(world, c).entered_care[_WITHOUT]
+        elif child_at(world, c).in_scope:
             finish_path(plan, world, path_at(world, c))
-    if journey.first_exposure < 0:
-        copy_rows(world, journey.outcomes_at, journey.rows_end)
-        return
-    follow_outcomes(plan, world, f, _WITH, journey.first_exposure)
-    copy_unmoved(plan, world, journey.outcomes_at, journey.rows_end)
+    if journey.touched:
+        same_from = journey.outcomes_at
+    if journey.first_exposure >= 0:
+        same_until = journey.moved_at
+        follow_outcomes(plan, world, f, _WITH, journey.first_exposure, True)
+    close_rows(world, journey.first_row, same_from, False)
+    close_rows(world, same_from, same_until, True)
+    close_rows(world, same_until, journey.rows_end, False)
 
 
 # The journey (familyflow.service.journey, screening, waiting_list, returning)
@@ -1568,6 +1581,13 @@ def end_wait(world: Record, f: int, day: int, phase: int, how: int) -> None:
     world.waiting = without(world.waiting_address, world.waiting, f)
     waited = day - journey_at(world, f).referred_on
     note_of_family(world, f, day, phase, _WAITED, NOBODY, how, waited)
+    if day >= world.first_day and family_at(world, f).source < CARRIED_OVER:
+        if world.waits >= world.rows_room:
+            fail(world, TOO_SMALL, ROWS, 0)
+            return
+        wait = wait_at(world, world.waits)
+        wait.days, wait.how = waited, how
+        world.waits += 1
 
 
 @step
@@ -2520,6 +2540,10 @@ def observe(plan: Record, world: Record, day: int) -> None:
     note_of_service(world, day, _OBSERVATION, _WAITING_SEEN, NOBODY, NOBODY, waiting)
     note_of_service(world, day, _OBSERVATION, _CASELOAD, NOBODY, NOBODY, held)
     note_of_service(world, day, _OBSERVATION, _POSTS_PRESENT, NOBODY, NOBODY, present)
+    week = (day - plan.first_day) // DAYS_IN_WEEK
+    if 0 <= week < world.weeks:
+        by_week_at(world, week).value += waiting
+        by_week_at(world, world.weeks + week).value += held
 
 
 # The run: families, posts, programmes, activities and groups are due one after the other
@@ -2551,14 +2575,12 @@ def group_node(plan: Record, world: Record, g: int) -> int:
 
 @kernel
 def run_arms(plans: Any, worlds: Any) -> None:
-    """Write the rows of both arms for the families in memory. plans, worlds: one record each."""
+    """The rows of both arms for the families in memory. plans, worlds: one record each."""
     plan, world = plans[0], worlds[0]
-    world.error = NO_ERROR
-    world.rows[_WITHOUT] = world.rows[_WITH] = 0
-    world.steps = world.exposures = world.members = world.groups = 0
-    world.waiting = world.lost = world.in_reach = world.serial = 0
-    world.started_minority_ethnic = world.started_with_interpreter = 0
+    begin_run(plan, world)
     follow_without(plan, world)
+    if world.rows[_WITHOUT] > world.rows_room:
+        fail(world, TOO_SMALL, ROWS, world.rows[_WITHOUT])
     if world.error != NO_ERROR:
         return
     if plan.has_service:
@@ -2570,15 +2592,41 @@ def run_arms(plans: Any, worlds: Any) -> None:
         note_posts(plan, world)
     else:
         copy_arm(world)
-    if max(world.rows[_WITHOUT], world.rows[_WITH]) > world.rows_room:
-        fail(world, TOO_SMALL, ROWS, max(world.rows[_WITHOUT], world.rows[_WITH]))
+    if world.rows[_WITH] > world.rows_room:
+        fail(world, TOO_SMALL, ROWS, world.rows[_WITH])
+
+
+@step
+def begin_run(plan: Record, world: Record) -> None:
+    """Nothing has been noted yet, in either arm."""
+    world.error = NO_ERROR
+    world.rows[_WITHOUT] = world.rows[_WITH] = world.noted = 0
+    world.steps = world.exposures = world.members = world.groups = 0
+    world.waiting = world.lost = world.in_reach = world.serial = world.waits = 0
+    world.started_minority_ethnic = world.started_with_interpreter = 0
+    world.first_day, world.follow_up_days = plan.first_day, plan.follow_up_days
+    world.weeks = (plan.last_day - plan.first_day) // DAYS_IN_WEEK
+    for week in range(2 * world.weeks):
+        by_week_at(world, week).value = 0
+
+
+@step
+def close_rows(world: Record, start: int, stop: int, is_in_both: bool) -> None:
+    """Add up rows of the arm without; it is known now whether they are in the other arm too."""
+    if world.adds_up:
+        for k in range(start, stop):
+            add_row(world, row_at(world, k), _WITHOUT, 1, is_in_both)
+    if is_in_both:
+        world.noted += stop - start
+        if world.keeps[_WITH]:
+            copy_rows(world, start, stop)
 
 
 @step
 def copy_rows(world: Record, start: int, stop: int) -> None:
     """Rows of the arm without that the other arm has too."""
     into = world.rows[_WITH]
-    if stop <= world.rows_room and into + stop - start <= world.rows_room:
+    if into + stop - start <= world.rows_room:
         for k in range(stop - start):
             row, copy = row_at(world, start + k), row_at(world, world.rows_room + into + k)
             copy.day, copy.phase, copy.event = row.day, row.phase, row.event
@@ -2588,22 +2636,9 @@ def copy_rows(world: Record, start: int, stop: int) -> None:
 
 
 @step
-def copy_unmoved(plan: Record, world: Record, start: int, stop: int) -> None:
-    """Rows of outcomes in the arm without, of those that the service does not move."""
-    if stop > world.rows_room:
-        return  # the run is made again with more room
-    for k in range(start, stop):
-        for o in range(plan.outcomes):
-            outcome, row = outcome_at(plan, o), row_at(world, k)
-            event = _OUTCOME_DAYS if outcome.is_state else _OUTCOME_COUNT
-            if row.event == event and row.group == outcome.code and not outcome.feels_effect:
-                copy_rows(world, k, k + 1)
-
-
-@step
 def copy_arm(world: Record) -> None:
     """Without a service, both arms are the same."""
-    copy_rows(world, 0, world.rows[_WITHOUT])
+    close_rows(world, 0, world.rows[_WITHOUT], True)
     for c in range(world.children):
         followed_at(world, c).entered_care[_WITH] = followed_at(world, c).entered_care[_WITHOUT]
 
@@ -2689,15 +2724,22 @@ def happens(plan: Record, world: Record, node: int, day: int, phase: int) -> Non
 
 
 @kernel
-def follow_again(
-    plans: Any, worlds: Any, summed: Any, in_a_year: int, inner: int, cells: Any, entries: Any
-) -> None:
-    """Add up how every family fares in follow-ups 1 ... inner - 1; `run_arms` wrote follow-up 0.
+def follow_again(plans: Any, worlds: Any, inner: int, entries: Any) -> None:
+    """Add up how every family fares in follow-ups 1 ... inner - 1; `run_arms` added up follow-up 0.
 
-    summed, in_a_year and cells: as for `sum_rows`, added to. entries: int64 (without, with, put
-    off), added to as by `count_entries`. No row and no entry to care of follow-up 0 changes.
+    entries: int64 (without, with, put off), added to as by `count_entries`. No row and no entry to
+    care of follow-up 0 changes.
     """
     plan, world = plans[0], worlds[0]
+    keeps, noted = world.keeps[_WITH], world.noted
+    world.keeps[_WITH], world.adds_up = 1, 0  # rows are added up by how often they count
+    follow_families_again(plan, world, inner, entries)
+    world.keeps[_WITH], world.adds_up, world.noted = keeps, 1, noted
+
+
+@step
+def follow_families_again(plan: Record, world: Record, inner: int, entries: Any) -> None:
+    """Each family, from the day of its release on."""
     rows, steps = (world.rows[_WITHOUT], world.rows[_WITH]), world.steps
     for f in range(world.families):
         family, journey = family_at(world, f), journey_at(world, f)
@@ -2714,25 +2756,22 @@ def follow_again(
                 world, _WITHOUT, passed_up_on, _REFERRALS, _REFERRED_UP_AT_SCREENING,
                 family.source, family.number, NOBODY, NOBODY, NOBODY, 1,
             )  # fmt: skip
-        add_up(plan, world, _WITHOUT, rows, summed, in_a_year, inner - 1, not touched, cells)
+        add_up(world, _WITHOUT, rows, inner - 1, not touched)
         if touched and journey.passed_up_on >= 0:
             day = journey.passed_up_on
             note_of_family(world, f, day, _REFERRALS, _REFERRED_UP_AT_SCREENING, NOBODY, NOBODY, 1)
-            add_up(plan, world, _WITH, rows, summed, in_a_year, inner - 1, False, cells)
+            add_up(world, _WITH, rows, inner - 1, False)
         for c in range(family.first_child, family.first_child + family.children):
             if not child_at(world, c).in_scope:
                 continue
             before, after = followed_at(world, c).entered_care
             follow_child_again(
-                plan, world, f, c, release, passed_up_on, touched, rows, summed, in_a_year, inner,
-                cells, entries,
-            )  # fmt: skip
+                plan, world, f, c, release, passed_up_on, touched, rows, inner, entries
+            )
             followed_at(world, c).entered_care[_WITHOUT] = before
             followed_at(world, c).entered_care[_WITH] = after
             world.steps = steps
-        follow_outcomes_again(
-            plan, world, f, release, touched, rows, summed, in_a_year, inner, cells
-        )
+        follow_outcomes_again(plan, world, f, release, touched, rows, inner)
         if world.error != NO_ERROR:
             return
 
@@ -2750,19 +2789,14 @@ def day_of_release(world: Record, f: int) -> int:
 
 
 @step
-def add_up(
-    plan: Record, world: Record, arm: int, rows: Any, summed: Any, in_a_year: int, times: int,
-    both: bool, cells: Any,
-) -> None:  # fmt: skip
+def add_up(world: Record, arm: int, rows: Any, times: int, both: bool) -> None:
     """Add rows written since follow-up 0, so many times, to its arm (or both); take them away."""
     if world.rows[arm] > world.rows_room:
         fail(world, TOO_SMALL, ROWS, world.rows[arm])
         world.rows[arm] = rows[arm]
         return
     for place in range(rows[arm], world.rows[arm]):
-        row = row_at(world, arm * world.rows_room + place)
-        if row.day >= plan.first_day:
-            add_row(plan, world, row, arm, summed, in_a_year, times, both, cells)
+        add_row(world, row_at(world, arm * world.rows_room + place), arm, times, both)
     world.rows[arm] = rows[arm]
 
 
@@ -2776,7 +2810,7 @@ def copy_words(start: int, into: int, words: int) -> None:
 @step
 def follow_child_again(
     plan: Record, world: Record, f: int, c: int, release: int, passed_up_on: int, touched: int,
-    rows: Any, summed: Any, in_a_year: int, inner: int, cells: Any, entries: Any,
+    rows: Any, inner: int, entries: Any,
 ) -> None:  # fmt: skip
     """A child's further follow-ups: in both arms up to the release once, and on from there."""
     arms, journey, followed = 1 + touched, journey_at(world, f), followed_at(world, c)
@@ -2787,7 +2821,7 @@ def follow_child_again(
         )
     before, after = followed.entered_care
     for arm in range(arms):
-        add_up(plan, world, arm, rows, summed, in_a_year, inner - 1, not touched, cells)
+        add_up(world, arm, rows, inner - 1, not touched)
     see_what_has_rung(plan, world, arms)
     path = again_at(world, 2)
     for number in range(1, inner):
@@ -2802,7 +2836,7 @@ def follow_child_again(
                 path.inner = number
                 renew_path(plan, world, path, release)
             finish_path(plan, world, path)
-            add_up(plan, world, arm, rows, summed, in_a_year, 1, not touched, cells)
+            add_up(world, arm, rows, 1, not touched)
         if not touched:
             followed.entered_care[_WITH] = followed.entered_care[_WITHOUT]
         count_entry(plan, followed.entered_care, entries)
@@ -2910,9 +2944,8 @@ def renew_path(plan: Record, world: Record, path: Record, release: int) -> None:
 
 @step
 def follow_outcomes_again(
-    plan: Record, world: Record, f: int, release: int, touched: int, rows: Any, summed: Any,
-    in_a_year: int, inner: int, cells: Any,
-) -> None:  # fmt: skip
+    plan: Record, world: Record, f: int, release: int, touched: int, rows: Any, inner: int
+) -> None:
     """The further follow-ups of every other outcome of a family and its children."""
     family = family_at(world, f)
     for o in range(plan.outcomes):
@@ -2928,15 +2961,13 @@ def follow_outcomes_again(
         for c in range(first, last):
             if c >= 0 and not child_at(world, c).in_scope:
                 continue
-            follow_outcome_again(
-                plan, world, outcome, f, c, release, arms, rows, summed, in_a_year, inner, cells
-            )
+            follow_outcome_again(plan, world, outcome, f, c, release, arms, rows, inner)
 
 
 @step
 def follow_outcome_again(
     plan: Record, world: Record, outcome: Record, f: int, c: int, release: int, arms: int,
-    rows: Any, summed: Any, in_a_year: int, inner: int, cells: Any,
+    rows: Any, inner: int,
 ) -> None:  # fmt: skip
     """The further follow-ups of one outcome of a child (or, where c is -1, of a family)."""
     renewed = renewed_at(world, 0)
@@ -2952,7 +2983,7 @@ def follow_outcome_again(
             exposure = new.next
         settle_outcome(plan, world, outcome, path, release)
         see_what_of_outcome_has_rung(world, outcome, path, release)
-        add_up(plan, world, arm, rows, summed, in_a_year, inner - 1, arms == 1, cells)
+        add_up(world, arm, rows, inner - 1, arms == 1)
     path = outcome_path_at(world, 2)
     for number in range(1, inner):
         for arm in range(arms):
@@ -2965,7 +2996,7 @@ def follow_outcome_again(
                 path.inner = number
                 renew_outcome(plan, world, outcome, path, release)
             finish_outcome(plan, world, outcome, path)
-            add_up(plan, world, arm, rows, summed, in_a_year, 1, arms == 1, cells)
+            add_up(world, arm, rows, 1, arms == 1)
 
 
 @step
@@ -3024,56 +3055,24 @@ def count_entry(plan: Record, since: Any, entries: Any) -> None:
 # Sums of the journal (familyflow.experiments.quantities and simulation are the specification)
 
 
-@kernel
-def sum_rows(
-    plans: Any, worlds: Any, summed: Any, in_a_year: int, cells: Any, waits: Any, by_week: Any
-) -> int:
-    """Add up the rows of both arms for families of `make_families`, without those of the warm-up.
+@step
+def add_row(world: Record, row: Record, arm: int, times: int, both: bool) -> None:
+    """Add a row so many times to the cell of its event, period and window, in its arm (or both).
 
-    summed: records.SUMMED by event; cells: int64 [arm, period, window, cell], in_a_year periods a
-    year; by_week: int64 [waiting or caseload, week]; waits: int64 [row, days and how it ended] of
-    waits that ended. by_week is zero before, and cells hold further follow-ups or are zero. Returns
-    the number of waits.
+    Nothing of the warm-up counts, and of families carried over from it only the work in the term.
     """
-    plan, world, ended = plans[0], worlds[0], 0
-    for arm in range(2):
-        for place in range(world.rows[arm]):
-            row = row_at(world, arm * world.rows_room + place)
-            if row.day < plan.first_day or (row.source >= CARRIED_OVER and not is_work(row.event)):
-                continue
-            if row.event == _WAITED:
-                waits[ended, 0], waits[ended, 1] = row.quantity, row.group
-                ended += 1
-            elif row.event == _WAITING_SEEN or row.event == _CASELOAD:
-                week = (row.day - plan.first_day) // DAYS_IN_WEEK
-                if week < by_week.shape[1]:
-                    by_week[int(row.event == _CASELOAD), week] += row.quantity
-            add_row(plan, world, row, arm, summed, in_a_year, 1, False, cells)
-    return ended
-
-
-@step
-def add_row(
-    plan: Record, world: Record, row: Record, arm: int, summed: Any, in_a_year: int, times: int,
-    both: bool, cells: Any,
-) -> None:  # fmt: skip
-    """Add a row so many times to the cell of its event, period and window, in its arm (or both)."""
-    cell = cell_of(summed[row.event], row)
-    if cell >= 0:
-        period = (row.day - plan.first_day) * in_a_year // DAYS_IN_YEAR
-        period, window = min(period, cells.shape[1] - 1), int(is_within(plan, world, row))
-        cells[arm, period, window, cell] += times * row.quantity
-        if both:
-            cells[_WITH, period, window, cell] += times * row.quantity
-
-
-@step
-def is_work(event: int) -> bool:
-    """Whether it is work with a family, which counts for those carried over too."""
-    found = False
-    for one in _WORK:
-        found = found or one == event
-    return found
+    summed = summed_at(world, row.event)
+    cell = cell_of(summed, row)
+    if cell < 0 or row.day < world.first_day:
+        return
+    if row.source >= CARRIED_OVER and not summed.is_work:
+        return
+    period = (row.day - world.first_day) * world.in_a_year // DAYS_IN_YEAR
+    period, window = min(period, world.periods - 1), int(is_within(world, row))
+    place = ((arm * world.periods + period) * 2 + window) * world.cells + cell
+    cell_at(world, place).value += times * row.quantity
+    if both:
+        cell_at(world, place + world.periods * 2 * world.cells).value += times * row.quantity
 
 
 @step
@@ -3088,12 +3087,12 @@ def cell_of(summed: Record, row: Record) -> int:
 
 
 @step
-def is_within(plan: Record, world: Record, row: Record) -> bool:
+def is_within(world: Record, row: Record) -> bool:
     """Whether a row falls in the follow-up of its family; nobody's rows do."""
     if row.family < 0:
         return True
     referred = family_at(world, world.first_of_source[row.source] + row.family).referred
-    return row.day - referred < plan.follow_up_days
+    return row.day - referred < world.follow_up_days
 
 
 @kernel

@@ -10,7 +10,7 @@ from familyflow.compiled import records
 from familyflow.compiled.tables import Ints, Records, Tables
 from familyflow.luck import Luck
 from familyflow.specification.phases import Phase
-from familyflow.specification.variates import DAYS_IN_YEAR
+from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
 _MASK = 0xFFFFFFFF
 
@@ -45,6 +45,8 @@ class World(NamedTuple):
     moments: Ints  # [day * phases + phase]: the first thing that is due then; -1 none
     things: Records  # families, posts, programmes, activities and groups, one after the other
     asked: Ints  # by day: whether the waiting list is looked through
+    waits: Records  # that ended within the term
+    by_week: Ints  # of the term: families on the list, and then the caseload
     rows: Records  # [arm, row]
 
 
@@ -100,6 +102,8 @@ def make_world(plan: Tables, sizes: Sizes) -> World:
         "moments": _ints(moments),
         "things": np.zeros(things, records.THING),
         "asked": _ints(last_day + 1),
+        "waits": np.zeros(sizes.rows, records.WAIT),
+        "by_week": _ints(2 * (last_day // DAYS_IN_WEEK + 1)),
         "rows": np.zeros((2, sizes.rows), records.ROW),
     }
     world = np.zeros(1, records.WORLD)
@@ -108,7 +112,9 @@ def make_world(plan: Tables, sizes: Sizes) -> World:
     for name, array in arrays.items():
         world[name + "_address"] = array.ctypes.data
     world["moments"], world["years"] = moments, years
-    return World(world=world, **arrays)
+    made = World(world=world, **arrays)
+    set_no_sums(made)
+    return made
 
 
 def shape_of(plan: Tables) -> tuple[int, int, int, int]:
@@ -122,6 +128,27 @@ def set_luck(world: World, luck: Luck) -> None:
     record = world.world[0]
     record["key_0"], record["key_1"] = luck.seed & _MASK, luck.seed >> 32
     record["draw"], record["replication"] = luck.draw, luck.replication
+
+
+def set_no_sums(world: World) -> None:
+    """The next run writes every row of both arms and adds up none."""
+    record = world.world[0]
+    record["adds_up"], record["keeps"] = 0, 1
+
+
+def set_sums(
+    world: World, summed: Records, cells: Ints, in_a_year: int, *, keep_rows: bool
+) -> None:
+    """The next run adds up its rows, and keeps those of the arm with the service only if asked to.
+
+    summed: records.SUMMED by event; cells: [arm, period, window, cell], 0 before, in_a_year periods
+    a year. The world knows both by their address: they must outlive the run.
+    """
+    record = world.world[0]
+    record["adds_up"], record["keeps"] = 1, (1, int(keep_rows))
+    _, record["periods"], _, record["cells"] = cells.shape
+    record["in_a_year"] = in_a_year
+    record["summed_address"], record["cells_address"] = summed.ctypes.data, cells.ctypes.data
 
 
 def _ints(*shape: int) -> Ints:

@@ -156,7 +156,8 @@ OUTCOME_PATH = _dtype(
 
 JOURNEY = _dtype(
     """
-        status rows_at outcomes_at rows_end touched passed_up passed_up_on ended_on
+        status first_row rows_at outcomes_at moved_at rows_end
+        touched passed_up passed_up_on ended_on
         referral referred_on gives_up level sort_key
         has_plan steps outside_weeks place
         has_episode episode_referral allocated_on worker disengages_on ended_by_service_on settled
@@ -178,6 +179,7 @@ GROUP = _dtype("programme held members_at members day")
 MEMBER = _dtype("family serial referral")
 PLACE = _dtype("serial referral accepted_on completed is_waiting")  # in a programme, of a family
 POST_YEAR = _dtype("filled vacant minutes places")  # sums over days
+WAIT = _dtype("days how")  # a wait that ended within the term
 
 # The calendar, the journal and the whole memory of a run
 
@@ -190,8 +192,9 @@ WHOLE, REAL = _dtype("value"), _dtype(real="value")
 WORLD = _dtype(
     """
         key_0 key_1 draw replication
-        error moment serial
-        families children steps exposures members groups waiting lost in_reach
+        error moment serial noted adds_up first_day follow_up_days
+        families children steps exposures members groups waiting lost in_reach waits weeks
+        cells periods in_a_year
         rows_room families_room children_room steps_room exposures_room members_room groups_room
         moments years started_minority_ethnic started_with_interpreter
         families_address children_address journeys_address followed_address paths_address
@@ -200,8 +203,10 @@ WORLD = _dtype(
         rows_address waiting_address lost_address in_reach_address order_address
         accepted_address accepted_count_address asked_address dates_offered_address
         renewed_address again_address outcome_paths_address
+        waits_address by_week_address summed_address cells_address
     """,
-    rows=(I8, (2,)),  # written, by arm
+    rows=(I8, (2,)),  # in memory, by arm
+    keeps=(I8, (2,)),  # by arm: 0 where each row takes the place of the one before
     details=(I8, (2,)),  # of the error
     first_of_source=(I8, (16,)),  # the place of each source's first family
     left_ahead=(I8, (MOST_STEPS,)),  # the clocks of one child, looked ahead
@@ -212,4 +217,4 @@ WORLD = _dtype(
 # How rows are summed: which cell a row of an event adds to, and which cells make a quantity
 
 ALL_TOGETHER, BY_GROUP, BY_STEP = range(3)
-SUMMED = _dtype("first kind size")  # by event; size 0: its rows are not summed
+SUMMED = _dtype("first kind size is_work")  # by event; size 0: its rows are not summed

@@ -15,11 +15,11 @@ import numpy as np
 
 from familyflow.compiled import kernels, records
 from familyflow.compiled.engine import Memory, columns_in, rows_of
-from familyflow.compiled.memory import World, set_luck
+from familyflow.compiled.memory import World, set_luck, set_sums
 from familyflow.compiled.tables import Floats, Ints, Records, make_tables
 from familyflow.families.columns import FamilyColumns
 from familyflow.luck import Luck
-from familyflow.specification.journal import FARING, Event
+from familyflow.specification.journal import FARING, WORK, Event
 from familyflow.specification.plan import Plan
 from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
@@ -88,38 +88,32 @@ def simulate_sums(
     tables, inner = make_tables(plan), scheme.inner
     years = -(-(plan.last_day - plan.first_day + plan.chain.follow_days) // DAYS_IN_YEAR)
     in_a_year = MONTHS if by_month else 1
-    cells = np.zeros((2, years * in_a_year, 2, scheme.cells), np.int64)
-    entries = np.zeros(3, np.int64)  # without, with, put off: of further follow-ups
+    cells = np.empty((2, years * in_a_year, 2, scheme.cells), np.int64)
+    entries = np.empty(3, np.int64)  # without, with, put off: of further follow-ups
 
     def work(world: World) -> None:
+        cells[:], entries[:] = 0, 0  # the run may be made again with more room
         set_luck(world, family_luck or luck)
         kernels.make_families(tables.plan, world.world)
         set_luck(world, luck)
+        set_sums(world, scheme.summed, cells, in_a_year, keep_rows=keep_journal)
         if world.world[0]["error"] == kernels.NO_ERROR:
             kernels.run_arms(tables.plan, world.world)
         if inner > 1 and world.world[0]["error"] == kernels.NO_ERROR:
-            cells[:], entries[:] = 0, 0  # the run may be made again with more room
-            kernels.follow_again(
-                tables.plan, world.world, scheme.summed, in_a_year, inner, cells, entries
-            )
+            kernels.follow_again(tables.plan, world.world, inner, entries)
 
     world = memory.run(tables, luck, work)
     weeks = (plan.last_day - plan.first_day) // DAYS_IN_WEEK
-    by_week = np.zeros((2, weeks), np.int64)
-    rows = world.world[0]["rows"].tolist()
-    waits = np.empty((rows[1], 2), np.int64)
-    ended = kernels.sum_rows(
-        tables.plan, world.world, scheme.summed, in_a_year, cells, waits, by_week
-    )
+    by_week = world.by_week[: 2 * weeks].reshape(2, weeks)
     by_year = cells.reshape(2, years, MONTHS, 2, -1).sum(axis=2) if by_month else cells
     return Sums(
         quantities=_folded(by_year, scheme),
-        figures=_figures(waits[:ended], by_year, scheme)
+        figures=_figures(world.waits[: world.world[0]["waits"]], by_year, scheme)
         | _entries(tables.plan, world, entries, inner)
         | _reach(world),
         waiting=by_week[0].astype(np.float64),
         caseload=by_week[1].astype(np.float64),
-        rows=sum(rows),
+        rows=int(world.world[0]["noted"]),
         by_month=_folded(cells, scheme) if by_month else None,
         journal=rows_of(world) if keep_journal else None,
         families=columns_in(world, plan.first_day) if keep_journal else None,
@@ -132,10 +126,10 @@ def _folded(cells: Ints, scheme: Scheme) -> Floats:
     return found
 
 
-def _figures(waits: Ints, cells: Ints, scheme: Scheme) -> dict[str, float]:
+def _figures(waits: Records, cells: Ints, scheme: Scheme) -> dict[str, float]:
     """Waits in weeks, shortest first (so that no order of rows can enter a sum), and use."""
-    every = np.sort(waits[:, 0]) / DAYS_IN_WEEK
-    allocated = np.sort(waits[waits[:, 1] == _ALLOCATED, 0]) / DAYS_IN_WEEK
+    every = np.sort(waits["days"]) / DAYS_IN_WEEK
+    allocated = np.sort(waits["days"][waits["how"] == _ALLOCATED]) / DAYS_IN_WEEK
     places = _total(cells, scheme, Event.PLACES_AVAILABLE) / DAYS_IN_WEEK
     held = _total(cells, scheme, Event.CASELOAD)
     return {
@@ -208,7 +202,7 @@ def scheme_of(quantities: Sequence[Quantity], inner: int = 1) -> Scheme:
     summed = np.zeros(max(Event) + 1, records.SUMMED)
     cells = 0
     for event, kind in kinds.items():
-        summed[int(event)] = (cells, kind, sizes[kind])
+        summed[int(event)] = (cells, kind, sizes[kind], event in WORK)
         cells += sizes[kind]
     starts: list[tuple[int, ...]] = []
     parts: list[tuple[int, ...]] = []
@@ -224,7 +218,7 @@ def scheme_of(quantities: Sequence[Quantity], inner: int = 1) -> Scheme:
 
 def _cells(quantity: Quantity, event: Event, summed: Records) -> list[int]:
     """The cells of the rows of one event that a quantity sums."""
-    first, kind, size = (int(number) for number in summed[int(event)])
+    first, kind, size, _ = (int(number) for number in summed[int(event)])
     if kind == records.ALL_TOGETHER:
         return [first]
     if kind == records.BY_GROUP:
