@@ -237,6 +237,7 @@ thing_at = element("things_address", records.THING)
 moment_at = element("moments_address", records.MOMENT)
 wait_at = element("waits_address", records.WAIT)
 row_at = element("rows_address", records.ROW)
+added_at = element("added_address", records.ADDED)
 waiting_at = element("waiting_address", records.WHOLE)
 lost_at = element("lost_address", records.WHOLE)
 in_reach_at = element("in_reach_address", records.WHOLE)
@@ -520,21 +521,17 @@ def note(
     world: Record, arm: int, day: int, phase: int, event: int, source: int, family: int,
     child: int, worker: int, group: int, quantity: int,
 ) -> None:  # fmt: skip
-    """Write a row of the journal of an arm; rows beyond the memory are only counted.
-
-    Where sums are wanted, one of the arm with the service is added up at once. Those of the arm
-    without wait until it is known whether the other arm has them too.
-    """
-    place = world.rows[arm]
-    if place < world.rows_room:
-        row = row_at(world, arm * world.rows_room + place)
+    """A row of the journal of an arm: kept, or added up, or both; beyond memory only counted."""
+    number = world.rows[arm]
+    world.rows[arm] = number + 1
+    if world.keeps_rows and number < world.rows_room:
+        row = row_at(world, arm * world.rows_room + number)
         row.day, row.phase, row.event = day, phase, event
         row.source, row.family, row.child = source, family, child
         row.worker, row.group, row.quantity = worker, group, quantity
-        if arm == _WITH and world.adds_up:
-            add_row(world, row, arm, 1, False)
-    world.rows[arm] = place + world.keeps[arm]
-    world.noted += 1
+    if world.adds_up:
+        place = place_of(world, day, event, source, family, worker, group)
+        add_row(world, arm, number, place, quantity)
 
 
 @step
@@ -2592,7 +2589,7 @@ def run_arms(plans: Any, worlds: Any) -> None:
         note_posts(plan, world)
     else:
         copy_arm(world)
-    if world.rows[_WITH] > world.rows_room:
+    if world.keeps_rows and world.rows[_WITH] > world.rows_room:
         fail(world, TOO_SMALL, ROWS, world.rows[_WITH])
 
 
@@ -2600,7 +2597,8 @@ def run_arms(plans: Any, worlds: Any) -> None:
 def begin_run(plan: Record, world: Record) -> None:
     """Nothing has been noted yet, in either arm."""
     world.error = NO_ERROR
-    world.rows[_WITHOUT] = world.rows[_WITH] = world.noted = 0
+    world.rows[_WITHOUT] = world.rows[_WITH] = 0
+    world.postpones, world.times, world.in_both = 1, 1, 0
     world.steps = world.exposures = world.members = world.groups = 0
     world.waiting = world.lost = world.in_reach = world.serial = world.waits = 0
     world.started_minority_ethnic = world.started_with_interpreter = 0
@@ -2614,12 +2612,14 @@ def begin_run(plan: Record, world: Record) -> None:
 def close_rows(world: Record, start: int, stop: int, is_in_both: bool) -> None:
     """Add up rows of the arm without; it is known now whether they are in the other arm too."""
     if world.adds_up:
+        world.in_both = int(is_in_both)
         for k in range(start, stop):
-            add_row(world, row_at(world, k), _WITHOUT, 1, is_in_both)
+            add(world, _WITHOUT, added_at(world, k).place, added_at(world, k).quantity)
+        world.in_both = 0
     if is_in_both:
-        world.noted += stop - start
-        if world.keeps[_WITH]:
+        if world.keeps_rows:
             copy_rows(world, start, stop)
+        world.rows[_WITH] += stop - start
 
 
 @step
@@ -2632,7 +2632,6 @@ def copy_rows(world: Record, start: int, stop: int) -> None:
             copy.day, copy.phase, copy.event = row.day, row.phase, row.event
             copy.source, copy.family, copy.child = row.source, row.family, row.child
             copy.worker, copy.group, copy.quantity = row.worker, row.group, row.quantity
-    world.rows[_WITH] = into + stop - start
 
 
 @step
@@ -2731,16 +2730,17 @@ def follow_again(plans: Any, worlds: Any, inner: int, entries: Any) -> None:
     care of follow-up 0 changes.
     """
     plan, world = plans[0], worlds[0]
-    keeps, noted = world.keeps[_WITH], world.noted
-    world.keeps[_WITH], world.adds_up = 1, 0  # rows are added up by how often they count
+    keeps, rows = world.keeps_rows, (world.rows[_WITHOUT], world.rows[_WITH])
+    world.keeps_rows = world.postpones = 0
     follow_families_again(plan, world, inner, entries)
-    world.keeps[_WITH], world.adds_up, world.noted = keeps, 1, noted
+    world.keeps_rows = keeps
+    world.rows[_WITHOUT], world.rows[_WITH] = rows
 
 
 @step
 def follow_families_again(plan: Record, world: Record, inner: int, entries: Any) -> None:
     """Each family, from the day of its release on."""
-    rows, steps = (world.rows[_WITHOUT], world.rows[_WITH]), world.steps
+    steps = world.steps
     for f in range(world.families):
         family, journey = family_at(world, f), journey_at(world, f)
         if family.source >= CARRIED_OVER:
@@ -2751,27 +2751,24 @@ def follow_families_again(plan: Record, world: Record, inner: int, entries: Any)
         release, touched = family.referred, 0
         if plan.has_service:
             release, touched = day_of_release(world, f), journey.touched
+        count_rows(world, inner - 1, not touched)
         if passed_up_on >= 0:
             note(
                 world, _WITHOUT, passed_up_on, _REFERRALS, _REFERRED_UP_AT_SCREENING,
                 family.source, family.number, NOBODY, NOBODY, NOBODY, 1,
             )  # fmt: skip
-        add_up(world, _WITHOUT, rows, inner - 1, not touched)
         if touched and journey.passed_up_on >= 0:
             day = journey.passed_up_on
             note_of_family(world, f, day, _REFERRALS, _REFERRED_UP_AT_SCREENING, NOBODY, NOBODY, 1)
-            add_up(world, _WITH, rows, inner - 1, False)
         for c in range(family.first_child, family.first_child + family.children):
             if not child_at(world, c).in_scope:
                 continue
             before, after = followed_at(world, c).entered_care
-            follow_child_again(
-                plan, world, f, c, release, passed_up_on, touched, rows, inner, entries
-            )
+            follow_child_again(plan, world, f, c, release, passed_up_on, touched, inner, entries)
             followed_at(world, c).entered_care[_WITHOUT] = before
             followed_at(world, c).entered_care[_WITH] = after
             world.steps = steps
-        follow_outcomes_again(plan, world, f, release, touched, rows, inner)
+        follow_outcomes_again(plan, world, f, release, touched, inner)
         if world.error != NO_ERROR:
             return
 
@@ -2789,15 +2786,9 @@ def day_of_release(world: Record, f: int) -> int:
 
 
 @step
-def add_up(world: Record, arm: int, rows: Any, times: int, both: bool) -> None:
-    """Add rows written since follow-up 0, so many times, to its arm (or both); take them away."""
-    if world.rows[arm] > world.rows_room:
-        fail(world, TOO_SMALL, ROWS, world.rows[arm])
-        world.rows[arm] = rows[arm]
-        return
-    for place in range(rows[arm], world.rows[arm]):
-        add_row(world, row_at(world, arm * world.rows_room + place), arm, times, both)
-    world.rows[arm] = rows[arm]
+def count_rows(world: Record, times: int, in_both: bool) -> None:
+    """From now on a row counts so many times, in its own arm or in both."""
+    world.times, world.in_both = times, int(in_both)
 
 
 @step
@@ -2810,18 +2801,18 @@ def copy_words(start: int, into: int, words: int) -> None:
 @step
 def follow_child_again(
     plan: Record, world: Record, f: int, c: int, release: int, passed_up_on: int, touched: int,
-    rows: Any, inner: int, entries: Any,
+    inner: int, entries: Any,
 ) -> None:  # fmt: skip
     """A child's further follow-ups: in both arms up to the release once, and on from there."""
     arms, journey, followed = 1 + touched, journey_at(world, f), followed_at(world, c)
+    count_rows(world, inner - 1, not touched)
     path_of_child_at_release(plan, world, f, c, _WITHOUT, release, passed_up_on, -1)
     if touched:
         path_of_child_at_release(
             plan, world, f, c, _WITH, release, journey.passed_up_on, journey.first_exposure
         )
     before, after = followed.entered_care
-    for arm in range(arms):
-        add_up(world, arm, rows, inner - 1, not touched)
+    count_rows(world, 1, not touched)
     see_what_has_rung(plan, world, arms)
     path = again_at(world, 2)
     for number in range(1, inner):
@@ -2836,7 +2827,6 @@ def follow_child_again(
                 path.inner = number
                 renew_path(plan, world, path, release)
             finish_path(plan, world, path)
-            add_up(world, arm, rows, 1, not touched)
         if not touched:
             followed.entered_care[_WITH] = followed.entered_care[_WITHOUT]
         count_entry(plan, followed.entered_care, entries)
@@ -2944,7 +2934,7 @@ def renew_path(plan: Record, world: Record, path: Record, release: int) -> None:
 
 @step
 def follow_outcomes_again(
-    plan: Record, world: Record, f: int, release: int, touched: int, rows: Any, inner: int
+    plan: Record, world: Record, f: int, release: int, touched: int, inner: int
 ) -> None:
     """The further follow-ups of every other outcome of a family and its children."""
     family = family_at(world, f)
@@ -2961,18 +2951,19 @@ def follow_outcomes_again(
         for c in range(first, last):
             if c >= 0 and not child_at(world, c).in_scope:
                 continue
-            follow_outcome_again(plan, world, outcome, f, c, release, arms, rows, inner)
+            follow_outcome_again(plan, world, outcome, f, c, release, arms, inner)
 
 
 @step
 def follow_outcome_again(
     plan: Record, world: Record, outcome: Record, f: int, c: int, release: int, arms: int,
-    rows: Any, inner: int,
+    inner: int,
 ) -> None:  # fmt: skip
     """The further follow-ups of one outcome of a child (or, where c is -1, of a family)."""
     renewed = renewed_at(world, 0)
     for clock in range(2):
         renewed.outcome_rung[clock] = renewed.outcome_spent[clock] = 0
+    count_rows(world, inner - 1, arms == 1)
     for arm in range(arms):
         path = outcome_path_at(world, arm)
         start_outcome(plan, world, outcome, path, f, c, arm)
@@ -2983,7 +2974,7 @@ def follow_outcome_again(
             exposure = new.next
         settle_outcome(plan, world, outcome, path, release)
         see_what_of_outcome_has_rung(world, outcome, path, release)
-        add_up(world, arm, rows, inner - 1, arms == 1)
+    count_rows(world, 1, arms == 1)
     path = outcome_path_at(world, 2)
     for number in range(1, inner):
         for arm in range(arms):
@@ -2996,7 +2987,6 @@ def follow_outcome_again(
                 path.inner = number
                 renew_outcome(plan, world, outcome, path, release)
             finish_outcome(plan, world, outcome, path)
-            add_up(world, arm, rows, 1, arms == 1)
 
 
 @step
@@ -3056,43 +3046,63 @@ def count_entry(plan: Record, since: Any, entries: Any) -> None:
 
 
 @step
-def add_row(world: Record, row: Record, arm: int, times: int, both: bool) -> None:
-    """Add a row so many times to the cell of its event, period and window, in its arm (or both).
-
-    Nothing of the warm-up counts, and of families carried over from it only the work in the term.
-    """
-    summed = summed_at(world, row.event)
-    cell = cell_of(summed, row)
-    if cell < 0 or row.day < world.first_day:
-        return
-    if row.source >= CARRIED_OVER and not summed.is_work:
-        return
-    period = (row.day - world.first_day) * world.in_a_year // DAYS_IN_YEAR
-    period, window = min(period, world.periods - 1), int(is_within(world, row))
-    place = ((arm * world.periods + period) * 2 + window) * world.cells + cell
-    cell_at(world, place).value += times * row.quantity
-    if both:
-        cell_at(world, place + world.periods * 2 * world.cells).value += times * row.quantity
+def add_row(world: Record, arm: int, number: int, place: int, quantity: int) -> None:
+    """Add a row up, or note for later what it adds, once it is known whether both arms have it."""
+    if arm == _WITHOUT and world.postpones:
+        if number < world.rows_room:
+            added = added_at(world, number)
+            added.place, added.quantity = place, quantity
+    else:
+        add(world, arm, place, world.times * quantity)
 
 
 @step
-def cell_of(summed: Record, row: Record) -> int:
-    """The cell that a row adds to; -1 for none."""
+def add(world: Record, arm: int, place: int, quantity: int) -> None:
+    """Add to a place among the cells of an arm (or both); -1 for none."""
+    if place >= 0:
+        size = world.periods * 2 * world.cells
+        cell_at(world, arm * size + place).value += quantity
+        if world.in_both:
+            cell_at(world, _WITH * size + place).value += quantity
+
+
+@step
+def place_of(
+    world: Record, day: int, event: int, source: int, family: int, worker: int, group: int
+) -> int:
+    """The cell [period, window, cell] that a row adds to in its arm; -1 for none.
+
+    Nothing of the warm-up counts, and of families carried over from it only the work in the term.
+    """
+    summed = summed_at(world, event)
+    cell = cell_of(summed, worker, group)
+    if cell < 0 or day < world.first_day:
+        return -1
+    if source >= CARRIED_OVER and not summed.is_work:
+        return -1
+    period = (day - world.first_day) * world.in_a_year // DAYS_IN_YEAR
+    period, window = min(period, world.periods - 1), int(is_within(world, day, source, family))
+    return (period * 2 + window) * world.cells + cell
+
+
+@step
+def cell_of(summed: Record, worker: int, group: int) -> int:
+    """The cell of an event that a row adds to; -1 for none."""
     place = 0
     if summed.kind == records.BY_GROUP:
-        place = row.group
+        place = group
     elif summed.kind == records.BY_STEP:
-        place = row.worker * _LEVELS + row.group
+        place = worker * _LEVELS + group
     return summed.first + place if 0 <= place < summed.size else -1
 
 
 @step
-def is_within(world: Record, row: Record) -> bool:
-    """Whether a row falls in the follow-up of its family; nobody's rows do."""
-    if row.family < 0:
+def is_within(world: Record, day: int, source: int, family: int) -> bool:
+    """Whether a day falls in the follow-up of a family; nobody's days do."""
+    if family < 0:
         return True
-    referred = family_at(world, world.first_of_source[row.source] + row.family).referred
-    return row.day - referred < world.follow_up_days
+    referred = family_at(world, world.first_of_source[source] + family).referred
+    return day - referred < world.follow_up_days
 
 
 @kernel

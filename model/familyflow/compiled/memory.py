@@ -47,7 +47,8 @@ class World(NamedTuple):
     asked: Ints  # by day: whether the waiting list is looked through
     waits: Records  # that ended within the term
     by_week: Ints  # of the term: families on the list, and then the caseload
-    rows: Records  # [arm, row]
+    rows: Records  # [arm, row], where the journal is kept
+    added: Records  # rows of the arm without: to which cell of its arm each adds how much
 
 
 class Sizes(NamedTuple):
@@ -105,6 +106,7 @@ def make_world(plan: Tables, sizes: Sizes) -> World:
         "waits": np.zeros(sizes.rows, records.WAIT),
         "by_week": _ints(2 * (last_day // DAYS_IN_WEEK + 1)),
         "rows": np.zeros((2, sizes.rows), records.ROW),
+        "added": np.zeros(sizes.rows, records.ADDED),
     }
     world = np.zeros(1, records.WORLD)
     for name, size in sizes._asdict().items():
@@ -131,21 +133,21 @@ def set_luck(world: World, luck: Luck) -> None:
 
 
 def set_no_sums(world: World) -> None:
-    """The next run writes every row of both arms and adds up none."""
+    """The next run keeps every row of both arms and adds up none."""
     record = world.world[0]
-    record["adds_up"], record["keeps"] = 0, 1
+    record["adds_up"], record["keeps_rows"] = 0, 1
 
 
 def set_sums(
     world: World, summed: Records, cells: Ints, in_a_year: int, *, keep_rows: bool
 ) -> None:
-    """The next run adds up its rows, and keeps those of the arm with the service only if asked to.
+    """The next run adds up its rows, and keeps them only if asked to.
 
     summed: records.SUMMED by event; cells: [arm, period, window, cell], 0 before, in_a_year periods
     a year. The world knows both by their address: they must outlive the run.
     """
     record = world.world[0]
-    record["adds_up"], record["keeps"] = 1, (1, int(keep_rows))
+    record["adds_up"], record["keeps_rows"] = 1, int(keep_rows)
     _, record["periods"], _, record["cells"] = cells.shape
     record["in_a_year"] = in_a_year
     record["summed_address"], record["cells_address"] = summed.ctypes.data, cells.ctypes.data

@@ -188,11 +188,12 @@ THING = _dtype("moment before after dates")  # its moment (-1 never) and neighbo
 # The memory of most runs is rows: they are as short as their numbers allow
 _ROW = dict.fromkeys(COLUMNS, np.int32) | dict.fromkeys(_SHORT, np.int16) | {"quantity": I8}
 ROW = np.dtype(list(_ROW.items()), align=True)
+ADDED = np.dtype([("place", np.int32), ("quantity", np.int32)], align=True)  # what is left of a row
 WHOLE, REAL = _dtype("value"), _dtype(real="value")
 WORLD = _dtype(
     """
         key_0 key_1 draw replication
-        error moment serial noted adds_up first_day follow_up_days
+        error moment serial keeps_rows adds_up postpones times in_both first_day follow_up_days
         families children steps exposures members groups waiting lost in_reach waits weeks
         cells periods in_a_year
         rows_room families_room children_room steps_room exposures_room members_room groups_room
@@ -203,10 +204,9 @@ WORLD = _dtype(
         rows_address waiting_address lost_address in_reach_address order_address
         accepted_address accepted_count_address asked_address dates_offered_address
         renewed_address again_address outcome_paths_address
-        waits_address by_week_address summed_address cells_address
+        added_address waits_address by_week_address summed_address cells_address
     """,
-    rows=(I8, (2,)),  # in memory, by arm
-    keeps=(I8, (2,)),  # by arm: 0 where each row takes the place of the one before
+    rows=(I8, (2,)),  # noted, by arm
     details=(I8, (2,)),  # of the error
     first_of_source=(I8, (16,)),  # the place of each source's first family
     left_ahead=(I8, (MOST_STEPS,)),  # the clocks of one child, looked ahead

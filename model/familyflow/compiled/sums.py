@@ -113,7 +113,7 @@ def simulate_sums(
         | _reach(world),
         waiting=by_week[0].astype(np.float64),
         caseload=by_week[1].astype(np.float64),
-        rows=int(world.world[0]["noted"]),
+        rows=int(world.world[0]["rows"].sum()),
         by_month=_folded(cells, scheme) if by_month else None,
         journal=rows_of(world) if keep_journal else None,
         families=columns_in(world, plan.first_day) if keep_journal else None,
