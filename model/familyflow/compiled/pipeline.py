@@ -16,12 +16,20 @@ from numba.core import codegen, compiler, compiler_machinery, typed_passes, unty
 
 # all that is used of numba's inside, which has no types
 _COMPILER: Any = compiler
-_LIBRARY: Any = codegen.JITCodeLibrary
+_CODEGEN: Any = codegen
+_LIBRARY: Any = _CODEGEN.JITCodeLibrary
+_LLVM: Any = _CODEGEN.ll
 _LOWERING: Any = typed_passes.NativeLowering
 _MACHINERY: Any = compiler_machinery
 _TYPED: Any = typed_passes
 _UNTYPED: Any = untyped_passes
 _REGISTER: Any = _MACHINERY.register_pass(mutates_CFG=True, analysis_only=False)
+
+# Steps are small and call one another all the time, which costs more than much of what they do. So
+# larger ones than usual (225) are put in the place of their calls. It is a setting of the whole
+# process: the one of a single kernel's passes is not heeded.
+_LARGEST_PUT_IN_PLACE = 1500
+_LLVM.set_option("familyflow", f"-inline-threshold={_LARGEST_PUT_IN_PLACE}")
 
 
 class _StepLibrary(_LIBRARY):  # type: ignore[misc]
