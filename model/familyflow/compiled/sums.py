@@ -16,7 +16,7 @@ import numpy as np
 from familyflow.compiled import kernels, records
 from familyflow.compiled.engine import Memory, columns_in, rows_of
 from familyflow.compiled.memory import World, set_luck, set_sums
-from familyflow.compiled.tables import Floats, Ints, Records, make_tables
+from familyflow.compiled.tables import Floats, Ints, Records, Tables, make_tables
 from familyflow.families.columns import FamilyColumns
 from familyflow.luck import Luck
 from familyflow.specification.journal import FARING, WORK, Event
@@ -75,17 +75,19 @@ def simulate_sums(
     scheme: Scheme,
     memory: Memory,
     *,
+    tables: Tables | None = None,
     family_luck: Luck | None = None,
     by_month: bool = False,
     keep_journal: bool = False,
 ) -> Sums:
     """Draw the families of a plan, run both arms and add them up, in `memory`.
 
-    scheme: `scheme_of` the quantities wanted, and of how many follow-ups. family_luck: settles who
-    the families are and when they are referred; by default `luck`, as all that happens to them.
+    scheme: `scheme_of` the quantities wanted, and of how many follow-ups. tables: of the plan, if
+    they are made already. family_luck: settles who the families are and when they are referred; by
+    default `luck`, as all that happens to them.
     Raises OverflowError where the luck has no room, InputError for too many people in a post.
     """
-    tables, inner = make_tables(plan), scheme.inner
+    tables, inner = tables or make_tables(plan), scheme.inner
     years = -(-(plan.last_day - plan.first_day + plan.chain.follow_days) // DAYS_IN_YEAR)
     in_a_year = MONTHS if by_month else 1
     cells = np.empty((2, years * in_a_year, 2, scheme.cells), np.int64)

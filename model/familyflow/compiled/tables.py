@@ -221,6 +221,7 @@ def _spreads_of(plan: Plan) -> list[Spread]:
     ]
 
 
+@lru_cache(maxsize=256)  # most do not differ between draws
 def _spread(spread: Spread) -> dict[str, Any]:
     if spread.shape not in records.SHAPES:
         raise ValueError(f"there is no shape {spread.shape!r} for a length")
@@ -260,10 +261,14 @@ def _links(of_need: Chain, links: Sequence[int]) -> list[int]:
 
 def _outcome(outcome: Outcome, pools: _Pools) -> dict[str, Any]:
     sessions, years = outcome.effect.shape
-    happens_at, _ = pools.add_whole(units_of(outcome.happens * (1.0 - outcome.effect)))
+    feels_effect = bool(outcome.effect.any())
+    if feels_effect:
+        happens_at, _ = pools.add_whole(units_of(outcome.happens * (1.0 - outcome.effect)))
+    else:
+        happens_at, _ = pools.add_whole([units(outcome.happens)])  # all that kernels read then
     return _fields(outcome) | {
         "ends": units(outcome.ends) if outcome.is_state else 0,
-        "feels_effect": bool(outcome.effect.any()),
+        "feels_effect": feels_effect,
         "happens_at": happens_at,
         "most_sessions": sessions - 1,
         "most_years": years - 1,

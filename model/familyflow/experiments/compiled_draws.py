@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 from familyflow.experiments.inputs import Inputs
@@ -15,6 +16,7 @@ from familyflow.specification.plan import Plan
 
 if TYPE_CHECKING:
     from familyflow.compiled.engine import Memory
+    from familyflow.compiled.tables import Tables
 
 
 class CompiledDraws:
@@ -34,33 +36,49 @@ class CompiledDraws:
 
         place: below 0 for those.
         """
+        from familyflow.compiled.tables import make_tables
+
         settings = self._inputs.settings
         plan = make_plan(self._inputs.values[draw], self._inputs.solved[draw])
+        tables = make_tables(plan)
         main = [
             self.simulate(
                 plan,
                 luck_of(settings, draw, one),
+                tables=tables,
                 keep_journal=self._journal,
                 by_month=self._months,
             )
             for one in range(settings.replications)
         ]
-        return main, [] if place >= 0 else [self.simulate(plan, luck_of(settings, draw, 1))]
+        if place >= 0:
+            return main, []
+        return main, [self.simulate(plan, luck_of(settings, draw, 1), tables=tables)]
 
     def simulate(
         self,
         plan: Plan,
         luck: Luck,
         *,
+        tables: Tables | None = None,
         family_luck: Luck | None = None,
         keep_journal: bool = False,
         by_month: bool = False,
     ) -> Simulated:
-        """As `simulation.simulate_plan`, bit for bit."""
+        """As `simulation.simulate_plan`, bit for bit. tables: of the plan, if they are made."""
+        sums = partial(
+            self._sums,
+            plan,
+            luck,
+            tables,
+            family_luck,
+            keep_journal=keep_journal,
+            by_month=by_month,
+        )
         if self._warm:
-            return self._sums(plan, luck, family_luck, keep_journal=keep_journal, by_month=by_month)
+            return sums()
         with self._first_call:  # kernels are compiled once, not by every thread
-            made = self._sums(plan, luck, family_luck, keep_journal=keep_journal, by_month=by_month)
+            made = sums()
             self._warm = True
         return made
 
@@ -68,6 +86,7 @@ class CompiledDraws:
         self,
         plan: Plan,
         luck: Luck,
+        tables: Tables | None,
         family_luck: Luck | None,
         *,
         keep_journal: bool,
@@ -80,6 +99,7 @@ class CompiledDraws:
             luck,
             self._scheme,
             self._memory(),
+            tables=tables,
             family_luck=family_luck,
             by_month=by_month,
             keep_journal=keep_journal,
