@@ -139,7 +139,8 @@ def quantity_table(
 
     amounts: (draw, replication, arm, period, window, quantity).
     """
-    draw, replication, arm, period, window, place = np.nonzero(amounts)
+    found = np.flatnonzero(amounts != 0.0)  # half the time of asking for places by axis
+    draw, replication, arm, period, window, place = np.unravel_index(found, amounts.shape)
     names = [quantity.name for quantity in quantities]
     units = [quantity.unit for quantity in quantities]
     return pa.table(
@@ -151,9 +152,7 @@ def quantity_table(
             "in_follow_up": pa.array(window, pa.int8()),
             "event": _words(place, names),
             "unit": _words(place, units),
-            "quantity": pa.array(
-                amounts[draw, replication, arm, period, window, place], pa.float64()
-            ),
+            "quantity": pa.array(amounts.ravel()[found], pa.float64()),
         }
     )
 
