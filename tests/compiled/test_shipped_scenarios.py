@@ -73,12 +73,30 @@ def test_sums_figures_and_weeks_are_equal_bit_for_bit(scenario: str, sets: tuple
     compiled = sums_of(plan, luck, Memory(), by_month=True, keep_journal=True)
 
     assert_equal(readable, compiled)
-    assert sums_of(plan, luck, Memory()).quantities.tobytes() == readable.quantities.tobytes()
+    assert_equal(readable, sums_of(plan, luck, Memory(), by_month=True))  # no row is kept
     assert readable.journal is not None
     assert compiled.journal is not None
     for arm, kept in zip(readable.journal, kept_journals(*compiled.journal, plan), strict=True):
         assert len(arm)
         assert np.array_equal(arm, kept)
+
+
+def test_memory_serves_runs_with_a_journal_and_without_in_turn() -> None:
+    plan, luck, memory = plan_of("core_offer", 0), Luck(SEED), Memory()
+    families = families_of(plan, luck)
+
+    plain = sums_of(plan, luck, memory)
+    kept = sums_of(plan, luck, memory, keep_journal=True)
+    rows_alone = simulate(plan, families, luck, memory)
+    again = sums_of(plan, luck, memory)
+
+    assert kept.journal is not None
+    assert plain.rows == sum(len(arm) for arm in kept.journal)
+    assert all(map(np.array_equal, kept.journal, rows_alone))
+    for one in (kept, again):
+        assert one.quantities.tobytes() == plain.quantities.tobytes()
+        np.testing.assert_equal(one.figures, plain.figures)
+        assert one.waiting.tobytes() == plain.waiting.tobytes()
 
 
 def assert_equal(readable: Simulated, compiled: Sums) -> None:
