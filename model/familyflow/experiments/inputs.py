@@ -24,6 +24,7 @@ from familyflow.outcomes.solve import (
     BlockSolver,
     Solved,
     SolveReport,
+    checked_reference,
     solve_plainly,
     solve_records,
 )
@@ -216,7 +217,7 @@ def _solved(
         reference,
         lambda: solve_records(
             records,
-            reference,
+            checked_reference(reference),
             lambda done, of: progress("calibrating", done, of),
             counted=len(drawn.values),
             solver=solver,

@@ -95,14 +95,28 @@ def solve_and_report(
     """
     records = records_from([*draws, *also])
     rows, report = solve_records(
-        records, reference, progress, counted=len(draws), solver=solver or solve_plainly
+        records,
+        checked_reference(reference),
+        progress,
+        counted=len(draws),
+        solver=solver or solve_plainly,
     )
     return [Solved(*row) for row in rows.tolist()], report
 
 
+def checked_reference(reference: Mapping[str, object]) -> Floats:
+    """The rows of a reference, once it is seen that an effect gives its own totals.
+
+    Raises InputError if none does.
+    """
+    rows = reference_of(reference)
+    _refuse_unreachable(reference, rows)
+    return rows
+
+
 def solve_records(
     records: Floats,
-    reference: Mapping[str, object],
+    rows: Floats,
     progress: Progress | None = None,
     *,
     counted: int,
@@ -110,10 +124,8 @@ def solve_records(
 ) -> tuple[Floats, SolveReport]:
     """As `solve_and_report`, from records: rows of the five numbers of `Solved`, in its order.
 
-    The first `counted` records are the draws that the account is of.
+    rows: a `checked_reference`. The first `counted` records are the draws that the account is of.
     """
-    rows = reference_of(reference)
-    _refuse_unreachable(reference, rows)
     places = _distinct(records)
     first = list(dict.fromkeys(places))
     found = np.empty((len(first), SOLVED_PLACES))

@@ -17,9 +17,9 @@ from familyflow.parameters.drawn_values import Floats
 from familyflow.store import content_hash, json_text, write_file
 
 FOLDER: Final = ".sweeps"  # beside the runs: the points of every sweep, by what they are made of
-# Simulations in a block: half a second's work. Never changed at run time: a block is found again
+# Simulations in a block: a second's work. Never changed at run time: a block is found again
 # by the points that it holds.
-BLOCK: Final = 128
+BLOCK: Final = 256
 # Simulations below which processes of their own are not worth the seconds they take to begin.
 _FEW: Final = 6_000
 _SECONDS_A_SIMULATION: Final = 60.0  # after which a point is taken to hang: a thousand times longer

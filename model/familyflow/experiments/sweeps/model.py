@@ -18,13 +18,14 @@ from familyflow.experiments.inputs import Inputs, Settings, draw_inputs
 from familyflow.experiments.per_draw import PerDraw
 from familyflow.experiments.quantity_names import quantities_in
 from familyflow.experiments.readings import Sample, readings_of
+from familyflow.experiments.sampling import no_collecting
 from familyflow.experiments.sensitivity.factors import LUCK
 from familyflow.experiments.simulation import Simulated, simulate_plan
-from familyflow.experiments.sweeps.reads import Noted, Remembered
+from familyflow.experiments.sweeps.reads import Noted, Parts, Remembered
 from familyflow.experiments.sweeps.varied import correlated
 from familyflow.luck import Luck
 from familyflow.outcomes.records import records_of
-from familyflow.outcomes.solve import BlockSolver, Solved, solve_records
+from familyflow.outcomes.solve import BlockSolver, Solved, checked_reference, solve_records
 from familyflow.parameters.at_points import values_at
 from familyflow.parameters.drawn_values import DrawnValues, Floats
 from familyflow.planning.plan import make_plan
@@ -73,6 +74,10 @@ class Model:
         places: uniforms strictly between 0 and 1, or NaN for as stated. Every replication of a
         point enters its outputs as draws of a run do: averaged, and ratios are of averages.
         """
+        with no_collecting():
+            return self._outputs(places)
+
+    def _outputs(self, places: Floats) -> Floats:
         kinds = {name.partition(".")[0] for name in self.outputs}
         figures = readings_of(self._sample(places), kinds)
         found = [figures[name].by_draw() for name in self.outputs]
@@ -114,11 +119,10 @@ class Model:
         records = records_of(values.by_key(), values.base)
         if len(records) < len(values):  # no solution depends on anything that moves
             records = np.repeat(records, len(values), axis=0)
-        reference = self._stated.reference
-        rows, _ = solve_records(records, reference, counted=len(records), solver=self._solver)
+        rows, _ = solve_records(records, self._reference, counted=len(records), solver=self._solver)
 
-        def plan(noted: Noted, point: int) -> Planned:
-            return Planned(make_plan(noted, Solved(*rows[point].tolist())))
+        def plan(noted: Noted, point: int, parts: Parts) -> Planned:
+            return Planned(make_plan(noted, Solved(*rows[point].tolist()), parts))
 
         return self._remembered.each(values, rows, plan)
 
@@ -162,6 +166,11 @@ class Model:
         """The scenario as stated: one draw, which nothing reads, stands for all."""
         one = replace(self.settings, draws=1)
         return draw_inputs(self.resolved, one, lambda *_: None, self._solver)
+
+    @cached_property
+    def _reference(self) -> Floats:
+        """What effects are solved against: looked at once, however many blocks there are."""
+        return checked_reference(self._stated.reference)
 
     @property
     def _solver(self) -> BlockSolver:
