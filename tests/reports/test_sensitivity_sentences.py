@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from tests.reports.swept import FOSTER, GROWTH, LONG, RATIO, SHARE, factor, said, swept, switch
 
+from familyflow.reports.sensitivity import sensitivity_text
+
 WITHIN = "within 5 years from each family's referral"
 MINUS = "\N{MINUS SIGN}"
 
@@ -201,10 +203,15 @@ def test_a_group_has_no_value_to_turn_at() -> None:
     assert "(with assumed numbers) is several numbers that move together" in told
 
 
-def test_equal_ranks_are_said_not_to_be_told_apart() -> None:
-    (told,) = [one for one in said(swept("sobol")) if "told apart" in one]
+def test_those_above_which_nothing_surely_is_are_named_together() -> None:
+    results = swept("sobol")
+    assert not any("surely above" in one for one in said(results))
 
-    assert told.startswith("'Children looked after', 'Share who attend' and 'Growth of referrals'")
+    for row in results["targets"][0]["indices"][:3]:
+        row["rank"] = 1
+    (told,) = [one for one in said(results) if "surely above" in one]
+    assert told.startswith("'Foster placement, a week', 'Children looked after' and 'Share who")
+    assert "which of these moves the answer most cannot be said" in told
 
 
 def test_chance_in_an_equal_rank_is_named() -> None:
@@ -213,8 +220,21 @@ def test_chance_in_an_equal_rank_is_named() -> None:
             "is_none": False, "rank": 1}  # fmt: skip
     results["targets"][0]["indices"].append(luck)
 
-    assert any(one.startswith("'Foster placement, a week' and chance are not told apart")
+    assert any(one.startswith("'Foster placement, a week' and chance: which of these moves")
                for one in said(results))  # fmt: skip
+
+
+def test_the_place_of_a_number_is_told_from_first_to_last() -> None:
+    results = swept("sobol")
+    results["targets"][0]["indices"][1] |= {"rank": 2, "rank_last": 4}
+
+    assert "2 to 4" in sensitivity_text(results)
+
+
+def test_a_number_whose_points_failed_is_said_to() -> None:
+    results = swept("tornado", switches=[])
+
+    assert any("is not known: its points failed" in one for one in said(results))
 
 
 def test_what_cannot_be_told_from_none_gets_no_other_sentence() -> None:

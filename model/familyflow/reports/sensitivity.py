@@ -33,6 +33,9 @@ _COUNTED: Final = {"morris": "paths", "sobol": "base points (n)", "pawn": "draws
 _LUCK: Final = {
     "a factor": "Chance is varied as a factor of its own",
     "common": "Every point meets the same stretches of luck; ± is what they leave to chance (95%)",
+    "averaged": "Chance is averaged over the same stretches of luck at every point and has no "
+    "share; ± is what the choice of points leaves open",
+    "single": "Every point meets the same single stretch of luck, so what chance does is not known",
     "of each draw": "Every draw has luck of its own, so chance is part of the spread",
 }
 _FOLLOW_UP: Final = {
@@ -73,7 +76,7 @@ def _how(results: Results) -> Iterator[str]:
         f", of which {grouped} move together in {_many(len(groups), 'group')}." if grouped else "."
     )
     if grouped:
-        yield "Which, is in tables/groups.csv."
+        yield "The table of groups (tables/groups.csv) names them."
     if results.get("fixed"):
         yield f"Fixed by this scenario, so not varied: {'; '.join(results['fixed'])}."
     yield _METHODS[method]
@@ -82,7 +85,12 @@ def _how(results: Results) -> Iterator[str]:
         f"{n}{_many(results['points'], 'point')}, "
         f"{_many(results['replications'], 'replication')} of each; seed {results['seed']}."
     )
-    yield f"{_LUCK[results['luck']]}; {_FOLLOW_UP[results['follow_up']]}."
+    luck = results["luck"]
+    if luck == "common" and method in ("morris", "sobol"):
+        luck = "averaged"
+    elif luck == "common" and results["replications"] == 1:
+        luck = "single"
+    yield f"{_LUCK[luck]}; {_FOLLOW_UP[results['follow_up']]}."
     prices = f"{results['price_year']} prices, discounting {results['discounting']}"
     yield f"{prices}; {_window(results)}"
 
@@ -104,7 +112,7 @@ def _target(target: Results, results: Results, varied: Varied) -> Iterator[str]:
     told = "not known" if not is_known(stated) else amount(stated, target["unit"])
     half = target.get("stated_half_width")
     chance = f" ± {amount(half, target['unit'])} by chance" if is_known(half) else ""
-    yield f"{target['label']}, with every number as stated: {told}{chance}"
+    yield _filled(f"{target['label']}, with every number as stated: {told}{chance}")
     if chance:
         yield _filled("(The mean of a run, over all that is believed, is another number.)", "  ")
     if results["method"] == "grid" or ranked(target, str(results["method"]), varied):
@@ -139,7 +147,7 @@ def _reading(results: Results, target: Results) -> Iterator[str]:
         yield f"S1: the share of the spread of the {what} that would go if the number were known."
         yield "ST: the share that would be left if all others were known, joint effects counted in."
         yield (
-            "Equal ranks are not surely told apart. none: the interval of ST reaches down to 1% or "
+            "place: where it may stand, by the intervals of differences. none: ST's reaches 1% or "
             "less, too near to nothing to be told from it. A share below 0 is one near 0."
         )
         yield from _chance(target)
@@ -205,7 +213,8 @@ def _quarantined(results: Results) -> Iterator[str]:
     """Points without an answer, each with the command that runs it again."""
     rows = results["quarantined"]
     if rows:
-        yield _filled(f"{_many(len(rows), 'point')} gave no answer. To run one by itself:")
+        told = f"{_many(len(rows), 'point')} gave no answer."
+        yield _filled(f"{told} To run one by itself, with the same --out:")
     for row in rows:
         yield _filled(f"point {row['point']}: {row['reason']}", "  ", "    ")
         yield f"    {row['command']}"

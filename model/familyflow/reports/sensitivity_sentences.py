@@ -87,7 +87,7 @@ def _of_factor(
             "at which the answer would turn."
         )
     if name not in switches:
-        return ""
+        return f"Where {varied.said(name)} would turn the answer is not known: its points failed."
     switch = switches[name]
     if not switch.get("moves", True):
         return (
@@ -196,19 +196,17 @@ def _at_best(switch: Row, target: Row, unit: str, sign: Sign) -> str:
 
 
 def _not_told_apart(target: Row, sure: list[Row], varied: Varied) -> Iterator[str]:
-    """Those that share a rank: which of them moves the answer more cannot be said."""
-    ranks = dict.fromkeys(row["rank"] for row in sure if "rank" in row)
-    for rank in ranks:
-        among = [row for row in target["indices"] if row["rank"] == rank and not row["is_none"]]
-        shown = [varied.label(row["factor"]) for row in sure if row["rank"] == rank]
-        more = ["chance" for row in among if row["factor"] == LUCK]
-        others = len(among) - len(shown) - len(more)
-        if len(among) > 1:
-            more += [f"{others} other{'' if others == 1 else 's'}"] if others else []
-            yield (
-                f"{_listed([*_quoted(shown), *more])} are not told apart: which of them moves the "
-                "answer more cannot be said."
-            )
+    """Those above which nothing surely is: which of them moves the answer most cannot be said."""
+    among = [row for row in target.get("indices", ()) if row["rank"] == 1 and not row["is_none"]]
+    shown = [varied.label(row["factor"]) for row in sure if row.get("rank") == 1]
+    more = ["chance" for row in among if row["factor"] == LUCK]
+    others = len(among) - len(shown) - len(more)
+    if len(among) > 1:
+        more += [f"{others} other{'' if others == 1 else 's'}"] if others else []
+        yield (
+            f"{_listed([*_quoted(shown), *more])}: which of these moves the answer most cannot be "
+            "said, for nothing is surely above any of them."
+        )
 
 
 def _cannot_be_told(rows: list[Row], varied: Varied) -> Iterator[str]:
@@ -238,10 +236,12 @@ def _of_grid(target: Row, varied: Varied, sign: Sign) -> str:
         return f"{told}{_beyond_chance(better, sign)}."
     top = max(known, key=lambda cell: sign.wanted * cell["output"])
     units = [varied.unit(target[axis]) for axis in ("first", "second")]
+    half = top.get("half_width")
+    doubt = f" ± {amount(half, target['unit'])} by chance" if is_known(half) else ""
     return (
         f"{told}: at best, with {figure(top['first'], units[0])} and "
         f"{figure(top['second'], units[1])}, the {lowered(str(target['label']))} is "
-        f"{amount(top['output'], target['unit'])}."
+        f"{amount(top['output'], target['unit'])}{doubt}."
     )
 
 

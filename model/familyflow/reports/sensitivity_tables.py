@@ -40,9 +40,11 @@ def table(results: Results, target: Results) -> Iterator[str]:
 
 def _of_those(rows: Sequence[Results]) -> str:
     """How many of all of them do nothing, or nothing that chance may not do."""
-    still = sum("at_lower" in row and row["at_lower"] == row["at_upper"] for row in rows)
+    still = sum(
+        is_known(row.get("at_lower")) and row["at_lower"] == row["at_upper"] for row in rows
+    )
     none = sum(bool(row.get("is_none")) for row in rows) - still
-    told = [f"{still} move nothing"] if still else []
+    told = [f"{still} move{'s' if still == 1 else ''} nothing"] if still else []
     told += [f"{none} cannot be told from none"] if none else []
     return f"Of all {len(rows)}, {' and '.join(told)}." if told else ""
 
@@ -66,7 +68,7 @@ def _row(row: Results, columns: Columns, target: Results, varied: Varied) -> Ite
 
 def _line(label: str, cells: Sequence[str], mark: str, widths: Sequence[int]) -> str:
     name = _ROOM - sum(widths)
-    told = "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=False))
+    told = "".join(f" {cell:>{width - 1}}" for cell, width in zip(cells, widths, strict=False))
     return f"  {label:{name}}{told}  {mark:{_MARK}}".rstrip()
 
 
@@ -76,6 +78,8 @@ def _ends(row: Results, target: Results, varied: Varied) -> list[list[str]]:
     is_told = is_known(half) and row["at_lower"] != row["at_upper"]
     none = " none" if row.get("is_none") else ""
     doubt = f"± {output(half, target)}{none}" if is_told else ""
+    if not is_known(half) and is_known(row["at_lower"]) and is_known(row["at_upper"]):
+        doubt = "not known" if "half_width" in row else ""
     unit, ends = varied.unit(row["factor"]), varied.range_of(row["factor"])
     figures = 3 if ends is None else figures_apart(ends, unit)
     values = [] if ends is None else [f"({figure(end, unit, figures)})" for end in ends]
@@ -108,7 +112,9 @@ def _moves(row: Results, target: Results, varied: Varied) -> list[list[str]]:
 
 
 def _indices(row: Results, target: Results, varied: Varied) -> list[list[str]]:
-    rank = "none" if row["is_none"] else f"{row['rank']}"
+    first, last = row["rank"], row.get("rank_last", row["rank"])
+    rank = f"{first}" if first == last else f"{first} to {last}"
+    rank = "none" if row["is_none"] else rank
     both = [_with_doubt(row[name], row[f"{name}_conf"]) for name in ("S1", "ST")]
     return [[*both, rank]]
 
@@ -153,7 +159,7 @@ _COLUMNS: Final[dict[str, Columns]] = {
     "tornado": Columns(("at its lower end", "at its upper end", "chance"), (17, 17, 18), _ends),
     "switching": Columns(("stated", "above {at}", "chance leaves"), (12, 20, 20), _switch),
     "morris": Columns(("mu* (± 95%)", "sigma", ""), (26, 17, 7), _moves),
-    "sobol": Columns(("S1, alone", "ST, in all", "rank"), (16, 16, 8), _indices),
+    "sobol": Columns(("S1, alone", "ST, in all", "place"), (16, 16, 12), _indices),
     "pawn": Columns(("gap", ""), (22, 22), _gaps),
 }
 

@@ -103,16 +103,23 @@ def ranked(target: Mapping[str, Any], method: str, varied: Varied) -> list[Mappi
     if target.get("nothing_moves") or _ROWS.get(method, "") not in target:
         return []
     if method == "tornado":
-        return sorted(target["bars"], key=lambda bar: (bool(bar.get("is_none")), -width(bar)))
+        return sorted(target["bars"], key=_sureness)
     at = target.get("turns_at")
     if method == "switching":
         return sorted(target["switches"], key=lambda row: _farness(row, varied, at))
     if method == "sobol":
-        return sorted(target["indices"], key=lambda row: (row["rank"], -_size(row["ST"])))
+        return sorted(target["indices"], key=lambda row: -_size(row["ST"]))
     if method in _MEASURES:
         rows, measure = _MEASURES[method]
         return sorted(target[rows], key=lambda row: -_size(row[measure]))
     return []
+
+
+def _sureness(bar: Mapping[str, Any]) -> tuple[bool, bool, bool, float]:
+    """Known bars first, of them those beyond chance, of them those of which chance is known."""
+    unknown = not is_known(bar["at_lower"]) or not is_known(bar["at_upper"])
+    chance = "half_width" in bar and not is_known(bar["half_width"])
+    return unknown, bool(bar.get("is_none")), chance, -width(bar)
 
 
 def moves_something(row: Mapping[str, Any], method: str) -> bool:

@@ -182,3 +182,13 @@ def test_every_mistake_is_told_at_once():
         factors_of("aabc", {"g": "ad", "c": "b"})
 
     assert len(error.value.problems) == 3
+
+
+def test_who_is_above_whom_is_told_at_once_as_pair_by_pair():
+    found = told(SIX, toys.sobol_g, n=64)
+    for one, more in enumerate(found.factors):
+        for other, less in enumerate(found.factors):
+            if one != other:
+                assert found.above[one, other] == found.is_above(more, less)
+    assert not np.diag(found.above).any()
+    assert found.above.any()

@@ -112,6 +112,7 @@ def test_groups_hold_what_they_name_and_the_rest_stays():
         ([], ["a=unit_costs.", "b=unit_costs.staff."], "a and b"),
         ([], ["a=unit_costs.staff.", "a=outcomes."], "taken"),
         ([], ["luck=outcomes."], "taken"),
+        ([], ["Chance=outcomes."], "taken"),
         ([], [f"some={TABLE}[domestic_abuse]"], "move together"),
         ([], [f"{TABLE}=outcomes."], "is no group"),
         ([], ["a=,"], "NAME=KEY"),
@@ -132,9 +133,7 @@ def test_what_is_told_of_a_number_is_its_own_range():
     assert len(names) == len(set(names)) == len(UNCERTAIN)
 
 
-@pytest.mark.parametrize(
-    ("method", "many"), [("sobol", 2), ("sobol", 3), ("morris", 3), ("grid", 2)]
-)
+@pytest.mark.parametrize(("method", "many"), [("sobol", 2), ("sobol", 3), ("morris", 3)])
 def test_some_shares_of_a_table_cannot_move_at_once(method, many):
     shares = [name for name in UNCERTAIN if name.startswith(TABLE)][:many]
     told = refused(lambda: prepare(Asked("core_offer", method, vary=tuple(shares))))
@@ -148,6 +147,13 @@ def test_some_shares_of_a_table_cannot_move_at_once(method, many):
 def test_a_grid_is_over_exactly_two_numbers_whatever_is_typed(vary):
     told = refused(lambda: prepare(Asked("core_offer", "grid", vary=vary)))
     assert any("two numbers" in one for one in told), told
+
+
+def test_two_shares_of_one_table_are_no_grid():
+    vary = tuple(name for name in UNCERTAIN if name.startswith("families.referrals.screening["))
+    assert len(vary) == 2
+    told = refused(lambda: prepare(Asked("core_offer", "grid", vary=vary)))
+    assert any("no more than the whole" in one for one in told), told
 
 
 def test_a_figure_that_says_the_same_on_both_sides_has_no_switching_value():

@@ -13,7 +13,9 @@ from familyflow.experiments.run import run
 from familyflow.experiments.sensitivity.factors import LUCK
 from familyflow.experiments.sweeps import Asked, sweep, sweep_point
 from familyflow.experiments.sweeps import evaluating as evaluating_points
+from familyflow.experiments.sweeps.all_at_once import own_luck
 from familyflow.experiments.sweeps.model import Model
+from familyflow.experiments.sweeps.sweep import prepare
 from familyflow.experiments.unchanged import refuse_changed_inputs
 from familyflow.problems import InputError, RefusedError
 from familyflow.reports.sensitivity import sensitivity_text
@@ -133,6 +135,15 @@ def test_morris_tells_the_exact_move_of_a_price(out):
     moves = {row["factor"]: row for row in found.results["targets"][0]["moves"]}
     assert moves[UNUSED]["mu_star"] == 0.0
     assert moves[PAY]["mu_star"] > moves[PENSION]["mu_star"] > 0.0
+
+
+def test_every_path_of_morris_has_its_own_luck_that_changes_at_its_own_step_only():
+    levels = np.array([[0.125, 0.125, 0.625], [0.875, 0.375, 0.375], [0.125, 0.625, 0.625]])
+    own = own_luck(levels.ravel(), 3, 1).reshape(3, 3)
+
+    assert len(np.unique(own)) == 6
+    assert ((own[:, 1:] == own[:, :-1]) == (levels[:, 1:] == levels[:, :-1])).all()
+    assert ((own > 0) & (own < 1)).all()
 
 
 def test_pawn_reads_the_draws_of_a_run_and_simulates_none(out, monkeypatch):
@@ -258,6 +269,38 @@ def test_what_is_not_defined_is_told_with_its_reason_by_every_method(out):
         assert "no such output" in target["reason"]
         assert not target.get("nothing_moves"), options
         assert "Not told:" in sensitivity_text(found.results)
+
+
+@pytest.mark.parametrize("start", ["agency.", "year.", "fewer."])
+def test_figures_kept_as_means_over_luck_have_no_measure_of_chance(out, start):
+    figures = prepare(replace(SMALL, out=out)).model(alone=True).figures_as_stated()
+    name = next(name for name in figures if name.startswith(start))
+    (found,) = swept(out, targets=(name,)).results["targets"]
+
+    assert len(found["bars"]) == len(VARIED)
+    if start != "fewer.":
+        assert found["stated_half_width"] is None
+        assert all(row["half_width"] is None or row["at_lower"] == row["at_upper"]
+                   for row in found["bars"])  # fmt: skip
+
+
+def test_under_one_stretch_of_luck_nothing_is_sure(out):
+    found = swept(out, replications=1, method="switching", vary=(CARE, PAY))
+    (target,) = found.results["targets"]
+
+    assert target["stated_half_width"] is None
+    assert not any(row["is_sure"] for row in target["switches"])
+    assert "single stretch of luck" in " ".join(sensitivity_text(found.results).split())
+
+
+def test_with_and_without_its_usual_seed_a_sweep_is_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(Model, "__call__", _Failing(Model.__call__, 0.9))
+    plain = swept(tmp_path, seed=None)
+    seeded = swept(tmp_path, seed=1)
+
+    assert seeded.already_there
+    assert plain.folder == seeded.folder
+    assert plain.results["incomplete"]
 
 
 def test_different_failures_are_different_findings(tmp_path, monkeypatch):

@@ -47,6 +47,15 @@ class Indices:
         """Which factors are not distinguishable from none."""
         return self.total - self.total_half_width <= LEAST_SHARE
 
+    @property
+    def above(self) -> npt.NDArray[np.bool_]:
+        """Whether the first factor's ST is surely above the second's, as `is_above` (one, two)."""
+        spread = np.cov(self.resampled.T, ddof=1).reshape(len(self.factors), -1)
+        own = np.diag(spread)
+        apart = np.sqrt(np.maximum(0.0, own[:, None] + own[None, :] - 2.0 * spread))
+        difference = self.total[:, None] - self.total[None, :]
+        return np.asarray(difference - float(special().ndtri(0.975)) * apart > 0.0)
+
     def is_above(self, more: str, less: str) -> bool:
         """Whether one factor's ST is surely above another's: the interval of the difference."""
         one, other = self.factors.index(more), self.factors.index(less)

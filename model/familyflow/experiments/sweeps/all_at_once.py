@@ -31,10 +31,25 @@ def morris_of(work: Work) -> list[Found]:
     """The mean move of each factor and its spread, the greatest move first."""
     factors = work.varied.factors(luck=work.luck)
     points = morris.points(factors, work.n, work.seed)
-    outputs = work.together.batch(work.places(factors.names, points))
+    places = work.places(factors.names, points)
+    if work.luck:
+        column = work.together.model.names.index(LUCK)
+        places[:, column] = own_luck(places[:, column], work.n, work.seed)
+    outputs = work.together.batch(places)
     return [
         _moves(work, target, factors, points, work.of(target, outputs)) for target in work.targets
     ]
+
+
+def own_luck(levels: Floats, paths: int, seed: int) -> Floats:
+    """Luck columns for points that step between a few levels: each path has its own at each.
+
+    levels: of the points, path by path. Within a path luck changes only where luck takes its step;
+    with the levels themselves all paths together would meet four stretches of luck.
+    """
+    places = np.unique(levels, return_inverse=True)[1].reshape(paths, -1)
+    own = np.random.default_rng(seed).uniform(size=(paths, int(places.max()) + 1))
+    return np.take_along_axis(own, places, axis=1).ravel()
 
 
 def _shares(work: Work, target: Target, factors: Factors, outputs: Floats) -> Found:
@@ -44,21 +59,21 @@ def _shares(work: Work, target: Target, factors: Factors, outputs: Floats) -> Fo
     if found is None:
         return {"indices": [], "chance": None, "nothing_moves": True, "switches": []}
     order = np.argsort(-found.total, kind="stable").tolist()
-    rows: list[Found] = []
-    for place, one in enumerate(order):
-        before = None if place == 0 else found.factors[order[place - 1]]
-        apart = before is None or found.is_above(before, found.factors[one])
-        rows.append(
-            {
-                "factor": found.factors[one],
-                "S1": float(found.first[one]),
-                "S1_conf": float(found.first_half_width[one]),
-                "ST": float(found.total[one]),
-                "ST_conf": float(found.total_half_width[one]),
-                "is_none": bool(found.is_none[one]),
-                "rank": place + 1 if apart else rows[-1]["rank"],
-            }
-        )
+    above = found.above
+    rows = [
+        {
+            "factor": found.factors[one],
+            "S1": float(found.first[one]),
+            "S1_conf": float(found.first_half_width[one]),
+            "ST": float(found.total[one]),
+            "ST_conf": float(found.total_half_width[one]),
+            "is_none": bool(found.is_none[one]),
+            # from behind all that are surely above it to before all that are surely below
+            "rank": 1 + int(above[:, one].sum()),
+            "rank_last": len(order) - int(above[one].sum()),
+        }
+        for one in order
+    ]
     of_chance = [row for row in rows if row["factor"] == LUCK]
     top = [row["factor"] for row in rows if not row["is_none"]]
     return {
@@ -94,7 +109,8 @@ def _moves(work: Work, target: Target, factors: Factors, points: Floats, outputs
 
 def single(work: Work, ranked: list[str]) -> list[str]:
     """The first few that are numbers by themselves: chance and groups have no one value."""
-    return [name for name in ranked[:TOP] if name in work.varied.names]
+    first = [name for name in ranked if name != LUCK][:TOP]
+    return [name for name in first if name in work.varied.names]
 
 
 def undefined(target: Target, outputs: Floats) -> Found:

@@ -82,8 +82,15 @@ class Model:
         figures = readings_of(self._sample(places), kinds)
         found = [figures[name].by_draw() for name in self.outputs]
         if self.alone:
-            found += [figures[name].by_replication() for name in self.outputs]
+            found += [self._each(figures[name]) for name in self.outputs]
         return np.column_stack(found)
+
+    def _each(self, figure: PerDraw) -> Floats:
+        """A figure (point, replication); NaN where it is kept as a mean over replications only."""
+        values = figure.by_replication()
+        if values.shape[1] == self.settings.replications:
+            return values
+        return np.full((len(values), self.settings.replications), np.nan)
 
     def figures_as_stated(self) -> dict[str, PerDraw]:
         """Every figure of the answer with every number as stated: one draw."""

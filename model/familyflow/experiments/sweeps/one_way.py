@@ -9,7 +9,7 @@ import numpy as np
 
 from familyflow.experiments.sensitivity.switching import switching
 from familyflow.experiments.sensitivity.tornado import ENDS, Bar, tornado
-from familyflow.experiments.sweeps.chance import half_widths
+from familyflow.experiments.sweeps.chance import LAST_DIGITS, half_widths
 from familyflow.experiments.sweeps.targets import Target, reason_undefined
 from familyflow.experiments.sweeps.turns import told_of
 from familyflow.experiments.sweeps.varied import HIGH, LOW
@@ -30,7 +30,11 @@ def tornado_of(work: Work) -> list[Found]:
         bars = tornado(partial(work.one_way, target), work.varied.names)
         rows = sorted(
             (_bar(work, target, bar) for bar in bars),
-            key=lambda row: (row["at_lower"] is None or row["at_upper"] is None, row["is_none"]),
+            key=lambda row: (
+                row["at_lower"] is None or row["at_upper"] is None,
+                row["is_none"],
+                row["half_width"] is None,
+            ),
         )
         top = [str(row["factor"]) for row in rows[:TOP] if not row["is_none"]]
         missing = sum(end is None for row in rows for end in (row["at_lower"], row["at_upper"]))
@@ -127,7 +131,10 @@ def _bar(work: Work, target: Target, bar: Bar) -> Found:
     """A bar with what chance may make of its width: the same luck at both ends, end by end."""
     name = bar.factor
     both = work.by_luck(target, work.alone.rows([name, name], np.array(ENDS)))
-    half = float(half_widths(both[1:] - both[:1])[0])
+    difference = both[1:] - both[:1]
+    half = float(half_widths(difference)[0]) if bar.width else 0.0
+    if half <= LAST_DIGITS * float(np.abs(both).max()):
+        half = 0.0
     return {
         "factor": name,
         "low": work.varied.value_at(name, LOW),
@@ -135,7 +142,7 @@ def _bar(work: Work, target: Target, bar: Bar) -> Found:
         "at_lower": finite(bar.at_lower),
         "at_upper": finite(bar.at_upper),
         "half_width": finite(half),
-        "is_none": bool(bar.width <= np.nan_to_num(half)),
+        "is_none": bar.is_known and bool(bar.width <= np.nan_to_num(half)),
     }
 
 

@@ -26,7 +26,7 @@ def sweep_point(asked: Asked, file: Path) -> dict[str, float | None]:
     that holds no point of this scenario. A file that is not there is looked for in ``asked.out``.
     """
     prepared = prepare(asked)
-    found = file if file.exists() else asked.folder / file
+    found = _there(file, asked.folder)
     told = _read(found)
     _check(told, prepared, found)
     places: dict[str, float] = told["places"]
@@ -41,6 +41,14 @@ def sweep_point(asked: Asked, file: Path) -> dict[str, float | None]:
     row = np.array([[places.get(name, np.nan) for name in names]])
     outputs = of_point(told["point"], row)[0, : len(model.outputs)]
     return {name: finite(value) for name, value in zip(model.outputs, outputs, strict=True)}
+
+
+def _there(file: Path, out: Path) -> Path:
+    """The file as it is named, or as it is named below the folder of all sweeps."""
+    try:
+        return file if file.exists() else out / file
+    except OSError as error:  # links that go round in a circle
+        raise bad_input(f"it cannot be read: {error.strerror}", where=str(file)) from None
 
 
 def _check(told: dict[str, Any], prepared: Prepared, file: Path) -> None:
@@ -83,8 +91,8 @@ def _is_sound(told: dict[str, Any]) -> bool:
         all(isinstance(place, float) and 0.0 < place < 1.0 for place in places)
         and isinstance(told["scenario"], str)
         and isinstance(told["alone"], bool)
-        and isinstance(told["replications"], int)
+        and type(told["replications"]) is int
         and 1 <= told["replications"] <= MOST_REPLICATIONS
-        and isinstance(told["point"], int)
-        and told["point"] >= 0
+        and type(told["point"]) is int
+        and 0 <= told["point"] < 2**63
     )

@@ -23,10 +23,9 @@ from familyflow.experiments.sweeps.model import Model
 from familyflow.experiments.sweeps.on_draws import check_kept, pawn_of
 from familyflow.experiments.sweeps.targets import ALWAYS, check_turning, names_of, targets_of
 from familyflow.experiments.sweeps.told import results_of, tables_of
-from familyflow.experiments.sweeps.varied import Varied, check_tables, varied_in
+from familyflow.experiments.sweeps.varied import Varied, check_grid, check_tables, varied_in
 from familyflow.experiments.sweeps.work import Found as OfTarget
 from familyflow.experiments.sweeps.work import Work
-from familyflow.problems import bad_input
 from familyflow.scenarios.resolve import Resolved
 from familyflow.store import RunFolder, content_hash, identity
 
@@ -134,14 +133,10 @@ def prepare(asked: Asked) -> Prepared:
     varied = varied_in(resolved, asked.vary, asked.groups)
     if asked.method in ALL_AT_ONCE:
         varied.factors(luck=asked.has_luck)
-    if asked.method in (*ALL_AT_ONCE, "grid"):
+    if asked.method in ALL_AT_ONCE:
         check_tables(varied)
-    if asked.method == "grid" and len(varied.names) != 2:
-        raise bad_input(
-            f"a grid is over two numbers, and --vary means {len(varied.names)}",
-            "Give each of the two by its whole name.",
-            where="--vary",
-        )
+    if asked.method == "grid":
+        check_grid(varied)
     prepared = Prepared(asked, resolved, varied, tuple(names_of(asked.targets)))
     if asked.method == "pawn":
         check_kept(prepared.targets)

@@ -40,7 +40,7 @@ def results_of(
         "groups": work.varied.told_groups(),
         "fixed": fixed_in(work.together.model.resolved),
         "targets": told,
-        "quarantined": [_quarantined(one, asked) for one in failed],
+        "quarantined": [_quarantined(one, asked, work.seed) for one in failed],
         "incomplete": bool(failed or undefined),
         "warnings": [f"{one['target']}: {one['reason']}." for one in undefined],
     }
@@ -74,13 +74,12 @@ def fixed_in(resolved: Resolved) -> list[str]:
     return [parameter.label for parameter in there if parameter.distribution is None]
 
 
-def command_of(asked: Asked, failed: Failed) -> str:
+def command_of(asked: Asked, failed: Failed, seed: int) -> str:
     """The command that evaluates a failed point by itself, given the same --out."""
     words = ["familyflow", "sweep", asked.scenario]
     words += [word for one in asked.sets for word in ("--set", one)]
     words += [word for file in asked.parameter_files for word in ("--parameters", str(file))]
-    if asked.seed is not None:
-        words += ["--seed", str(asked.seed)]
+    words += ["--seed", str(seed)]
     if asked.follow_up != "sampled":
         words += ["--follow-up", asked.follow_up]
     if asked.engine != DEFAULT_ENGINE:
@@ -89,11 +88,11 @@ def command_of(asked: Asked, failed: Failed) -> str:
     return shlex.join([*words, "--point", failed.file])
 
 
-def _quarantined(failed: Failed, asked: Asked) -> dict[str, Any]:
+def _quarantined(failed: Failed, asked: Asked, seed: int) -> dict[str, Any]:
     return {
         "point": failed.point,
         "reason": failed.reason,
-        "command": command_of(asked, failed),
+        "command": command_of(asked, failed, seed),
     }
 
 

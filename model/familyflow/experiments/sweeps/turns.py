@@ -22,8 +22,11 @@ class Seen(NamedTuple):
 
     @property
     def side(self) -> int:
-        """The side of the turn, 1 or -1, that is sure; 0 where chance leaves it open."""
-        if abs(self.beyond) <= np.nan_to_num(self.half_width):
+        """The side of the turn, 1 or -1, that is sure; 0 where chance leaves it open.
+
+        Also where chance is not measured, as under a single stretch of luck.
+        """
+        if not abs(self.beyond) > self.half_width:
             return 0
         return 1 if self.beyond >= 0.0 else -1
 

@@ -15,10 +15,11 @@ from familyflow.parameters.draws import uncertain
 from familyflow.parameters.nearest import did_you_mean, listed
 from familyflow.parameters.parameter import Parameter
 from familyflow.parameters.references import names_drawn
-from familyflow.problems import Problems
+from familyflow.problems import Problems, bad_input
 from familyflow.scenarios.resolve import Resolved
 
 _GROUP = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,39}", re.ASCII)
+_TAKEN = (LUCK, "chance")  # as the factor that picks the luck is called, and what readers see
 LOW, HIGH = 0.025, 0.975  # the ends of the range that a number is told with
 
 
@@ -115,6 +116,23 @@ def correlated(correlations: Sequence[Correlation], names: Collection[str]) -> l
     return [pair for pair in correlations if pair.first in names and pair.second in names]
 
 
+def check_grid(varied: Varied) -> None:
+    """Refuse anything but two numbers that can stand wherever they are put. Raises InputError."""
+    keys = {name.partition("[")[0] for name in varied.names}
+    if len(varied.names) != 2:
+        raise bad_input(
+            f"a grid is over two numbers, and --vary means {len(varied.names)}",
+            "Give each of the two by its whole name.",
+            where="--vary",
+        )
+    if len(keys) == 1:
+        raise bad_input(
+            f"both are shares of {keys.pop()}, which together can be no more than the whole",
+            "Put one share of it in a grid, with another number.",
+            where="--vary",
+        )
+
+
 def check_tables(varied: Varied) -> None:
     """Refuse some of a table's shares without the others: at one point only all can move, or one.
 
@@ -153,7 +171,7 @@ def _given(
         if not equals or not _GROUP.fullmatch(name) or not asked:
             to_do = "Write NAME=KEY,KEY as in pay=unit_costs.staff., with a name of plain letters."
             problems.add("--group", 0, 0, f"{text!r} is no group", to_do)
-        elif name in found or name == LUCK or name in resolved.parameters:
+        elif name in found or name.lower() in _TAKEN or name in resolved.parameters:
             problems.add("--group", 0, 0, f"the name {name} is taken", "Give it another.")
         else:
             found[name] = tuple(_chosen(asked, names, resolved, "--group", problems))

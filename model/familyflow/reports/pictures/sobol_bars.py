@@ -78,7 +78,7 @@ def finding(results: Results) -> str:
     told = "" if top is None else f" ({share(top.value)} in all)"
     if len(first) > 1:
         return (
-            f"{len(first)} numbers bring the largest parts of {what_moves} and are not told apart; "
+            f"Any of {len(first)} numbers may bring the largest part of {what_moves}; "
             f"highest is {varied.said(first[0]['factor'])}{told}{_luck(target)}"
         )
     most = f"{varied.said(first[0]['factor'])} brings the largest part of {what_moves}"
