@@ -113,7 +113,7 @@ def benefit_lines(parameters: Parameters, values: Values) -> Iterator[BenefitLin
     for name, parameter in parameters.items():
         if not (parameter.is_line and name.startswith("benefits.")):
             continue
-        key = _key(parameter, values)
+        key = price_key(parameter, values)
         yield BenefitLine(
             name=name,
             label=parameter.label,
@@ -154,7 +154,7 @@ def _chain(values: Values, line: Parameter) -> Chain | None:
 
 def _cost_line(parameters: Parameters, values: Values, line: Parameter) -> CostLine:
     """One cost line; salaries become loaded costs, and decided hours a cost per year."""
-    key, quantity = _key(line, values), str(line.quantity)
+    key, quantity = price_key(line, values), str(line.quantity)
     pay = key == CENTRAL_POSTS or parameters[key].unit == PAY
     if key == CENTRAL_POSTS:
         unit_cost = _central_posts(parameters, values)
@@ -253,7 +253,7 @@ def unit_cost_of(parameters: Parameters, values: Values, key: str) -> UnitCost:
     )
 
 
-def _key(line: Parameter, values: Values) -> str:
+def price_key(line: Parameter, values: Values) -> str:
     """The key of the line's unit cost, in the scope of unit costs that the run uses."""
     unit_cost = line.unit_cost
     assert unit_cost is not None

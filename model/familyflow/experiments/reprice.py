@@ -62,9 +62,9 @@ def reprice(
     more = {"sets": list(sets), "parameter_files": [str(file) for file in parameter_files]}
     chosen = choices_of(old.asked)
     before, after = chosen.resolve(), chosen.and_then(more).resolve()
-    refuse_other_inputs(old, _inputs(before, chosen, old.inputs.get("repriced")))
+    refuse_other_inputs(old, what_settles(before, chosen, old.inputs.get("repriced")))
     refuse_what_happens(before, after)
-    made_of = _inputs(after, chosen, old.content_hash)
+    made_of = what_settles(after, chosen, old.content_hash)
     fingerprint = content_hash(identity(made_of))
     name = run_id(f"{after.name}_repriced", fingerprint)
     if find_run(place, name, fingerprint, MAIN_FILES) is not None:
@@ -85,7 +85,7 @@ def reprice(
         return _result(run_folder.finish(made), answer, drawn)
 
 
-def _inputs(resolved: Resolved, chosen: Choices, repriced: str | None) -> dict[str, Any]:
+def what_settles(resolved: Resolved, chosen: Choices, repriced: str | None) -> dict[str, Any]:
     """Everything that settles the answer. repriced: content hash of the run that is priced."""
     inputs = inputs_of(resolved, chosen.settings)
     return inputs if repriced is None else {**inputs, "repriced": repriced}

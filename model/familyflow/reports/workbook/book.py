@@ -1,0 +1,69 @@
+"""A finished run as a workbook whose money is live: formulas over quantities that are values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from familyflow.reports.workbook.agencies_sheet import write_agencies
+from familyflow.reports.workbook.cash_flow_sheet import write_money
+from familyflow.reports.workbook.cells import Book
+from familyflow.reports.workbook.checks_sheet import write_checks
+from familyflow.reports.workbook.flows import flows_of
+from familyflow.reports.workbook.inputs_sheet import write_inputs
+from familyflow.reports.workbook.kept import Kept, read_kept
+from familyflow.reports.workbook.notes_sheets import write_about, write_assumptions
+from familyflow.reports.workbook.present_sheet import write_present
+from familyflow.reports.workbook.prices_sheet import write_prices
+from familyflow.reports.workbook.quantities_sheet import write_quantities
+from familyflow.reports.workbook.summary_sheet import (
+    say_whether_all_holds,
+    start_summary,
+    write_summary,
+)
+
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+
+
+def workbook_bytes(run_folder: Path) -> bytes:
+    """The workbook (.xlsx) of a finished run; the same bytes every time.
+
+    run_folder: what `run` or `reprice` left. Raises InputError where it is damaged or is no run
+    of one scenario, RefusedError where another version of the model made it.
+    """
+    return bytes_of(read_kept(Path(run_folder)))
+
+
+def bytes_of(kept: Kept) -> bytes:
+    """The workbook of a run that has been read."""
+    written = BytesIO()
+    workbook = Workbook(written, OPTIONS)
+    finished = datetime.fromisoformat(kept.manifest.finished).replace(tzinfo=None)
+    workbook.set_properties({"title": kept.results["run_id"], "created": finished})
+    _write(Book(workbook), kept)
+    workbook.close()
+    return written.getvalue()
+
+
+def _write(book: Book, kept: Kept) -> None:
+    """Every sheet, in the order in which it is read."""
+    flows = flows_of(kept)
+    summary = start_summary(book, str(kept.results["title"]))
+    inputs = write_inputs(book, kept)
+    prices = write_prices(book, kept, inputs)
+    blocks = write_quantities(book, kept)
+    money = write_money(book, kept, flows, inputs, prices, blocks)
+    write_present(book, kept, flows, inputs)
+    totals = write_agencies(book, money, flows)
+    headline = write_summary(summary, money, flows, inputs)
+    write_assumptions(book, kept)
+    say_whether_all_holds(summary, *write_checks(book, money, inputs, headline, totals))
+    write_about(book, kept)

@@ -1,0 +1,124 @@
+"""Writes cells: text that is never a formula, numbers, and formulas with what they give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+LONGEST_TEXT: Final = 32_767  # characters that a cell may hold
+_CUT: Final = " [cut]"
+# what XML cannot hold or a reader would not see: controls but tab and line feed, lone surrogates
+_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\n")
+
+FORMATS: Final[dict[str, dict[str, Any]]] = {
+    "text": {"text_wrap": True, "valign": "top"},
+    "note": {"italic": True},
+    "quoted": {"text_wrap": True, "valign": "top", "quote_prefix": True},
+    "title": {"bold": True, "font_size": 14},
+    "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
+    "money": {"num_format": "#,##0;[Red]-#,##0"},
+    "total": {"num_format": "#,##0;[Red]-#,##0", "bold": True, "top": 1},
+    "price": {"num_format": "#,##0.00;[Red]-#,##0.00"},
+    "ratio": {"num_format": "0.000"},
+    "factor": {"num_format": "0.000000"},
+    "amount": {"num_format": "#,##0.00"},
+    "plain": {"num_format": "General"},
+    "whole": {"num_format": "0"},
+    "input": {"bg_color": "#FFFF99", "border": 1, "locked": False},
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where a cell is; rows and columns count from 0."""
+
+    sheet: str
+    row: int
+    column: int
+
+    def __str__(self) -> str:
+        """As a formula of any sheet names it."""
+        return f"'{self.sheet}'!{xl_rowcol_to_cell(self.row, self.column, True, True)}"
+
+
+def reference(sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:
+    """A block of cells, from (row, column) to (row, column), as a formula of any sheet names it."""
+    ends = (xl_rowcol_to_cell(*end, row_abs=True, col_abs=True) for end in (first, last))
+    return f"'{sheet}'!{':'.join(ends)}"
+
+
+def plain_text(text: object) -> str:
+    """The text as a cell can hold it: nothing that cannot be shown, and not too long."""
+    shown = _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", str(text))
+    if len(shown) <= LONGEST_TEXT:
+        return shown
+    return shown[: LONGEST_TEXT - len(_CUT)] + _CUT
+
+
+class Book:
+    """A workbook and its formats."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.formats = {name: workbook.add_format(form) for name, form in FORMATS.items()}
+
+    def sheet(self, name: str, title: str, widths: Sequence[float]) -> Sheet:
+        """A new sheet with its title in the first cell; widths of its first columns."""
+        worksheet = self.workbook.add_worksheet(name)
+        for column, width in enumerate(widths):
+            worksheet.set_column(column, column, width)
+        sheet = Sheet(name, worksheet, self.formats)
+        sheet.text(0, 0, title, "title")
+        return sheet
+
+    def name(self, name: str, refers_to: str) -> None:
+        """A name for a cell or a block of cells."""
+        self.workbook.define_name(name, f"={refers_to}")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet; rows and columns count from 0."""
+
+    name: str
+    worksheet: Worksheet
+    formats: dict[str, Any]
+
+    def text(self, row: int, column: int, text: object, form: str = "text") -> None:
+        """Text, whatever it begins with; a cell without text stays empty."""
+        shown = plain_text(text)
+        if not shown:
+            return
+        # a reader who edits the cell would otherwise make a formula of it
+        form = "quoted" if shown.startswith(_LIKE_A_FORMULA) else form
+        self.worksheet.write_string(row, column, shown, self.formats[form])
+
+    def texts(self, row: int, texts: Sequence[object], form: str = "text", column: int = 0) -> None:
+        """Texts side by side."""
+        for place, text in enumerate(texts, start=column):
+            self.text(row, place, text, form)
+
+    def notes(self, row: int, *notes: str) -> None:
+        """Notes to the reader one below the other, in the first column and over its edge."""
+        for place, note in enumerate(notes, start=row):
+            self.text(place, 0, note, "note")
+
+    def number(self, row: int, column: int, value: float, form: str = "plain") -> Cell:
+        """A number that is a value."""
+        self.worksheet.write_number(row, column, float(value), self.formats[form])
+        return Cell(self.name, row, column)
+
+    def formula(
+        self, row: int, column: int, formula: str, value: float | bool | str, form: str = "money"
+    ) -> Cell:
+        """A formula, with the number that it gives: viewers that do not calculate show that."""
+        shown = value if isinstance(value, (bool, str)) else float(value)
+        self.worksheet.write_formula(row, column, f"={formula}", self.formats[form], shown)
+        return Cell(self.name, row, column)

@@ -1,0 +1,104 @@
+"""The sheet of checks: TRUE where the workbook holds together, FALSE where a reader must look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from familyflow.reports.workbook.agencies_sheet import Totals
+from familyflow.reports.workbook.cash_flow_sheet import FIRST_ROW, Money
+from familyflow.reports.workbook.cash_flow_sheet import NAME as CASH_FLOW
+from familyflow.reports.workbook.cells import Book, Cell, reference
+from familyflow.reports.workbook.inputs_sheet import Inputs
+from familyflow.reports.workbook.summary_sheet import Headline
+
+NAME = "Checks"
+CLOSE = 1e-9  # relative: sums in another order differ in the last digits only
+_AGENCIES = {"saving": "fiscal_saving", "cash": "cashable_saving"}
+
+
+class Check(NamedTuple):
+    """What is checked, the formula that does it, and whether it holds as the run left it."""
+
+    label: str
+    formula: str
+    holds: bool
+
+
+def write_checks(
+    book: Book, money: Money, inputs: Inputs, headline: Headline, totals: Totals
+) -> tuple[Cell, bool]:
+    """Write the sheet; returns the cell that says whether all hold, and whether they do."""
+    sheet = book.sheet(NAME, "Checks", (90, 12))
+    sheet.text(1, 0, "All of these hold")
+    sheet.texts(2, ("Check", "Holds"), "head")
+    checks = [
+        *_sums(headline, totals),
+        *_shares(money),
+        *_typed(money, inputs),
+        *_as_run(inputs, headline),
+    ]
+    for row, check in enumerate(checks, start=3):
+        sheet.text(row, 0, check.label)
+        sheet.formula(row, 1, check.formula, check.holds, "plain")
+    block = reference(NAME, (3, 1), (2 + len(checks), 1))
+    every = all(check.holds for check in checks)
+    sheet.worksheet.freeze_panes(3, 0)
+    return sheet.formula(1, 1, f"COUNTIF({block},TRUE)=ROWS({block})", every, "plain"), every
+
+
+def _sums(headline: Headline, totals: Totals) -> Iterator[Check]:
+    """Parts add up to the whole, by whichever way they are added."""
+    live, value = headline.live, headline.live_value
+    formula = _close(totals.cost, live["cost"])
+    holds = _is_close(totals.cost_value, value["cost"])
+    yield Check("The years of cost add up to the cost", formula, holds)
+    for side, name in _AGENCIES.items():
+        if side in totals.of_agencies:
+            label = f"The agencies' shares add up to the {name.replace('_', ' ')}"
+            formula = _close(totals.of_agencies[side], live[name])
+            yield Check(label, formula, _is_close(totals.of_agencies_value[side], value[name]))
+
+
+def _shares(money: Money) -> Iterator[Check]:
+    """Each line's shares add up to the whole."""
+    first, last = money.share_column, money.share_column + len(money.agencies) - 1
+    for place, term in enumerate(money.kept.terms):
+        if term.side == "saving":
+            row = FIRST_ROW + place
+            formula = _close(f"SUM({reference(CASH_FLOW, (row, first), (row, last))})", 1)
+            label = f"The agencies' shares add up to 1: {term.label}"
+            yield Check(label, formula, _is_close(sum(term.shares.values()), 1.0))
+
+
+def _typed(money: Money, inputs: Inputs) -> Iterator[Check]:
+    """What was typed can be meant."""
+    own = inputs.every_own
+    label = "Every yellow cell is empty or holds a number"
+    yield Check(label, f"COUNT({own})=COUNTA({own})", True)  # all are empty
+    for factor in money.kept.factors:
+        if factor.least is not None and factor.most is not None:
+            used = inputs.used[factor.key]
+            label = f"In force is a share from {factor.least:g} to {factor.most:g}: {factor.label}"
+            formula = f"AND({used}>={factor.least!r},{used}<={factor.most!r})"
+            yield Check(label, formula, factor.least <= factor.mean <= factor.most)
+
+
+def _as_run(inputs: Inputs, headline: Headline) -> Iterator[Check]:
+    """Without numbers of one's own the workbook gives what the run found."""
+    for name, found in headline.run.items():
+        label = f"As the run found it, or a number of your own is in force: {name}"
+        close = _close(headline.live[name], found)
+        holds = _is_close(headline.live_value[name], headline.run_value[name])
+        yield Check(label, f"OR(COUNT({inputs.every_own})>0,{close})", holds)
+
+
+def _close(a: Cell | str, b: Cell | str | int) -> str:
+    return f"ABS({a}-{b})<={CLOSE:.0E}*MAX(1,ABS({a}),ABS({b}))"
+
+
+def _is_close(a: float | str, b: float | str) -> bool:
+    """The same in Python; words are no number and close to none."""
+    if isinstance(a, str) or isinstance(b, str):
+        return False
+    return abs(a - b) <= CLOSE * max(1.0, abs(a), abs(b))

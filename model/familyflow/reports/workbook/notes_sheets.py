@@ -1,0 +1,98 @@
+"""The sheets of words: the assumptions log, and what this workbook is and how it was made."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from familyflow.reports.workbook.cells import Book
+from familyflow.reports.workbook.kept import Kept
+
+LOG, ABOUT = "Assumptions log", "About"
+_LOG_NOTE = (
+    "Values as stated; an uncertain number has another in every draw. A cell of the sheet Inputs "
+    "changes nothing here."
+)
+_WIDTHS = (52, 46, 24, 20, 10, 10, 8, 12, 50, 20, 30, 80)
+
+_WHAT_IS_LIVE = {
+    "Values": (
+        "What the simulation found: every number of the sheet Quantities, the means of uncertain "
+        "numbers on Inputs, pay above the insurance threshold while a salary keeps its doubt, "
+        "shares between agencies, and the column 'The run found'."
+    ),
+    "Live": (
+        "All arithmetic of money: prices and uplift, national insurance and pension, overheads, "
+        "discount factors, cash, sums by line, year and agency, and the figures of the summary."
+    ),
+    "Not here": (
+        "Intervals, chances, payback, what each funder pays and council figures: they are settled "
+        "draw by draw. Price the run again with the same number to have them: "
+        "familyflow run --reprice."
+    ),
+    "Numbers of your own": (
+        "A number in a yellow cell holds in every draw and has no doubt of its own. It changes "
+        "money only: what changes who is supported or how families fare needs a new simulation. "
+        "It keeps the correction for optimism that its evidence grade had in the run."
+    ),
+}
+
+
+def write_assumptions(book: Book, kept: Kept) -> None:
+    """Every parameter of the run with its value, source, grade, status and who chose it."""
+    path = kept.folder / "tables" / "assumptions.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    sheet = book.sheet(LOG, "Assumptions log: every number of the run", _WIDTHS)
+    sheet.notes(1, _LOG_NOTE)
+    sheet.texts(3, [name.replace("_", " ").capitalize() for name in table.columns], "head")
+    for row, texts in enumerate(table.itertuples(index=False), start=4):
+        sheet.texts(row, texts)
+    sheet.worksheet.freeze_panes(4, 1)
+    sheet.worksheet.autofilter(3, 0, 3 + len(table), len(table.columns) - 1)
+
+
+def write_about(book: Book, kept: Kept) -> None:
+    """Which run this is, what is live and what is not, and how to make it again."""
+    sheet = book.sheet(ABOUT, "About this workbook", (36, 110))
+    for row, (what, told) in enumerate(_about(kept), start=2):
+        sheet.text(row, 0, what)
+        sheet.text(row, 1, told)
+
+
+def _about(kept: Kept) -> Iterator[tuple[str, object]]:
+    results, manifest = kept.results, kept.manifest
+    yield "Run", results["run_id"]
+    yield "Scenario", f"{results['title']} ({results['scenario']})"
+    yield "Finished", manifest.finished
+    for name, version in manifest.versions.items():
+        yield f"Version of {name}", version
+    yield "Model's code (hash)", manifest.source
+    yield "Seed", results["seed"]
+    yield "Draws and replications", f"{results['draws']} and {results['replications']}"
+    for command in _commands(manifest.asked):
+        yield "To make it again", command
+    yield from _WHAT_IS_LIVE.items()
+    yield "Warnings of the run", "\n".join(results["warnings"]) or "none"
+
+
+def _commands(asked: Mapping[str, Any]) -> Iterator[str]:
+    """The commands that make a run, and those that priced it again, in their order."""
+    if "reprice" in asked:
+        yield from _commands(asked["first"])
+        yield _command(["--reprice", str(asked["reprice"])], asked)
+        return
+    words = [str(asked["scenario"]), "--draws", str(asked["draws"]), "--seed", str(asked["seed"])]
+    words += ["--replications", str(asked["replications"])]
+    words += ["--common-luck"] if asked["common_luck"] else []
+    if "follow_up" in asked:
+        words += ["--follow-up", str(asked["follow_up"]), "--inner", str(asked["inner"])]
+    yield _command(words, asked)
+
+
+def _command(words: list[str], asked: Mapping[str, Any]) -> str:
+    more = [["--set", one] for one in asked["sets"]]
+    more += [["--parameters", one] for one in asked["parameter_files"]]
+    return shlex.join(["familyflow", "run", *words, *(word for pair in more for word in pair)])

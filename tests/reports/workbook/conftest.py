@@ -1,0 +1,24 @@
+"""Two finished runs of shipped scenarios, small, and their workbooks."""
+
+import pytest
+from tests.reports.workbook.changes import SCENARIOS
+
+from familyflow.experiments.run import run
+from familyflow.reports.workbook import workbook_bytes
+
+DRAWS, SEED = 6, 3
+
+
+@pytest.fixture(scope="session")
+def kept_runs(tmp_path_factory):
+    """The folder of a run by scenario."""
+    out = tmp_path_factory.mktemp("runs")
+    return {
+        name: run(name, draws=DRAWS, seed=SEED, workers=1, out=out).folder for name in SCENARIOS
+    }
+
+
+@pytest.fixture(scope="session")
+def contents(kept_runs):
+    """The workbook of a run by scenario."""
+    return {name: workbook_bytes(folder) for name, folder in kept_runs.items()}
