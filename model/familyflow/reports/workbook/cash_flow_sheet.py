@@ -18,7 +18,7 @@ HEAD = 3
 FIRST_ROW = HEAD + 1
 MARKS = {"fiscal": 6, "public_value": 7, "headline": 8, "in_kind": 9}
 _CHOICE, _PRICE = 10, 11
-_WIDTHS = (14, 46, 36, 16, 12, 18, 8, 8, 8, 8, 8, 14)
+_WIDTHS = (14, 64, 46, 16, 12, 18, 8, 8, 8, 8, 8, 14)
 _COLUMNS = (
     *("Side", "Line", "Part", "Unit", "Kind", "Evidence"),
     *("Fiscal", "Public value", "Headline evidence", "In kind", "Choice", "Price"),
@@ -73,11 +73,11 @@ def write_money(
     title = f"Cash flow by year and line, {kept.inputs.price_year} prices, not discounted"
     sheet = book.sheet(NAME, title, _WIDTHS)
     sheet.notes(1, _NOTE)
-    sheet.texts(HEAD, _COLUMNS, "head")
+    sheet.heads(HEAD, _COLUMNS)
     year_heads(sheet, HEAD, kept.years)
     sheet.text(HEAD, FIRST_YEAR + kept.years, "Total", "head")
     titles = [f"Share: {kept.titles.get(name, name)}" for name in agencies]
-    sheet.texts(HEAD, titles, "head", column=money.share_column)
+    sheet.heads(HEAD, titles, column=money.share_column)
     sheet.worksheet.set_column(FIRST_YEAR, money.share_column + len(agencies), 13)
     for place, term in enumerate(kept.terms):
         _write_about(sheet, money, FIRST_ROW + place, term)

@@ -12,13 +12,16 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 LONGEST_TEXT: Final = 32_767  # characters that a cell may hold
+LINE: Final = 15.0  # height of a line, in points
+HIGHEST_ROW: Final = 409.0  # as high as the file format allows
 _CUT: Final = " [cut]"
 # what XML cannot hold or a reader would not see: controls but tab and line feed, lone surrogates
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 FORMATS: Final[dict[str, dict[str, Any]]] = {
-    "text": {"text_wrap": True, "valign": "top"},
+    "text": {"valign": "top"},
+    "long": {"text_wrap": True, "valign": "top"},
     "note": {"italic": True},
     "quoted": {"text_wrap": True, "valign": "top", "quote_prefix": True},
     "title": {"bold": True, "font_size": 14},
@@ -74,6 +77,8 @@ class Book:
         worksheet = self.workbook.add_worksheet(name)
         for column, width in enumerate(widths):
             worksheet.set_column(column, column, width)
+        worksheet.set_landscape()
+        worksheet.fit_to_pages(1, 0)  # printed: as wide as a page, as long as it takes
         sheet = Sheet(name, worksheet, self.formats)
         sheet.text(0, 0, title, "title")
         return sheet
@@ -104,6 +109,17 @@ class Sheet:
         """Texts side by side."""
         for place, text in enumerate(texts, start=column):
             self.text(row, place, text, form)
+
+    def long_text(self, row: int, column: int, text: object, width: int) -> None:
+        """Text on as many lines as it takes; width: of the column, in characters."""
+        self.text(row, column, text, "long")
+        lines = sum(1 + len(line) // width for line in plain_text(text).splitlines())
+        self.worksheet.set_row(row, min(LINE * max(1, lines), HIGHEST_ROW))
+
+    def heads(self, row: int, texts: Sequence[object], column: int = 0) -> None:
+        """Heads of columns, on two lines where they take them."""
+        self.texts(row, texts, "head", column)
+        self.worksheet.set_row(row, 2 * LINE)
 
     def notes(self, row: int, *notes: str) -> None:
         """Notes to the reader one below the other, in the first column and over its edge."""

@@ -31,7 +31,7 @@ def write_checks(
     """Write the sheet; returns the cell that says whether all hold, and whether they do."""
     sheet = book.sheet(NAME, "Checks", (90, 12))
     sheet.text(1, 0, "All of these hold")
-    sheet.texts(2, ("Check", "Holds"), "head")
+    sheet.heads(2, ("Check", "Holds"))
     checks = [
         *_sums(headline, totals),
         *_shares(money),

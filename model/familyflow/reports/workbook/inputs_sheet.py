@@ -55,10 +55,10 @@ class Inputs:
 
 def write_inputs(book: Book, kept: Kept) -> Inputs:
     """Write the sheet; returns where everything is."""
-    sheet = book.sheet(NAME, "Inputs: put your own number in a yellow cell", (46, 52, 24, 10))
+    sheet = book.sheet(NAME, "Inputs: put your own number in a yellow cell", (64, 76, 34, 10))
     sheet.worksheet.set_column(4, _IN_FORCE, 14)
     sheet.notes(1, *_NOTES)
-    sheet.texts(FIRST_ROW - 1, _HEADS, "head")
+    sheet.heads(FIRST_ROW - 1, _HEADS)
     inputs, names = Inputs(), set[str]()
     rows = [*_rows_of_factors(kept), *_rows_of_rates(kept)]
     for place, row in enumerate(rows, start=FIRST_ROW):

@@ -12,11 +12,12 @@ from familyflow.reports.workbook.cells import Book
 from familyflow.reports.workbook.kept import Kept
 
 LOG, ABOUT = "Assumptions log", "About"
+_ABOUT_WIDTH = 110
 _LOG_NOTE = (
     "Values as stated; an uncertain number has another in every draw. A cell of the sheet Inputs "
     "changes nothing here."
 )
-_WIDTHS = (52, 46, 24, 20, 10, 10, 8, 12, 50, 20, 30, 80)
+_WIDTHS = (76, 64, 24, 20, 10, 10, 8, 12, 50, 20, 30, 80)
 
 _WHAT_IS_LIVE = {
     "Values": (
@@ -47,7 +48,7 @@ def write_assumptions(book: Book, kept: Kept) -> None:
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     sheet = book.sheet(LOG, "Assumptions log: every number of the run", _WIDTHS)
     sheet.notes(1, _LOG_NOTE)
-    sheet.texts(3, [name.replace("_", " ").capitalize() for name in table.columns], "head")
+    sheet.heads(3, [name.replace("_", " ").capitalize() for name in table.columns])
     for row, texts in enumerate(table.itertuples(index=False), start=4):
         sheet.texts(row, texts)
     sheet.worksheet.freeze_panes(4, 1)
@@ -56,10 +57,10 @@ def write_assumptions(book: Book, kept: Kept) -> None:
 
 def write_about(book: Book, kept: Kept) -> None:
     """Which run this is, what is live and what is not, and how to make it again."""
-    sheet = book.sheet(ABOUT, "About this workbook", (36, 110))
+    sheet = book.sheet(ABOUT, "About this workbook", (36, _ABOUT_WIDTH))
     for row, (what, told) in enumerate(_about(kept), start=2):
         sheet.text(row, 0, what)
-        sheet.text(row, 1, told)
+        sheet.long_text(row, 1, told, _ABOUT_WIDTH)
 
 
 def _about(kept: Kept) -> Iterator[tuple[str, object]]:

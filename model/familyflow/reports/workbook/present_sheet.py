@@ -14,10 +14,10 @@ from familyflow.reports.workbook.quantities_sheet import FIRST_YEAR, year_heads
 def write_present(book: Book, kept: Kept, flows: Flows, inputs: Inputs) -> None:
     """Every row of the cash flow times the discount factor of its schedule."""
     title = f"Present value by year and line, {kept.inputs.price_year} prices"
-    sheet = book.sheet(PRESENT, title, (14, 46, 36, 24))
+    sheet = book.sheet(PRESENT, title, (14, 64, 46, 24))
     sheet.worksheet.set_column(4, FIRST_YEAR - 1, 2)
     sheet.worksheet.set_column(FIRST_YEAR, FIRST_YEAR + kept.years, 13)
-    sheet.texts(HEAD, ("Side", "Line", "Part", "Discount schedule"), "head")
+    sheet.heads(HEAD, ("Side", "Line", "Part", "Discount schedule"))
     year_heads(sheet, HEAD, kept.years)
     sheet.text(HEAD, FIRST_YEAR + kept.years, "Present value", "head")
     factors = _write_discount(sheet, kept, flows, inputs, FIRST_ROW + len(kept.terms) + 2)

@@ -10,8 +10,8 @@ from familyflow.reports.workbook.inputs_sheet import Inputs
 from familyflow.reports.workbook.kept import Kept
 
 NAME = "Unit costs"
-_PRICE, _MEAN = 5, 10
-_WIDTHS = (46, 24, 14, 10, 12, 14, 8, 12, 40, 80, 14)
+_PRICE, _SOURCE, _MEAN = 5, 9, 10
+_WIDTHS = (64, 24, 14, 10, 12, 14, 8, 12, 52, 80, 14)
 _HEADS = list(
     enumerate(
         (
@@ -45,7 +45,7 @@ def write_prices(book: Book, kept: Kept, inputs: Inputs) -> Prices:
     sheet = book.sheet(NAME, f"Unit costs, brought to {year} prices", _WIDTHS)
     sheet.notes(1, "Value in force = Inputs; uplift = ratio of price levels (Inputs, below).")
     heads = [f"In {year} prices" if column == _PRICE else head for column, head in _HEADS]
-    sheet.texts(3, heads, "head")
+    sheet.heads(3, heads)
     prices, row = Prices(), 4
     for factor in kept.factors:
         if factor.price_year:
@@ -83,7 +83,9 @@ def _write(
     levels = f"{inputs.levels[to]}/{inputs.levels[year]}"
     factored = sheet.formula(row, 4, levels, uplift, "factor")
     price = sheet.formula(row, _PRICE, f"{in_force}*{factored}", factor.mean * uplift, "price")
-    sheet.texts(row, told, column=6)
+    *short, source = told
+    sheet.texts(row, short, column=6)
+    sheet.long_text(row, _SOURCE, source, _WIDTHS[_SOURCE])
     prices.keep(name, price, factor.mean * uplift)
 
 

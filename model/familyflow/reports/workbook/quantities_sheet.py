@@ -25,12 +25,12 @@ Blocks = list[list[str]]  # for each term, a block of choices for every year
 def write_quantities(book: Book, kept: Kept) -> Blocks:
     """Write the sheet; returns for each term and year its block of choices."""
     title = "Quantities: values of the simulation, means of all draws"
-    sheet = book.sheet(NAME, title, (46, 34, 20, 56))
+    sheet = book.sheet(NAME, title, (64, 46, 20, 76))
     sheet.worksheet.set_column(4, FIRST_YEAR - 1, 2)
     sheet.worksheet.set_column(FIRST_YEAR, FIRST_YEAR + kept.years, 12)
     sheet.notes(1, *_NOTES)
     heads = ("Line", "Part", "Unit", "Row in use when you replace")
-    sheet.texts(_HEAD, heads, "head")
+    sheet.heads(_HEAD, heads)
     year_heads(sheet, _HEAD, kept.years)
     row, blocks = _HEAD + 1, []
     for term, by_choice in zip(kept.terms, kept.quantities, strict=True):
@@ -65,7 +65,7 @@ def _in_words(term: Term, choice: int) -> str:
 def _write_arms(sheet: Sheet, row: int, kept: Kept) -> None:
     """What happened with the service and without it, in the headline's window."""
     sheet.text(row, 0, f"The two arms, in the headline's window ({kept.inputs.window})", "head")
-    sheet.texts(row + 1, ("Quantity", "Arm", "Unit"), "head")
+    sheet.heads(row + 1, ("Quantity", "Arm", "Unit"))
     year_heads(sheet, row + 1, kept.years)
     for place, what in enumerate(kept.happened, start=row + 2):
         sheet.texts(place, (what.name, what.arm, what.unit))

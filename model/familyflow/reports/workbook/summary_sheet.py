@@ -70,7 +70,7 @@ def write_summary(sheet: Sheet, money: Money, flows: Flows, inputs: Inputs) -> H
     count = f"COUNT({inputs.every_own})"
     sheet.text(5, 0, "Numbers of your own in force (the two columns then differ)")
     sheet.formula(5, LIVE, count, 0, "whole")
-    sheet.texts(FIRST_ROW - 1, ("Figure", "Live", "The run found", "Unit"), "head")
+    sheet.heads(FIRST_ROW - 1, ("Figure", "Live", "The run found", "Unit"))
     names = [name for name in LABELS if kept.has_cash or name != "cashable_saving"]
     place = {name: Cell(NAME, FIRST_ROW + row, LIVE) for row, name in enumerate(names)}
     values = live_values(money, flows)
@@ -78,7 +78,7 @@ def write_summary(sheet: Sheet, money: Money, flows: Flows, inputs: Inputs) -> H
     for name in names:
         row = place[name].row
         sheet.text(row, 0, LABELS[name])
-        form = "ratio" if name in _RATIOS else "total"
+        form = "ratio" if name in _RATIOS else "money"
         sheet.formula(row, LIVE, _formula(money, name, place), values[name], form)
         sheet.text(row, 3, "ratio" if name in _RATIOS else f"GBP, {results['price_year']} prices")
         mean = results["money"].get(name, {}).get("mean")
