@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from familyflow.api import Comparison, Knowing, Run, Staffing, Sweep
 
-__all__ = ["compare", "reprice", "run", "staff", "sweep", "voi"]
+__all__ = ["compare", "report", "reprice", "run", "staff", "sweep", "voi"]
 
 
 def run(scenario: str, **settings: Any) -> Run:
@@ -36,6 +36,17 @@ def reprice(run: Path | str, **settings: Any) -> Run:
     from familyflow.api import reprice as reprice_and_draw  # heavy: only when something is priced
 
     return reprice_and_draw(run, **settings)
+
+
+def report(run: Path | str, **settings: Any) -> list[Path]:
+    """Make the documents of a finished run in its folder; returns where they stand.
+
+    run: its folder, its id under ``outputs/``, or the start of its id. settings: to
+    ("html,docx,xlsx"), out.
+    """
+    from familyflow.api import report as make_documents  # heavy: only when something is made
+
+    return make_documents(run, **settings)
 
 
 def compare(*scenarios: str, **settings: Any) -> Comparison:

@@ -20,7 +20,7 @@ from familyflow.experiments import voi as knowing
 from familyflow.experiments.engines import Warmed
 from familyflow.experiments.experiment import Experiment, Finish
 from familyflow.experiments.inputs import Progress
-from familyflow.experiments.run import unheard
+from familyflow.experiments.run import OUTPUTS, unheard
 from familyflow.experiments.verify import Verified
 from familyflow.reports.answer import answer_text
 from familyflow.reports.comparison import comparison_text
@@ -31,7 +31,8 @@ from familyflow.reports.pictures.chart import Chart
 from familyflow.reports.sensitivity import sensitivity_text
 from familyflow.reports.sensitivity_sentences import in_words
 from familyflow.reports.staffing import staffing_text
-from familyflow.store import Manifest, RunFolder
+from familyflow.reports.take_away import kinds_in, write_documents
+from familyflow.store import Manifest, RunFolder, find
 
 FIGURES = "figures"
 OWN_TABLES = ("indices", "moves", "bars", "cells", "gaps", "switches", "factors")
@@ -170,6 +171,18 @@ def reprice(run: Path | str, **settings: Any) -> Run:
     errors as in ``experiments.reprice.reprice``.
     """
     return _drawn(repricing.reprice(run, finish=_draw_charts, **settings))
+
+
+def report(
+    run: Path | str, *, to: str = "html,docx,xlsx", out: Path | str | None = None
+) -> list[Path]:
+    """Make the documents of a finished run; returns where they stand.
+
+    run: its folder, its id under ``out``, or the start of its id. to: html, docx, xlsx, with
+    commas between them. Raises InputError, RefusedError, MachineError.
+    """
+    kinds = kinds_in(to)
+    return write_documents(find(str(run), Path(out or OUTPUTS)), kinds)
 
 
 def verify(scenario: str, **settings: Any) -> list[Verified]:

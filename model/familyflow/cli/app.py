@@ -16,6 +16,7 @@ from familyflow.cli.explain import explain, schema
 from familyflow.cli.new import new
 from familyflow.cli.output import NobodyReadsError, note, one_line, say, tell_problems
 from familyflow.cli.purge import purge
+from familyflow.cli.report import report
 from familyflow.cli.run import run
 from familyflow.cli.runs import runs
 from familyflow.cli.staff import staff
@@ -41,7 +42,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 COMMANDS = (
-    run, compare, voi, staff, sweep, check, verify, explain, schema, new, warm, doctor, purge,
+    run, compare, voi, staff, sweep, report,
+    check, verify, explain, schema, new, warm, doctor, purge,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -1,0 +1,33 @@
+"""``familyflow report``: the documents of a finished run."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from familyflow.cli import options
+from familyflow.cli.output import one_line, say, say_json
+
+
+def report(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="As in 'runs show'.")],
+    to: Annotated[
+        str, typer.Option("--to", metavar="KINDS", help="Which: html,docx,xlsx.")
+    ] = "html,docx,xlsx",
+    out: options.Out = options.OUTPUTS,
+    as_json: options.AsJson = False,
+) -> None:
+    """Make the documents of a run.
+
+    One page for a commissioner (html), the cost case of a bid (docx), and a workbook with live
+    formulas (xlsx), all from the same results; they stand in 'reports' in the run's folder.
+    """
+    from familyflow.api import report as make_documents
+
+    files = make_documents(run, to=to, out=out)
+    if as_json:
+        say_json({"files": [str(file) for file in files]})
+        return
+    for file in files:
+        say(one_line(str(file)))
