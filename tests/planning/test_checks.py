@@ -34,6 +34,12 @@ def _refused(*sets: str) -> str:
             "not the council's",
         ),
         ("appraisal.first_year=2020/21", "before the price year"),
+        ("funding.limits=[{funder: A, least: 1}]", "has no programme, most_awards_under"),
+        (
+            "funding.limits=[{funder: A, programme: P, least: some, most_awards_under: 9, "
+            "longest_years: 5}]",
+            "least is the text 'some'",
+        ),
         ("funding.asked_of=National Lotery Community Fund", "who is no funder"),
         ("appraisal.first_year=soon", "not a financial year"),
         ("service.group_work.programmes=[{name: t, title: T}]", "programme t has no need"),

@@ -19,6 +19,7 @@ from familyflow.planning.funding_checks import (
     check_funders,
     check_headings,
 )
+from familyflow.planning.funding_limits import check_limits
 from familyflow.planning.heaviest import too_heavy
 from familyflow.planning.key_work import HOURS_PER_WEEK
 from familyflow.planning.rows import Found, Mistake
@@ -38,6 +39,7 @@ CHECKS: tuple[Callable[[Values], Found], ...] = (
     dated_checks.check_holidays,
     check_funders,
     check_headings,
+    check_limits,
     family_checks.check_combinations,
     family_checks.check_children,
     family_checks.check_years,

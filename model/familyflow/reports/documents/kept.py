@@ -1,0 +1,112 @@
+"""Reads from a run's folder what the documents tell, and refuses what is no run or is damaged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from familyflow.problems import bad_input
+from familyflow.reports.documents.clean import clean, cleaned
+from familyflow.store import Manifest, file_hash, read_manifest
+
+RESULTS: Final = "results.json"
+TABLES: Final = ("assumptions", "budget")
+FIGURES: Final = ("cost_and_savings", "journey", "waiting_and_caseload")
+DRAWS: Final = "draws.parquet"
+MOST_IN_ALT_TEXT: Final = 2_000  # characters: every bar of a chart is told
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure of the run: SVG as text, PNG as bytes, and its alternative text."""
+
+    name: str
+    svg: str
+    png: bytes
+    alt_text: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a run keeps, every text made harmless.
+
+    results: as results.json. parameters: key -> value, unit, table ... of the run's inputs.
+    tables: rows of tables/<name>.csv. draws: a row a draw, as draws.parquet.
+    """
+
+    results: Mapping[str, Any]
+    parameters: Mapping[str, Any]
+    finished: str
+    tables: Mapping[str, list[Row]] = field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
+    draws: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+def read_kept(folder: Path) -> Kept:
+    """A finished run of one scenario.
+
+    Raises InputError where the folder holds no such run, or one whose files were changed.
+    """
+    manifest = read_manifest(folder)
+    if not {"scenario", "reprice"} & set(manifest.asked):
+        raise bad_input(
+            "that is no run of one scenario, so no document is made of it",
+            "Give the folder of a run that `familyflow run` has left.",
+            where=str(folder),
+        )
+    results = json.loads(_sound(folder, manifest, RESULTS).decode("utf-8"))
+    return Kept(
+        results=cleaned(results),
+        parameters=cleaned(manifest.inputs["parameters"]),
+        finished=manifest.finished,
+        tables={name: _rows(folder, manifest, f"tables/{name}.csv") for name in TABLES},
+        pictures=tuple(_pictures(folder, manifest)),
+        draws=_draws(folder, manifest),
+    )
+
+
+def _sound(folder: Path, manifest: Manifest, name: str) -> bytes:
+    """The bytes of a file that is as it was written."""
+    file = folder / name
+    told = manifest.files.get(name)
+    if told is None or not file.is_file() or file_hash(file) != told["sha256"]:
+        what = "is missing" if told is None or not file.is_file() else "is not as it was written"
+        raise bad_input(
+            f"the run is damaged: {name} {what}", "Run the scenario again.", where=str(folder)
+        )
+    return file.read_bytes()
+
+
+def _rows(folder: Path, manifest: Manifest, name: str) -> list[Row]:
+    _sound(folder, manifest, name)
+    table = pd.read_csv(folder / name, keep_default_na=False)
+    return [cleaned(row) for row in table.to_dict("records")]
+
+
+def _draws(folder: Path, manifest: Manifest) -> pd.DataFrame:
+    _sound(folder, manifest, DRAWS)
+    return pd.read_parquet(folder / DRAWS)
+
+
+def _pictures(folder: Path, manifest: Manifest) -> list[Picture]:
+    """The charts that were made; a run may have none."""
+    if "figures/alt_text.json" not in manifest.files:
+        return []
+    words = json.loads(_sound(folder, manifest, "figures/alt_text.json").decode("utf-8"))
+    return [
+        Picture(
+            name,
+            _sound(folder, manifest, f"figures/{name}.svg").decode("utf-8"),
+            _sound(folder, manifest, f"figures/{name}.png"),
+            clean(words[name], MOST_IN_ALT_TEXT),
+        )
+        for name in FIGURES
+        if name in words
+    ]

@@ -1,0 +1,58 @@
+"""Where what a bid asks lies outside what the funder's programme pays, as far as is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from familyflow.planning.funding_checks import ASKED_OF, NOBODY
+from familyflow.planning.funding_limits import LIMITS
+from familyflow.reports.documents.kept import Kept
+from familyflow.reports.documents.lines import whole_pounds
+
+TOTAL: Final = "Total"
+
+
+def asked_of(kept: Kept) -> str:
+    """The funder whom the budget asks, or nobody."""
+    return str(kept.parameters[ASKED_OF]["value"])
+
+
+def total_row(kept: Kept) -> Mapping[str, Any]:
+    """The last row of the budget, in pounds as they are paid."""
+    return next(row for row in kept.tables["budget"] if row["heading"] == TOTAL)
+
+
+def outside_limits(kept: Kept) -> list[str]:
+    """A sentence for each limit that the bid does not keep, and for what has no funder."""
+    funder, total = asked_of(kept), total_row(kept)
+    told = list(_asking(kept, funder, float(total["asked"])))
+    if float(total["unfunded"]) >= 1.0:
+        told.append(f"{whole_pounds(total['unfunded'])} of the budget has no funder yet.")
+    return told
+
+
+def _asking(kept: Kept, funder: str, asked: float) -> Iterator[str]:
+    if funder == NOBODY or asked < 1.0:
+        yield "The budget asks nothing of any funder."
+        return
+    rows = kept.parameters.get(LIMITS, {}).get("table", ())
+    known = next((row for row in rows if row["funder"] == funder), None)
+    if known is None:
+        yield f"What {funder} pays at least and at most is not known here, so it was not checked."
+        return
+    programme, term = known["programme"], kept.results["term_years"]
+    if asked < known["least"]:
+        least = whole_pounds(known["least"])
+        yield f"The bid asks {whole_pounds(asked)}: {programme} pays {least} or more."
+    if asked >= known["most_awards_under"]:
+        most = whole_pounds(known["most_awards_under"])
+        yield (
+            f"The bid asks {whole_pounds(asked)}: most awards of {programme} are under {most} in "
+            "all. Speak to the funder before asking for more."
+        )
+    if term > known["longest_years"]:
+        yield (
+            f"The bid runs for {term} years: {programme} pays for up to "
+            f"{known['longest_years']:g} years."
+        )

@@ -1,0 +1,162 @@
+"""The sentences both documents share: what would pay, what comes after, what it all rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from familyflow.reports.answer import OPTIMISM
+from familyflow.reports.documents.kept import Kept
+from familyflow.reports.documents.lines import Interval, between
+from familyflow.reports.documents.moves import Mover
+from familyflow.reports.rows import ratio
+from familyflow.reports.whose_money import RULES
+from familyflow.reports.words import count, middle, pounds, share, window
+
+Results = Mapping[str, Any]
+
+
+def break_even(results: Results) -> str:
+    """How good the service would have to be to pay for itself in public money."""
+    times = results["money"]["break_even_effect"]["mean"]
+    placements = results["money"]["break_even_placements"]["mean"]
+    if times is None:
+        return f"Break-even: {middle(results['money']['break_even_effect'], count)}."
+    told = (
+        f"Break-even: to pay for itself in public money it would have to avoid {times:.1f} times "
+        "as much public spending as it does here."
+    )
+    if times <= 1.0:
+        told = (
+            f"Break-even: it would still pay for itself in public money if it avoided only "
+            f"{share(times)} of what it does here."
+        )
+    if placements is None:
+        return told
+    avoided = results["flow"]["children_looked_after_avoided"]["mean"]
+    return (
+        f"{told} If placements in care were all it saved, {count(placements)} would have to be "
+        f"avoided; the mean here is {count(avoided)}."
+    )
+
+
+def worth_needed(results: Results) -> str:
+    """What an improved family would have to be worth for public value to equal cost, or nothing."""
+    for row in results["values_needed"]:
+        if row["quantity"] == "families_improved" and row["value_needed"] is not None:
+            return (
+                "Counting studied lines only, public value would equal cost if each family with "
+                f"fewer risks at the end were worth {pounds(row['value_needed'])} more."
+            )
+    return ""
+
+
+def after_the_grant(results: Results, interval: Interval) -> str:
+    """What falls after the grant's end, and for whose budgets."""
+    after = results["money"]["saving_after_budget_window"]
+    if after["mean"] is None:
+        return f"What falls after the grant's end: {middle(after, pounds)}."
+    told = (
+        f"The grant ends with year {results['term_years']}. Of the public spending avoided, "
+        f"{pounds(after['mean'])} ({interval.words} {between(results, after, pounds, interval)}) "
+        "falls after that, when no funder pays any more."
+    )
+    for row in results["nets"]:
+        if row["budgets"] == "council":
+            return f"{told} {_council(row)}"
+    return told
+
+
+def _council(row: Results) -> str:
+    within, after = row["within_the_term"]["mean"], row["after_the_term"]["mean"]
+    return (
+        "The council's own savings less payments, not discounted and as long as children are "
+        f"followed, are {pounds(within)} within the term and {pounds(after)} after it."
+    )
+
+
+def one_service(results: Results) -> str:
+    """What the accounts of one such service could show, luck included."""
+    one = results["one_service"]
+    if one["net_saving_low"] is None:
+        return f"What one such service could show is not told: {one['reason']}."
+    low, high = pounds(one["net_saving_low"]), pounds(one["net_saving_high"])
+    return (
+        f"The accounts of one such service, luck included, could show a net saving of {low} to "
+        f"{high} (95% interval)."
+    )
+
+
+def rests_on(kept: Kept) -> list[str]:
+    """Price base, window, comparator, discounting, chance, optimism and scope, each a sentence."""
+    results = kept.results
+    scope = results["costs_scope"].replace("_", " ")
+    return [
+        f"Prices: {results['price_year']}, without general inflation.",
+        f"Window: what falls {window(results)}.",
+        f"Compared with {results['comparator']}; so what would have happened anyway is taken off.",
+        f"Discounting: {_discounting(kept)}.",
+        f"Optimism bias: {OPTIMISM[results['optimism_bias']]}. Unit costs: {scope}.",
+        (
+            f"Chance: {results['draws']} draws of the uncertain numbers. Intervals are about the "
+            "expected value, with luck taken out."
+        ),
+    ]
+
+
+def other_rules(results: Results) -> str:
+    """The lowest and highest return when one rule of appraisal is changed, or nothing."""
+    returns = [
+        (row["money"]["fiscal_return"]["mean"], RULES.get((row["kind"], row["name"]), row["name"]))
+        for row in results["alternatives"][1:]
+        if row["money"]["fiscal_return"]["mean"] is not None
+    ]
+    if not returns:
+        return ""
+    (low, low_rule), (high, high_rule) = min(returns), max(returns)
+    return (
+        f"Under other rules of appraisal, one changed at a time, each £1 saves from {ratio(low)} "
+        f"({_small(low_rule)}) to {ratio(high)} ({_small(high_rule)})."
+    )
+
+
+def biggest(kept: Kept, found: list[Mover]) -> str:
+    """The single assumption that the answer moves with most, as far as the draws can tell."""
+    draws = kept.results["draws"]
+    if not found:
+        return f"In {draws} draws no single number stands out from luck as moving the answer."
+    first = found[0]
+    return (
+        f"In {draws} draws the answer moves most with one number: {_small(first.label)} "
+        f"(here {first.value}; grade {first.grade}, {first.status})."
+    )
+
+
+def not_verified(results: Results) -> list[str]:
+    """What nobody has checked, and what has no number at all."""
+    listed = results["unverified_inputs"]
+    assumed = sum(1 for row in listed if row["status"] == "assumed")
+    told = [
+        f"{assumed} numbers are assumed, and {len(listed) - assumed} are recalled and were not "
+        "checked in their source. Every one is listed in tables/assumptions.csv of the run.",
+        f"Harm to children while at home: {results['harm_while_at_home']['reason']}.",
+    ]
+    if results["not_monetised"]:
+        names = ", ".join(results["not_monetised"])
+        told.append(f"Not counted in pounds, because there is no number: {names}.")
+    if results["unproven"]:
+        told.append(f"No evidence says that outcomes change with {results['unproven']}.")
+    return told
+
+
+def _discounting(kept: Kept) -> str:
+    name = str(kept.results["discounting"])
+    key = f"economy.discounting.{name}"
+    labels = [row["label"] for row in kept.tables["assumptions"] if row["key"] == key]
+    rates = kept.parameters.get(key, {}).get("table", ())
+    first = f", {100 * float(rates[0]['rate']):g}% a year at first" if rates else ""
+    return f"{labels[0] if labels else name.replace('_', ' ')}{first}"
+
+
+def _small(label: str) -> str:
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -1,0 +1,213 @@
+"""The cost case holds the results' own numbers, keeps the funder's form, and hurts nobody."""
+
+import csv
+import io
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from tests.reports.documents.conftest import as_number, says_the_same
+
+import familyflow
+from familyflow.problems import InputError
+from familyflow.reports.documents import lines
+from familyflow.reports.documents.cost_case import case_of, cost_case
+from familyflow.reports.words import likelihood
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+MOST_PAGES = 6
+LEAST_POINTS = 11
+NEAR = 0.5  # of a pound, as budgets are written
+
+
+def opened(made):
+    return Document(io.BytesIO(made))
+
+
+def rows_of(document, first_head):
+    """The rows of the table whose first cell is this, as texts, the header first."""
+    for table in document.tables:
+        if table.cell(0, 0).text == first_head:
+            return [[cell.text for cell in row.cells] for row in table.rows]
+    raise AssertionError(f"no table begins with {first_head}")
+
+
+def said_in(document):
+    return "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+
+@pytest.fixture(scope="module")
+def made(ran):
+    return cost_case(ran.folder)
+
+
+@pytest.fixture(scope="module")
+def document(made):
+    return opened(made)
+
+
+@pytest.mark.parametrize(
+    ("first_head", "told"),
+    [
+        ("Families", lines.reach), ("Fiscal", lines.fiscal), ("Economic", lines.economic),
+        ("Cost", lines.unit_costs),
+    ],
+)  # fmt: skip
+def test_every_figure_and_its_interval_is_that_of_the_results(document, ran, first_head, told):
+    wanted = told(ran.results, lines.NARROW)
+    rows = rows_of(document, first_head)[1:]
+
+    assert [row[0] for row in rows] == [one.label for one in wanted]
+    for (_, mean, between), one in zip(rows, wanted, strict=True):
+        figure = lines.found(ran.results, one.path)
+        assert says_the_same(mean, figure["mean"]), one.path
+        low, high = between.split(" to ")
+        assert says_the_same(low, figure["p10"]), one.path
+        assert says_the_same(high, figure["p90"]), one.path
+
+
+def test_the_budget_is_that_of_the_run_by_year_and_by_funder(document, ran):
+    with (ran.folder / "tables" / "budget.csv").open(encoding="utf-8") as file:
+        kept = {row["heading"]: row for row in csv.DictReader(file)}
+    heads, *by_year = [table for table in document.tables if table.cell(0, 1).text == "Year 1"]
+    assert not by_year
+    written = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in heads.rows}
+
+    for heading, row in kept.items():
+        wanted = [float(row[f"total_year_{year}"]) for year in (1, 2, 3)] + [float(row["total"])]
+        assert [as_number(text) for text in written[heading]] == pytest.approx(wanted, abs=NEAR)
+    parts = [written[head][-1] for head in written if head.startswith("of which")]
+    assert sum(map(as_number, parts)) == pytest.approx(float(kept["Total"]["total"]), abs=2)
+
+    (by_funder,) = [table for table in document.tables if table.cell(0, 1).text == "Total cost"]
+    last = [cell.text for cell in by_funder.rows[-1].cells]
+    wanted = [float(kept["Total"][part]) for part in ("total", "asked", "other", "unfunded")]
+    assert last[0] == "Total"
+    assert [as_number(text) for text in last[1:]] == pytest.approx(wanted, abs=NEAR)
+
+
+def test_every_post_adds_up_to_what_it_costs_in_the_results(document, ran):
+    rows = rows_of(document, "Post")[1:]
+
+    assert len(rows) == len(ran.results["posts"])
+    for row, post in zip(rows, ran.results["posts"], strict=True):
+        pay, on_costs, cost = map(as_number, row[3:])
+        assert cost == pytest.approx(post["cost"], abs=NEAR)
+        assert pay + on_costs == pytest.approx(cost, abs=2 * NEAR)
+
+
+def test_every_outcome_is_that_of_the_results(document, ran):
+    wanted = [row for row in ran.results["outcomes"] if row["fewer"]["mean"]]
+    rows = rows_of(document, "Outcome")[1:]
+
+    assert len(rows) == len(wanted)
+    for row, outcome in zip(rows, wanted, strict=True):
+        exact = [outcome["without"], outcome["with"], outcome["fewer"]["mean"]]
+        assert [as_number(text) for text in row[1:4]] == pytest.approx(exact, abs=NEAR)
+
+
+def test_the_form_is_the_funders(document, ran):
+    styles = [paragraph.style for paragraph in document.paragraphs]
+    styles += [p.style for t in document.tables for c in t._cells for p in c.paragraphs]
+
+    assert {style.font.name for style in styles} == {"Arial"}
+    assert min(style.font.size.pt for style in styles) >= LEAST_POINTS
+    assert document.element.body.findall(f".//{qn('w:sz')}") == []  # no run has a size of its own
+    languages = [lang.get(qn("w:val")) for lang in document.styles.element.iter(qn("w:lang"))]
+    assert set(languages) == {"en-GB"}
+    assert document.core_properties.language == "en-GB"
+    assert document.core_properties.title.startswith(ran.results["title"])
+
+
+def test_headings_header_rows_and_pictures_are_marked_for_those_who_listen(document, ran):
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    for wanted in (
+        "In short", "The needs", "Budget", "Posts and salaries", "Value for money", "Outcomes",
+        "What this rests on", "What is not verified",
+    ):  # fmt: skip
+        assert wanted in headings
+    for table in document.tables:
+        marked = [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows]
+        assert marked == [True] + [False] * (len(marked) - 1)
+    drawn = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    assert drawn == [ran.alt_text["cost_and_savings"]]
+
+
+def test_the_words_follow_the_chance_of_a_net_saving(with_money, kept):
+    for chance in (0.02, 0.2, 0.5, 0.8, 0.99):
+        figure = {**kept.results["money"]["probability_net_saving"], "mean": chance}
+        said = said_in(opened(case_of(with_money(probability_net_saving=figure))))
+        assert f"A net saving is {likelihood(chance)}." in said
+
+
+def test_a_return_above_a_pound_is_told_otherwise_than_one_below(with_money, kept):
+    returned = kept.results["money"]["fiscal_return"]
+    below = said_in(opened(case_of(with_money(fiscal_return={**returned, "mean": 0.6}))))
+    above = said_in(opened(case_of(with_money(fiscal_return={**returned, "mean": 1.7}))))
+
+    assert "does not rest on saving money" in below
+    assert "does not rest on saving money" not in above
+    assert "£1.70 for each £1" in above
+    assert "not certain" in above
+
+
+def test_fiscal_and_economic_value_stand_apart(document):
+    names = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
+
+    assert names == ["Public money (fiscal)", "Value to everybody (economic)"]
+
+
+def test_a_long_term_has_its_years_in_several_tables(kept):
+    columns = {f"{part}_year_{year}": 10.0 for year in range(1, 13)
+               for part in ("total", "asked", "other", "unfunded")}  # fmt: skip
+    budget = [{**row, **columns} for row in kept.tables["budget"]]
+    long = replace(
+        kept,
+        results={**kept.results, "term_years": 12},
+        tables={**kept.tables, "budget": budget},
+    )
+
+    tables = opened(case_of(long)).tables
+    heads = [[cell.text for cell in table.rows[0].cells] for table in tables]
+    years = [text for head in heads for text in head if text.startswith("Year ")]
+    assert years == [f"Year {year}" for year in range(1, 13)]
+    assert sum("All years" in head for head in heads) == 1
+
+
+def test_the_same_run_gives_the_same_bytes(made, ran):
+    assert cost_case(ran.folder) == made
+
+
+def test_hostile_names_and_notes_come_out_harmless(hostile_run):
+    document = opened(cost_case(hostile_run))
+
+    texts = [p.text for p in document.paragraphs]
+    texts += [cell.text for table in document.tables for cell in table._cells]
+    assert not [text for text in texts if re.match("[=@]", text)]
+    assert any(text.startswith("'=cmd|") for text in texts)
+    assert not {"\x00", "\x1b", "\u202e", "\uffff", "\ud800"} & set("".join(texts))
+    assert max(map(len, texts)) < 2_000
+
+
+def test_a_run_without_a_service_has_no_cost_case(tmp_path):
+    folder = familyflow.run("no_service", draws=2, seed=1, out=tmp_path).folder
+
+    with pytest.raises(InputError, match="no service in that run"):
+        cost_case(folder)
+
+
+@pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here, so no pages are counted")
+def test_the_cost_case_keeps_to_six_pages(made, tmp_path):
+    (tmp_path / "case.docx").write_bytes(made)
+    subprocess.run(
+        [OFFICE, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+         "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "case.docx")],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+
+    pages = re.findall(rb"/Type\s*/Page\b(?!s)", (tmp_path / "case.pdf").read_bytes())
+    assert 1 < len(pages) <= MOST_PAGES
