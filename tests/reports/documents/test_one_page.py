@@ -147,9 +147,19 @@ def test_what_is_not_told_is_said_with_its_reason(kept, with_money):
 
     said = " ".join(Page(page_of(replace(untold, results=results))).words)
 
-    assert said.count("not defined: whole units only") >= 3
+    assert said.count("not defined") >= 3
+    assert said.count("Not defined: whole units only.") == 2  # once beneath each table
     assert "is not told: no whole events" in said
     assert not re.search(r"\bNone\b|\bnan\b", said)
+
+
+def test_a_window_of_the_term_alone_does_not_claim_that_nothing_comes_after(kept):
+    budget = {**kept.results, "window": "budget"}
+
+    said = " ".join(" ".join(Page(page_of(replace(kept, results=budget))).words).split())
+
+    assert "Public spending avoided after it is left out here." in said
+    assert "falls after that" not in said
 
 
 def test_a_run_without_charts_has_a_page_without_them(kept):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from familyflow.reports.answer import USUAL
+from familyflow.reports.documents.clean import MOST_OF_A_NAME, clean
 from familyflow.reports.documents.kept import Kept
 from familyflow.reports.documents.limits import asked_of, total_row
 from familyflow.reports.documents.lines import Interval, Line, between, whole_pounds
@@ -48,7 +49,7 @@ def _block(kept: Kept, years: Sequence[str], *, is_last: bool) -> tuple[list[str
     heads = ["Heading", *(year.replace("year_", "Year ") for year in years)]
     whole = ["total"] if is_last else []
     rows = [
-        [str(row["heading"]), *(whole_pounds(row[f"total_{year}"]) for year in years)]
+        [_plain(row["heading"]), *(whole_pounds(row[f"total_{year}"]) for year in years)]
         + [whole_pounds(row[name]) for name in whole]
         for row in kept.tables["budget"]
     ]
@@ -69,7 +70,7 @@ def budget_by_funder(kept: Kept) -> tuple[list[str], Rows]:
     heads = ["Heading", "Total cost", "Asked", "Other", "No funder"]
     parts = ("total", "asked", "other", "unfunded")
     rows = [
-        [str(row["heading"]), *(whole_pounds(row[part]) for part in parts)]
+        [_plain(row["heading"]), *(whole_pounds(row[part]) for part in parts)]
         for row in kept.tables["budget"]
     ]
     return heads, rows
@@ -87,7 +88,7 @@ def posts(results: Mapping[str, Any]) -> Rows:
     """Each post with its share of full time, salary, pay, on-costs and cost for a year."""
     rows = [
         [
-            f"{row['role']}, {row['agency']}" if row["agency"] else str(row["role"]),
+            clean(f"{row['role']}, {row['agency']}".removesuffix(", "), MOST_OF_A_NAME),
             f"{row['full_time_share']:g}",
             whole_pounds(row["full_time_salary"]),
             whole_pounds(row["pay"]),
@@ -106,7 +107,7 @@ def outcomes(results: Mapping[str, Any], interval: Interval) -> Rows:
     """Each outcome the service can change: without it, with it, how many fewer, and how sure."""
     return [
         [
-            LABELS.get(row["quantity"], str(row["quantity"]).replace("_", " ")),
+            LABELS.get(row["quantity"], _plain(row["quantity"])),
             count(row["without"]),
             count(row["with"]),
             count(row["fewer"]["mean"]),
@@ -115,6 +116,10 @@ def outcomes(results: Mapping[str, Any], interval: Interval) -> Rows:
         for row in results["outcomes"]
         if row["fewer"]["mean"] is not None and abs(row["fewer"]["mean"]) > 0
     ]
+
+
+def _plain(name: str) -> str:
+    return clean(name.replace("_", " "), MOST_OF_A_NAME)
 
 
 def assumptions(found: Sequence[Mover]) -> Rows:

@@ -79,6 +79,12 @@ def full_cost(kept: Kept) -> list[str]:
         f"{asked_of(kept)}, {whole_pounds(total['other'])} comes from other funders, and "
         f"{whole_pounds(total['unfunded'])} has no funder yet. Gifts in kind are left out."
     ]
+    spare = kept.results["funding_gap"]["left_over"]
+    if spare >= 1.0:
+        told.append(
+            f"Of what funders offer, {pounds(spare)} is left over in years that cost less "
+            f"({kept.results['price_year']} prices)."
+        )
     held = overheads(kept, OVERHEADS)
     if held:
         told.append(

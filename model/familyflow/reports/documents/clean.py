@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 MOST: Final = 400  # characters of one text: a note is a sentence or two, not a book
+MOST_OF_A_NAME: Final = 80  # of a funder, an agency or a post
+MOST_OF_A_TITLE: Final = 160
 CUT: Final = "\N{HORIZONTAL ELLIPSIS}"
 _LAYOUT: Final = {"\n", "\t", "\r"}
 _FORMULA: Final = ("=", "+", "@", "-")

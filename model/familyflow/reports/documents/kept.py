@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from familyflow.problems import bad_input
-from familyflow.reports.documents.clean import clean, cleaned
+from familyflow.reports.documents.clean import MOST_OF_A_TITLE, clean, cleaned
 from familyflow.store import Manifest, file_hash, read_manifest
 
 RESULTS: Final = "results.json"
@@ -63,7 +63,7 @@ def read_kept(folder: Path) -> Kept:
         )
     results = json.loads(_sound(folder, manifest, RESULTS).decode("utf-8"))
     return Kept(
-        results=cleaned(results),
+        results={**cleaned(results), "title": clean(str(results["title"]), MOST_OF_A_TITLE)},
         parameters=cleaned(manifest.inputs["parameters"]),
         finished=manifest.finished,
         tables={name: _rows(folder, manifest, f"tables/{name}.csv") for name in TABLES},
@@ -85,7 +85,8 @@ def _sound(folder: Path, manifest: Manifest, name: str) -> bytes:
 
 
 def _rows(folder: Path, manifest: Manifest, name: str) -> list[Row]:
-    _sound(folder, manifest, name)
+    if not _sound(folder, manifest, name).strip():
+        return []  # a table without rows has no header either
     table = pd.read_csv(folder / name, keep_default_na=False)
     return [cleaned(row) for row in table.to_dict("records")]
 

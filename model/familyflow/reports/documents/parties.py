@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from familyflow.reports.documents.clean import MOST_OF_A_NAME, clean
 from familyflow.reports.documents.lines import Interval, Line, line
 from familyflow.reports.words import payer, pounds
 
@@ -27,7 +28,7 @@ class Saver:
 def payers(results: Results, interval: Interval) -> list[Line]:
     """What each funder pays, the largest sums first; none who pays nothing."""
     rows = [
-        line(results, payer(str(row["funder"])), f"by_funder.{place}.paid", pounds, interval)
+        line(results, _named(row["funder"]), f"by_funder.{place}.paid", pounds, interval)
         for place, row in enumerate(results["by_funder"])
     ]
     return sorted((row for row in rows if _tells(row)), key=lambda row: -(row.exact or 0.0))
@@ -56,10 +57,14 @@ def _saver(results: Results, place: int, first_year: int | None, interval: Inter
     cashable = line(results, title, f"{path}.cashable_saving", pounds, interval)
     cash_from = "never" if first_year is None else f"year {first_year + 1}"
     return Saver(
-        line(results, title, f"{path}.fiscal_saving", pounds, interval),
+        line(results, _named(title), f"{path}.fiscal_saving", pounds, interval),
         cashable,
         "not told" if cashable.exact is None else cash_from,
     )
+
+
+def _named(name: str) -> str:
+    return clean(payer(name), MOST_OF_A_NAME)
 
 
 def _tells(row: Line) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from familyflow.reports.answer import OPTIMISM
 from familyflow.reports.documents.kept import Kept
@@ -14,6 +14,7 @@ from familyflow.reports.whose_money import RULES
 from familyflow.reports.words import count, middle, pounds, share, window
 
 Results = Mapping[str, Any]
+MOST_NAMED: Final = 3  # assumptions in one sentence
 
 
 def break_even(results: Results) -> str:
@@ -56,11 +57,15 @@ def after_the_grant(results: Results, interval: Interval) -> str:
     after = results["money"]["saving_after_budget_window"]
     if after["mean"] is None:
         return f"What falls after the grant's end: {middle(after, pounds)}."
-    told = (
-        f"The grant ends with year {results['term_years']}. Of the public spending avoided, "
-        f"{pounds(after['mean'])} ({interval.words} {between(results, after, pounds, interval)}) "
-        "falls after that, when no funder pays any more."
-    )
+    told = f"The grant ends with year {results['term_years']}."
+    if results["window"] == "budget":
+        told = f"{told} Public spending avoided after it is left out here."
+    else:
+        told = (
+            f"{told} Of the public spending avoided, {pounds(after['mean'])} ({interval.words} "
+            f"{between(results, after, pounds, interval)}) falls after that, when no funder pays "
+            "any more."
+        )
     for row in results["nets"]:
         if row["budgets"] == "council":
             return f"{told} {_council(row)}"
@@ -76,8 +81,10 @@ def _council(row: Results) -> str:
 
 
 def one_service(results: Results) -> str:
-    """What the accounts of one such service could show, luck included."""
+    """What the accounts of one such service could show, luck included; nothing of no service."""
     one = results["one_service"]
+    if not results["money"]["cost"]["mean"]:
+        return ""
     if one["net_saving_low"] is None:
         return f"What one such service could show is not told: {one['reason']}."
     low, high = pounds(one["net_saving_low"]), pounds(one["net_saving_high"])
@@ -98,7 +105,7 @@ def rests_on(kept: Kept) -> list[str]:
         f"Discounting: {_discounting(kept)}.",
         f"Optimism bias: {OPTIMISM[results['optimism_bias']]}. Unit costs: {scope}.",
         (
-            f"Chance: {results['draws']} draws of the uncertain numbers. Intervals are about the "
+            f"Chance: {results['draws']:,} draws of the uncertain numbers. Intervals are about the "
             "expected value, with luck taken out."
         ),
     ]
@@ -121,15 +128,15 @@ def other_rules(results: Results) -> str:
 
 
 def biggest(kept: Kept, found: list[Mover]) -> str:
-    """The single assumption that the answer moves with most, as far as the draws can tell."""
+    """The few assumptions that the answer moves with most, as far as the draws can tell."""
     draws = kept.results["draws"]
     if not found:
-        return f"In {draws} draws no single number stands out from luck as moving the answer."
-    first = found[0]
-    return (
-        f"In {draws} draws the answer moves most with one number: {_small(first.label)} "
-        f"(here {first.value}; grade {first.grade}, {first.status})."
+        return f"In {draws:,} draws no single number stands out from luck as moving the answer."
+    named = "; then ".join(
+        f"{_small(one.label)} (here {one.value}; grade {one.grade}, {one.status})"
+        for one in found[:MOST_NAMED]
     )
+    return f"Biggest assumptions: in {draws:,} draws the answer moves most with {named}."
 
 
 def not_verified(results: Results) -> list[str]:
