@@ -162,3 +162,12 @@ def test_counts_that_make_no_sense_write_nothing(settings, named, tmp_path):
         run("core_offer", out=tmp_path / "none", **settings)
 
     assert not (tmp_path / "none").exists()
+
+
+def test_a_run_that_left_empty_tables_is_found_again(tmp_path):
+    # nobody pays and nobody is employed where there is no service: those tables have no columns
+    first, again = (run("no_service", draws=2, out=tmp_path, workers=1) for _ in range(2))
+
+    assert again.already_there
+    assert set(again.tables) == set(first.tables)
+    assert any(table.empty for table in again.tables.values())

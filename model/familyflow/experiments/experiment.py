@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from familyflow.experiments.keep import csv_text
+from familyflow.experiments.keep import csv_text, read_tables
 from familyflow.store import (
     Made,
     RunFolder,
@@ -97,7 +97,7 @@ def made_or_found(
 
 def _kept(folder: Path, asked: Asked) -> Experiment:
     results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
-    tables = {path.stem: pd.read_csv(path) for path in sorted((folder / "tables").glob("*.csv"))}
+    tables = read_tables(folder)
     return Experiment(folder, results, _all(asked, results["warnings"]), True, tables)
 
 

@@ -37,6 +37,15 @@ def _is_formula(cell: object) -> bool:
     return isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r")
 
 
+def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
+    """The tables that a finished run or experiment keeps, by name; one without columns is empty."""
+    found = {}
+    for path in sorted((folder / "tables").glob("*.csv")):
+        empty = not path.read_text(encoding="utf-8").strip()
+        found[path.stem] = pd.DataFrame() if empty else pd.read_csv(path)
+    return found
+
+
 class Table:
     """A Parquet file written a block of draws at a time, with page checksums."""
 

@@ -35,6 +35,7 @@ from familyflow.experiments.keep import (
     QUANTITIES,
     SINGLE_FIGURES,
     Keeper,
+    read_tables,
     write_answer,
 )
 from familyflow.experiments.quantity_names import quantities_in
@@ -216,7 +217,7 @@ def _asked(
 def kept_result(folder: Path, resolved: Resolved) -> RunResult:
     """A finished run as it stands in its folder."""
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-    tables = {path.stem: pd.read_csv(path) for path in sorted((folder / "tables").glob("*.csv"))}
+    tables = read_tables(folder)
     warnings = (*resolved.warnings, *results["warnings"])
     return RunResult(folder, results, warnings, True, str(resolved.path), tables)
 

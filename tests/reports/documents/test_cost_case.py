@@ -70,6 +70,33 @@ def test_every_figure_and_its_interval_is_that_of_the_results(document, ran, fir
         assert says_the_same(high, figure["p90"]), one.path
 
 
+@pytest.mark.parametrize(
+    ("first_head", "label", "part", "name"),
+    [
+        ("Families", "Families who start", "flow", "families_started"),
+        ("Families", "Families turned away", "flow", "families_turned_away"),
+        ("Families", "Families who gave up waiting", "flow", "families_gave_up_waiting"),
+        ("Families", "Mean wait for a place", "flow", "mean_wait_weeks"),
+        ("Fiscal", "Public spending avoided", "money", "fiscal_saving"),
+        ("Fiscal", "of which cashable", "money", "cashable_saving"),
+        ("Fiscal", "of which after the grant's end", "money", "saving_after_budget_window"),
+        ("Fiscal", "Saved for each £1 spent", "money", "fiscal_return"),
+        ("Economic", "Public value for each £1", "money", "benefit_cost_ratio"),
+        ("Cost", "Each family who starts", "money", "cost_per_family_started"),
+        ("Cost", "Each family who ends as planned", "money", "cost_per_family_completed"),
+        ("Cost", "Each family with fewer risks at the end", "money", "cost_per_family_improved"),
+        ("Cost", "Each child supported", "money", "cost_per_child"),
+        ("Cost", "Each hour worked with or for families", "money", "cost_per_contact_hour"),
+    ],
+)
+def test_a_label_stands_before_the_figure_that_it_names(
+    document, ran, first_head, label, part, name
+):
+    (written,) = [row[1] for row in rows_of(document, first_head) if row[0] == label]
+
+    assert says_the_same(written, ran.results[part][name]["mean"])
+
+
 def test_the_budget_is_that_of_the_run_by_year_and_by_funder(document, ran):
     with (ran.folder / "tables" / "budget.csv").open(encoding="utf-8") as file:
         kept = {row["heading"]: row for row in csv.DictReader(file)}

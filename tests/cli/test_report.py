@@ -1,0 +1,79 @@
+"""``report`` at the command line: the documents of a finished run, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from tests.cli.test_sweep import ended, started
+
+NAMES = {"one_page.html", "cost_case.docx", "workbook.xlsx"}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small run of the core offer in the folder of its own outputs."""
+    folder = tmp_path_factory.mktemp("report")
+    code, out, err = ended(started(folder, "run", "core_offer", "--draws", "5", "--json"))
+    assert code == 0, err
+    return folder / json.loads(out)["folder"]
+
+
+def asked(run: Path, *words: str) -> tuple[int, str, str]:
+    return ended(started(run.parents[1], "report", *words))
+
+
+def test_every_document_is_made_and_the_same_again(run: Path) -> None:
+    code, out, err = asked(run, run.name, "--json")
+    files = {Path(file).name: run.parents[1] / file for file in json.loads(out)["files"]}
+    first = {name: file.read_bytes() for name, file in files.items()}
+
+    assert (code, set(files)) == (0, NAMES), err
+    assert asked(run, run.name[:-3])[0] == 0
+    assert {name: file.read_bytes() for name, file in files.items()} == first
+    for name in NAMES - {"one_page.html"}:
+        assert zipfile.ZipFile(files[name]).testzip() is None
+
+
+def test_a_run_with_documents_is_still_as_it_was_written(run: Path) -> None:
+    asked(run, run.name, "--to", "html")
+    code, out, err = ended(started(run.parents[1], "runs", "show", run.name))
+
+    assert code == 0, err
+    assert "All files are as they were written." in out
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [(("--to", "pdf"), "html, docx, xlsx"), (("--to", "docs"), "docx"), (("--to", ""), "--to")],
+)
+def test_a_document_that_there_is_not_ends_with_2_and_changes_nothing(
+    run: Path, words: tuple[str, ...], what: str
+) -> None:
+    before = sorted(run.rglob("*"))
+    code, _, err = asked(run, run.name, *words)
+
+    assert code == 2
+    assert what in err
+    assert sorted(run.rglob("*")) == before
+
+
+def test_a_run_that_is_not_there_or_was_altered_ends_with_2_or_5(run: Path, tmp_path: Path) -> None:
+    assert asked(run, "nothing")[0] == 2
+    copy = tmp_path / "outputs" / run.name
+    copy.parent.mkdir()
+    for file in run.rglob("*"):
+        if file.is_file() and "reports" not in file.parts:
+            to = copy / file.relative_to(run)
+            to.parent.mkdir(parents=True, exist_ok=True)
+            to.write_bytes(file.read_bytes())
+    results = copy / "results.json"
+    results.write_text(results.read_text(encoding="utf-8").replace('"seed": 1', '"seed": 2'),
+                       encoding="utf-8")  # fmt: skip
+    code, _, err = ended(started(tmp_path, "report", run.name))
+
+    assert code in (2, 5), err
+    assert "Traceback" not in err
+    assert not (copy / "reports").exists()
