@@ -98,7 +98,8 @@ def summed_of(draws: Sequence[Sequence[Simulated]]) -> Summed:
 
 
 def _stacked(amounts: Sequence[Sequence[Floats]]) -> Floats:
-    return np.stack([np.stack(draw) for draw in amounts])
+    each = np.stack([one for draw in amounts for one in draw])
+    return each.reshape(len(amounts), -1, *each.shape[1:])
 
 
 def _given(thing: Thing | None) -> Thing:

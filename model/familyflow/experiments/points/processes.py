@@ -131,6 +131,7 @@ class _Team:
         if piece is None:
             worker.is_ready, self._false_starts = True, 0
         else:
+            self.fill()  # so that nobody waits while the answer is kept
             yield piece, said
 
     def _note_false_start(self) -> None:
