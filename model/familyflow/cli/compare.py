@@ -36,13 +36,9 @@ def compare(
     set_: options.Sets = None,
     parameters: options.ParameterFiles = None,
     price_year: PriceYear = None,
-    engine: Annotated[
-        str, typer.Option("--engine", help="compiled: fast. simpy: readable, slow.")
-    ] = DEFAULT_ENGINE,
+    engine: options.Engine = DEFAULT_ENGINE,
     workers: options.Workers = None,
-    follow_up: Annotated[
-        str, typer.Option("--follow-up", help="sampled, or expected (less noise), as in 'run'.")
-    ] = "sampled",
+    follow_up: options.FollowUp = "sampled",
     structures: Annotated[
         bool,
         typer.Option(

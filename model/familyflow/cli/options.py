@@ -67,6 +67,12 @@ Replications = Annotated[
     str, typer.Option("--replications", metavar="N", help="Stretches of luck for each draw.")
 ]
 Seed = Annotated[str | None, typer.Option("--seed", metavar="N", help="Where the luck starts (1).")]
+Engine = Annotated[
+    str, typer.Option("--engine", help="compiled: fast. simpy: readable, slow. The same answer.")
+]
+FollowUp = Annotated[
+    str, typer.Option("--follow-up", help="sampled, or expected (less noise), as in 'run'.")
+]
 Workers = Annotated[
     str | None,
     typer.Option("--workers", metavar="N", help="Processors to use; the answer is the same."),

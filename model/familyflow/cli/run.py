@@ -39,10 +39,7 @@ def run(
     seed: options.Seed = None,
     set_: options.Sets = None,
     parameters: options.ParameterFiles = None,
-    engine: Annotated[
-        str,
-        typer.Option("--engine", help="compiled: fast. simpy: readable, slow. The same answer."),
-    ] = DEFAULT_ENGINE,
+    engine: options.Engine = DEFAULT_ENGINE,
     workers: options.Workers = None,
     follow_up: Annotated[
         str,

@@ -45,15 +45,11 @@ def staff(
     common_luck: Annotated[
         bool, typer.Option("--common-luck", help="Give every draw the same luck.")
     ] = False,
-    follow_up: Annotated[
-        str, typer.Option("--follow-up", help="sampled, or expected (less noise), as in 'run'.")
-    ] = "sampled",
+    follow_up: options.FollowUp = "sampled",
     seed: options.Seed = None,
     set_: options.Sets = None,
     parameters: options.ParameterFiles = None,
-    engine: Annotated[
-        str, typer.Option("--engine", help="compiled: fast. simpy: readable, slow.")
-    ] = DEFAULT_ENGINE,
+    engine: options.Engine = DEFAULT_ENGINE,
     workers: options.Workers = None,
     out: options.Out = options.OUTPUTS,
     as_json: options.AsJson = False,

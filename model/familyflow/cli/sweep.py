@@ -64,15 +64,11 @@ def sweep(
     common_luck: Annotated[
         bool, typer.Option("--common-luck", help="Luck shared by all points, and not a factor.")
     ] = False,
-    follow_up: Annotated[
-        str, typer.Option("--follow-up", help="sampled, or expected (less noise), as in 'run'.")
-    ] = "sampled",
+    follow_up: options.FollowUp = "sampled",
     seed: options.Seed = None,
     set_: options.Sets = None,
     parameters: options.ParameterFiles = None,
-    engine: Annotated[
-        str, typer.Option("--engine", help="compiled: fast. simpy: readable, slow.")
-    ] = DEFAULT_ENGINE,
+    engine: options.Engine = DEFAULT_ENGINE,
     workers: options.Workers = None,
     cluster: Annotated[
         str | None,

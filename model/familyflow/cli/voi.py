@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from familyflow.cli import numbers, options
 from familyflow.cli.compare import PriceYear, Scenarios
 from familyflow.cli.finished import show_finished
@@ -23,13 +19,9 @@ def voi(
     set_: options.Sets = None,
     parameters: options.ParameterFiles = None,
     price_year: PriceYear = None,
-    engine: Annotated[
-        str, typer.Option("--engine", help="compiled: fast. simpy: readable, slow.")
-    ] = DEFAULT_ENGINE,
+    engine: options.Engine = DEFAULT_ENGINE,
     workers: options.Workers = None,
-    follow_up: Annotated[
-        str, typer.Option("--follow-up", help="sampled, or expected (less noise), as in 'run'.")
-    ] = "sampled",
+    follow_up: options.FollowUp = "sampled",
     out: options.Out = options.OUTPUTS,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from familyflow.parameters.correlations import Correlation, blocks
+from familyflow.parameters.correlations import Correlation
 from familyflow.parameters.dirichlet import Dirichlet
 from familyflow.parameters.distributions import Distribution, special
 from familyflow.parameters.drawn_values import DrawnValues, Floats
-from familyflow.parameters.draws import Columns, column_name, draws_from_columns
+from familyflow.parameters.draws import Columns, column_name, correlated, draws_from_columns
 from familyflow.parameters.parameter import Parameter
-
-Correlate = Callable[[Sequence[Floats]], list[Floats]]
 
 _HALVINGS = 60  # of the stretch from 0 to 1: as far as numbers of 64 bits tell places apart
 _NEXT_TO_END = 2.0**-53
@@ -33,9 +31,7 @@ def values_at(
     are drawn together; where one alone does, it stands at its own quantile and the others share
     what is left in proportion. Raises ValueError where some move and some do not.
     """
-    given = dict(uniforms)
-    for block in blocks(correlations):
-        _correlate(given, block.keys, block.uniforms)
+    given = correlated(uniforms, correlations)
     columns: Columns = {}
     for name, parameter in parameters.items():
         belief = parameter.distribution
@@ -80,17 +76,6 @@ def stated_value(parameter: Parameter, element: str | None = None) -> float:
 
 def _place(parameter: Parameter, element: str | None) -> int:
     return [str(one) for one in parameter.table].index(str(element))
-
-
-def _correlate(given: dict[str, Floats], keys: Sequence[str], correlated: Correlate) -> None:
-    """Correlate the uniforms of a block, at the points where all of them move."""
-    if not all(key in given for key in keys):
-        return
-    stacked = np.array([given[key] for key in keys])
-    together = np.isfinite(stacked).all(axis=0)
-    if together.any():
-        stacked[:, together] = correlated(list(stacked[:, together]))
-        given.update(zip(keys, stacked, strict=True))
 
 
 def _quantiles(belief: Distribution, uniforms: Floats, stated: float) -> Floats:

@@ -69,7 +69,7 @@ def drawn_uniforms(
     correlations: Sequence[Correlation] = (),
 ) -> dict[str, Floats]:
     """The uniform at which each number of `uncertain` stands in these draws, (draw,) each."""
-    return _correlated(_independent(parameters, seed, list(draws)), correlations)
+    return correlated(_independent(parameters, seed, list(draws)), correlations)
 
 
 def _independent(
@@ -80,14 +80,22 @@ def _independent(
     return dict(zip(names, luck, strict=True))
 
 
-def _correlated(
+def correlated(
     uniforms: Mapping[str, Floats], correlations: Sequence[Correlation]
 ) -> dict[str, Floats]:
+    """The uniforms with those of each block correlated, where all of the block have one (not NaN).
+
+    uniforms: an array (draw,) by name.
+    """
     ready = dict(uniforms)
     for block in blocks(correlations):
-        if all(key in ready for key in block.keys):
-            correlated = block.uniforms([ready[key] for key in block.keys])
-            ready.update(zip(block.keys, correlated, strict=True))
+        if not all(key in ready for key in block.keys):
+            continue
+        stacked = np.array([ready[key] for key in block.keys])
+        together = np.isfinite(stacked).all(axis=0)
+        if together.any():
+            stacked[:, together] = block.uniforms(list(stacked[:, together]))
+            ready.update(zip(block.keys, stacked, strict=True))
     return ready
 
 
@@ -116,7 +124,7 @@ def draws_from_uniforms(
     Correlations turn the uniforms of their keys into correlated ones, where a uniform is given for
     all of a block.
     """
-    ready = _correlated(uniforms, correlations)
+    ready = correlated(uniforms, correlations)
     columns: Columns = {}
     for made in _in_threads(list(_work(parameters, ready)), threads):
         columns |= made

@@ -79,9 +79,11 @@ def test_groups_share_what_their_members_bring():
 def test_only_what_stands_apart_is_put_in_order():
     found = told(ABC, lambda x: x @ [3.0, 3.001, 1.0], n=2**9)
 
-    assert not found.is_above("b", "a")
-    assert found.is_above("a", "c")
-    assert not found.is_above("c", "a")
+    assert found.above.tolist() == [
+        [False, False, True],
+        [False, False, True],
+        [False, False, False],
+    ]
 
 
 def test_the_order_of_names_moves_no_index():
@@ -184,11 +186,11 @@ def test_every_mistake_is_told_at_once():
     assert len(error.value.problems) == 3
 
 
-def test_who_is_above_whom_is_told_at_once_as_pair_by_pair():
+def test_who_is_above_whom_is_the_interval_of_each_difference():
     found = told(SIX, toys.sobol_g, n=64)
-    for one, more in enumerate(found.factors):
-        for other, less in enumerate(found.factors):
-            if one != other:
-                assert found.above[one, other] == found.is_above(more, less)
-    assert not np.diag(found.above).any()
+    for one in range(6):
+        for other in range(6):
+            apart = found.resampled[:, one] - found.resampled[:, other]
+            low = found.total[one] - found.total[other] - 1.959964 * apart.std(ddof=1)
+            assert found.above[one, other] == (low > 0)
     assert found.above.any()

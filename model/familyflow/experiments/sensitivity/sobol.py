@@ -49,19 +49,12 @@ class Indices:
 
     @property
     def above(self) -> npt.NDArray[np.bool_]:
-        """Whether the first factor's ST is surely above the second's, as `is_above` (one, two)."""
+        """Whether one ST is surely above another (one, other), by the interval between them."""
         spread = np.cov(self.resampled.T, ddof=1).reshape(len(self.factors), -1)
         own = np.diag(spread)
         apart = np.sqrt(np.maximum(0.0, own[:, None] + own[None, :] - 2.0 * spread))
         difference = self.total[:, None] - self.total[None, :]
         return np.asarray(difference - float(special().ndtri(0.975)) * apart > 0.0)
-
-    def is_above(self, more: str, less: str) -> bool:
-        """Whether one factor's ST is surely above another's: the interval of the difference."""
-        one, other = self.factors.index(more), self.factors.index(less)
-        difference = self.total[one] - self.total[other]
-        spread = (self.resampled[:, one] - self.resampled[:, other]).std(ddof=1)
-        return bool(difference - float(special().ndtri(0.975)) * spread > 0)
 
 
 def points(factors: Factors, n: int, seed: int) -> Floats:

@@ -22,7 +22,7 @@ from familyflow.experiments.sampling import no_collecting
 from familyflow.experiments.sensitivity.factors import LUCK
 from familyflow.experiments.simulation import Simulated, simulate_plan
 from familyflow.experiments.sweeps.reads import Noted, Parts, Remembered
-from familyflow.experiments.sweeps.varied import correlated
+from familyflow.experiments.sweeps.varied import pairs_among
 from familyflow.luck import Luck
 from familyflow.outcomes.records import records_of
 from familyflow.outcomes.solve import BlockSolver, Solved, checked_reference, solve_records
@@ -111,7 +111,7 @@ class Model:
         uniforms = {
             name: column for name, column in zip(self.names, places.T, strict=True) if name != LUCK
         }
-        together = () if self.alone else correlated(self.resolved.correlations, self.names)
+        together = () if self.alone else pairs_among(self.resolved.correlations, self.names)
         return values_at(self.resolved.parameters, uniforms, len(places), together)
 
     def _lucks(self, places: Floats) -> Iterator[list[Luck]]:

@@ -111,7 +111,7 @@ def varied_in(resolved: Resolved, asked: Sequence[str] = (), groups: Sequence[st
     return Varied(resolved.parameters, tuple(sorted(names)), {**of_own, **given})
 
 
-def correlated(correlations: Sequence[Correlation], names: Collection[str]) -> list[Correlation]:
+def pairs_among(correlations: Sequence[Correlation], names: Collection[str]) -> list[Correlation]:
     """The correlations between numbers that are varied: one that stands still moves no other."""
     return [pair for pair in correlations if pair.first in names and pair.second in names]
 
@@ -155,7 +155,7 @@ def _together(names: Sequence[str], resolved: Resolved) -> dict[str, tuple[str, 
         key, _, element = name.partition("[")
         if element:
             found.setdefault(key, []).append(name)
-    for block in blocks(correlated(resolved.correlations, names)):
+    for block in blocks(pairs_among(resolved.correlations, names)):
         found[f"{block.keys[0]} and {len(block.keys) - 1} correlated"] = list(block.keys)
     return {group: tuple(members) for group, members in found.items() if len(members) > 1}
 

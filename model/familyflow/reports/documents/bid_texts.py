@@ -89,7 +89,7 @@ def full_cost(kept: Kept) -> list[str]:
     if held:
         told.append(
             f"Full cost recovery: overheads of {held}, are a share of direct pay, shown as a "
-            "heading of their own. There is no line for contingency."
+            f"heading of their own.{_no_contingency(kept)}"
         )
     growth = kept.parameters.get("economy.growth.pay_per_year", {})
     if "value" in growth:
@@ -98,6 +98,12 @@ def full_cost(kept: Kept) -> list[str]:
             "(assumed where no award is known), and prices by the official forecast."
         )
     return told
+
+
+def _no_contingency(kept: Kept) -> str:
+    """That no heading is for contingency, where that is so: a scenario may have its own."""
+    headings = " ".join(str(row["heading"]) for row in kept.tables["budget"])
+    return "" if "contingency" in headings.lower() else " There is no line for contingency."
 
 
 def value_for_money(results: Results) -> str:

@@ -12,12 +12,13 @@ import pandas as pd
 
 from familyflow.problems import bad_input
 from familyflow.reports.documents.clean import MOST_OF_A_TITLE, clean, cleaned
-from familyflow.store import Manifest, file_hash, read_manifest
+from familyflow.store import Manifest, read_manifest, what_is_wrong
 
 RESULTS: Final = "results.json"
 TABLES: Final = ("assumptions", "budget")
 FIGURES: Final = ("cost_and_savings", "journey", "waiting_and_caseload")
 DRAWS: Final = "draws.parquet"
+MOST_NAMED: Final = 5  # files in one message
 MOST_IN_ALT_TEXT: Final = 2_000  # characters: every bar of a chart is told
 
 Row = Mapping[str, Any]
@@ -61,51 +62,42 @@ def read_kept(folder: Path) -> Kept:
             "Give the folder of a run that `familyflow run` has left.",
             where=str(folder),
         )
-    results = json.loads(_sound(folder, manifest, RESULTS).decode("utf-8"))
+    wrong = what_is_wrong(folder, manifest)
+    if wrong:
+        raise bad_input(
+            f"the run is damaged: {'; '.join(wrong[:MOST_NAMED])}",
+            "Run the scenario again.",
+            where=str(folder),
+        )
+    results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
     return Kept(
         results={**cleaned(results), "title": clean(str(results["title"]), MOST_OF_A_TITLE)},
         parameters=cleaned(manifest.inputs["parameters"]),
         finished=manifest.finished,
-        tables={name: _rows(folder, manifest, f"tables/{name}.csv") for name in TABLES},
+        tables={name: _rows(folder / "tables" / f"{name}.csv") for name in TABLES},
         pictures=tuple(_pictures(folder, manifest)),
-        draws=_draws(folder, manifest),
+        draws=pd.read_parquet(folder / DRAWS),
     )
 
 
-def _sound(folder: Path, manifest: Manifest, name: str) -> bytes:
-    """The bytes of a file that is as it was written."""
-    file = folder / name
-    told = manifest.files.get(name)
-    if told is None or not file.is_file() or file_hash(file) != told["sha256"]:
-        what = "is missing" if told is None or not file.is_file() else "is not as it was written"
-        raise bad_input(
-            f"the run is damaged: {name} {what}", "Run the scenario again.", where=str(folder)
-        )
-    return file.read_bytes()
-
-
-def _rows(folder: Path, manifest: Manifest, name: str) -> list[Row]:
-    if not _sound(folder, manifest, name).strip():
+def _rows(file: Path) -> list[Row]:
+    if not file.read_text(encoding="utf-8").strip():
         return []  # a table without rows has no header either
-    table = pd.read_csv(folder / name, keep_default_na=False)
+    table = pd.read_csv(file, keep_default_na=False)
     return [cleaned(row) for row in table.to_dict("records")]
-
-
-def _draws(folder: Path, manifest: Manifest) -> pd.DataFrame:
-    _sound(folder, manifest, DRAWS)
-    return pd.read_parquet(folder / DRAWS)
 
 
 def _pictures(folder: Path, manifest: Manifest) -> list[Picture]:
     """The charts that were made; a run may have none."""
     if "figures/alt_text.json" not in manifest.files:
         return []
-    words = json.loads(_sound(folder, manifest, "figures/alt_text.json").decode("utf-8"))
+    figures = folder / "figures"
+    words = json.loads((figures / "alt_text.json").read_text(encoding="utf-8"))
     return [
         Picture(
             name,
-            _sound(folder, manifest, f"figures/{name}.svg").decode("utf-8"),
-            _sound(folder, manifest, f"figures/{name}.png"),
+            (figures / f"{name}.svg").read_text(encoding="utf-8"),
+            (figures / f"{name}.png").read_bytes(),
             clean(words[name], MOST_IN_ALT_TEXT),
         )
         for name in FIGURES

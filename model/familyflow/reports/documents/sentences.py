@@ -10,6 +10,7 @@ from familyflow.reports.documents.kept import Kept
 from familyflow.reports.documents.lines import Interval, between
 from familyflow.reports.documents.moves import Mover
 from familyflow.reports.rows import ratio
+from familyflow.reports.signs import lowered
 from familyflow.reports.whose_money import RULES
 from familyflow.reports.words import count, middle, pounds, share, window
 
@@ -123,7 +124,7 @@ def other_rules(results: Results) -> str:
     (low, low_rule), (high, high_rule) = min(returns), max(returns)
     return (
         f"Under other rules of appraisal, one changed at a time, each £1 saves from {ratio(low)} "
-        f"({_small(low_rule)}) to {ratio(high)} ({_small(high_rule)})."
+        f"({lowered(low_rule)}) to {ratio(high)} ({lowered(high_rule)})."
     )
 
 
@@ -133,7 +134,7 @@ def biggest(kept: Kept, found: list[Mover]) -> str:
     if not found:
         return f"In {draws:,} draws no single number stands out from luck as moving the answer."
     named = "; then ".join(
-        f"{_small(one.label)} (here {one.value}; grade {one.grade}, {one.status})"
+        f"{lowered(one.label)} (here {one.value}; grade {one.grade}, {one.status})"
         for one in found[:MOST_NAMED]
     )
     return f"Biggest assumptions: in {draws:,} draws the answer moves most with {named}."
@@ -163,7 +164,3 @@ def _discounting(kept: Kept) -> str:
     rates = kept.parameters.get(key, {}).get("table", ())
     first = f", {100 * float(rates[0]['rate']):g}% a year at first" if rates else ""
     return f"{labels[0] if labels else name.replace('_', ' ')}{first}"
-
-
-def _small(label: str) -> str:
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
