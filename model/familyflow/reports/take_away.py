@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,28 +15,39 @@ from familyflow.store.machine import machine_errors
 FOLDER: Final = "reports"  # inside the run's own
 
 
-def _one_page(run: Path) -> bytes:
+@dataclass(frozen=True)
+class Wished:
+    """What a reader asks of the documents beside their kind."""
+
+
+NOTHING_MORE: Final = Wished()
+Made = Mapping[str, bytes]  # name of a file in the folder (a path within it) -> what it holds
+Maker = Callable[[Path, Wished], Made]
+
+
+def _one_page(run: Path, wished: Wished) -> Made:
     from familyflow.reports.documents.one_page import one_page
 
-    return one_page(run).encode("utf-8")
+    return {"one_page.html": one_page(run).encode("utf-8")}
 
 
-def _cost_case(run: Path) -> bytes:
+def _cost_case(run: Path, wished: Wished) -> Made:
     from familyflow.reports.documents.cost_case import cost_case
 
-    return cost_case(run)
+    return {"cost_case.docx": cost_case(run)}
 
 
-def _workbook(run: Path) -> bytes:
+def _workbook(run: Path, wished: Wished) -> Made:
     from familyflow.reports.workbook import workbook_bytes
 
-    return workbook_bytes(run)
+    return {"workbook.xlsx": workbook_bytes(run)}
 
 
-MADE: Final[Mapping[str, tuple[str, Callable[[Path], bytes]]]] = {
-    "html": ("one_page.html", _one_page),
-    "docx": ("cost_case.docx", _cost_case),
-    "xlsx": ("workbook.xlsx", _workbook),
+# kind of document -> what makes it; each imports its libraries only when it is asked for
+MADE: Final[Mapping[str, Maker]] = {
+    "html": _one_page,
+    "docx": _cost_case,
+    "xlsx": _workbook,
 }
 
 
@@ -51,17 +63,18 @@ def kinds_in(text: str) -> list[str]:
     return list(dict.fromkeys(kinds))
 
 
-def write_documents(run: Path, kinds: Sequence[str]) -> list[Path]:
+def write_documents(run: Path, kinds: Sequence[str], wished: Wished = NOTHING_MORE) -> list[Path]:
     """Make these documents of the run in this folder; returns where they stand.
 
     Every one is made before the first is written, so that one that cannot be made leaves those
     of before as they are. The same run gives the same bytes. Raises InputError, RefusedError,
     MachineError.
     """
-    made = {MADE[kind][0]: MADE[kind][1](run) for kind in kinds}
+    made = {name: data for kind in kinds for name, data in MADE[kind](run, wished).items()}
     folder = run / FOLDER
-    with machine_errors(run):
-        folder.mkdir(exist_ok=True)
     for name, data in made.items():
-        write_file(folder / name, data)
+        file = folder / name
+        with machine_errors(run):
+            file.parent.mkdir(parents=True, exist_ok=True)
+        write_file(file, data)
     return [folder / name for name in made]
