@@ -5,10 +5,14 @@ Readers collect every mistake they find and raise once, so that a user mends a f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 MOST_SHOWN = 50
+COMMAND_LINE = "command line"
+Read = TypeVar("Read")
+Instead = TypeVar("Instead")
 
 
 @dataclass(frozen=True, order=True)
@@ -77,12 +81,27 @@ class Problems:
         self.add(file, line, column, what, to_do)
         self.unread.add((file, line, column))
 
+    def reading(
+        self, instead: Instead, read: Callable[..., Read], *given: object
+    ) -> Read | Instead:
+        """What `read` makes of what was given; of a mistake, note it and go on with `instead`.
+
+        >>> found = Problems()
+        >>> found.reading(0, int, "7")
+        7
+        """
+        try:
+            return read(*given)
+        except InputError as error:
+            self.found += [one for one in error.problems if one not in self.found]
+            return instead
+
     def raise_if_any(self) -> None:
         """Raise InputError with everything found, in the order of the files' lines."""
         if self.found:
             raise InputError(sorted(self.found))
 
 
-def bad_input(what: str, to_do: str = "", *, where: str = "command line") -> InputError:
+def bad_input(what: str, to_do: str = "", *, where: str = COMMAND_LINE) -> InputError:
     """An InputError with a single problem that has no line in a file."""
     return InputError([Problem(where, 0, 0, what, to_do)])

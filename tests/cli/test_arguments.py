@@ -53,3 +53,11 @@ def test_the_scenario_may_come_after_the_options(command, tmp_path: Path) -> Non
 
     assert said.code == 0
     assert (tmp_path / "elsewhere").is_dir()
+
+
+def test_every_mistake_in_the_options_is_told_at_once(command) -> None:
+    said = command("run", "core_offer", "--draws", "x", "--seed", "y", "--engine", "z")
+
+    assert said.code == 2
+    assert said.err.startswith("3 problems in the input")
+    assert [name for name in ("--draws", "--seed", "engine 'z'") if name not in said.err] == []

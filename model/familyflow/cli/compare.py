@@ -12,6 +12,7 @@ from familyflow.cli.output import note
 from familyflow.cli.progress import progress
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.experiments.follow_up import check_follow_up
+from familyflow.problems import Problems
 
 Scenarios = Annotated[
     list[str],
@@ -61,11 +62,14 @@ def compare(
     The same families with the same luck meet each option; what differs is told with what each gives
     up, which is best, and how surely.
     """
-    many, each = numbers.draws_and_replications(draws, replications)
-    start, processes = numbers.seed(seed), numbers.workers(workers)
-    known_to = numbers.decimal(within, "--within")
-    check_engine(engine)
-    check_follow_up(follow_up)
+    typed = Problems()
+    many, each = typed.reading((None, 1), numbers.draws_and_replications, draws, replications)
+    start = typed.reading(None, numbers.seed, seed)
+    processes = typed.reading(None, numbers.workers, workers)
+    known_to = typed.reading(None, numbers.decimal, within, "--within")
+    typed.reading(None, check_engine, engine)
+    typed.reading(None, check_follow_up, follow_up)
+    typed.raise_if_any()
     if not quiet and numbers.takes_long((many or 1) * len(scenarios), each, engine, follow_up):
         long = numbers.time_in_words((many or 1) * len(scenarios) * each, engine, follow_up)
         note(f"This may take {long}; Ctrl-C stops it.")

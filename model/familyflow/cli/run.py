@@ -13,7 +13,7 @@ from familyflow.cli.output import note, one_line, say, say_json, warn
 from familyflow.cli.progress import progress
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.experiments.follow_up import EXPECTED_INNER, check_follow_up, refuse_journal
-from familyflow.problems import bad_input
+from familyflow.problems import Problems, bad_input
 
 if TYPE_CHECKING:
     from familyflow.api import Run
@@ -72,12 +72,15 @@ def run(
         return
     if scenario is None:
         raise bad_input("which scenario?", "Give a SCENARIO as in 'core_offer', or --reprice RUN.")
-    many, each = numbers.draws_and_replications(draws, replications)
-    start, processes = numbers.seed(seed), numbers.workers(workers)
-    check_engine(engine)
-    check_follow_up(follow_up)
+    typed = Problems()  # every mistake in the options is told at once
+    many, each = typed.reading((None, 1), numbers.draws_and_replications, draws, replications)
+    start = typed.reading(None, numbers.seed, seed)
+    processes = typed.reading(None, numbers.workers, workers)
+    typed.reading(None, check_engine, engine)
+    typed.reading(None, check_follow_up, follow_up)
     if journal:
-        refuse_journal(follow_up)
+        typed.reading(None, refuse_journal, follow_up)
+    typed.raise_if_any()
     if not quiet and numbers.takes_long(many, each, engine, follow_up):
         long = numbers.time_in_words((many or 1) * each, engine, follow_up)
         note(f"This may take {long}; Ctrl-C stops it.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,7 +12,7 @@ from familyflow.cli.finished import show_finished
 from familyflow.cli.output import note
 from familyflow.cli.progress import progress
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
-from familyflow.problems import bad_input
+from familyflow.problems import Problems, bad_input
 
 MOST_POSTS = 100
 _RANGE = re.compile(r"([0-9]{1,3})-([0-9]{1,3})")
@@ -60,16 +60,20 @@ def staff(
     Families, waits, cost and savings against the team; where one more post stops paying; the
     cheapest team for a wait; the best use of a grant. 200 draws unless told otherwise.
     """
-    many, each = numbers.draws_and_replications(draws, replications)
-    tried = {
-        "posts": posts_in(posts),
-        "caps": decimals_in(caps, "--caps"),
-        "months": decimals_in(months, "--months-to-recruit"),
+    typed = Problems()
+    many, each = typed.reading((None, 1), numbers.draws_and_replications, draws, replications)
+    tried: dict[str, Any] = {
+        "posts": typed.reading([], posts_in, posts),
+        "caps": typed.reading([], decimals_in, caps, "--caps"),
+        "months": typed.reading([], decimals_in, months, "--months-to-recruit"),
     }
-    target, sure = numbers.decimal(wait, "--wait"), numbers.decimal(confidence, "--confidence")
-    pounds = numbers.decimal(grant, "--grant")
-    start, processes = numbers.seed(seed), numbers.workers(workers)
-    check_engine(engine)
+    target = typed.reading(None, numbers.decimal, wait, "--wait")
+    sure = typed.reading(None, numbers.decimal, confidence, "--confidence")
+    pounds = typed.reading(None, numbers.decimal, grant, "--grant")
+    start = typed.reading(None, numbers.seed, seed)
+    processes = typed.reading(None, numbers.workers, workers)
+    typed.reading(None, check_engine, engine)
+    typed.raise_if_any()
     from familyflow.api import staff as try_teams
 
     with progress(quiet=quiet) as show:

@@ -13,7 +13,7 @@ from familyflow.cli.output import note, one_line, say, say_json
 from familyflow.cli.progress import progress
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.experiments.follow_up import check_follow_up
-from familyflow.problems import bad_input
+from familyflow.problems import COMMAND_LINE, Problems
 
 MOST_POINTS = 100_000_000
 LONGEST_SECONDS = 86_400
@@ -98,36 +98,42 @@ def sweep(
     (morris, sobol; pawn reads the draws of a run). Stopped or killed, the same command goes on
     where it was.
     """
+    typed = Problems()
     given: dict[str, Any] = {
         "method": method,
         "targets": tuple(target or ()),
-        "n": None if n is None else numbers.whole_number(n, "--n", least=1, most=MOST_POINTS),
+        "n": typed.reading(None, _points, n),
         "vary": tuple(vary or ()),
         "groups": tuple(group or ()),
-        "draws": numbers.draws_and_replications(draws, "1")[0],
-        "replications": numbers.replications(replications),
+        "draws": typed.reading((None, 1), numbers.draws_and_replications, draws, "1")[0],
+        "replications": typed.reading(None, numbers.replications, replications),
         "common_luck": common_luck,
-        "seed": numbers.seed(seed),
+        "seed": typed.reading(None, numbers.seed, seed),
         "sets": tuple(set_ or ()),
         "parameter_files": tuple(parameters or ()),
         "engine": engine,
-        "workers": numbers.workers(workers),
+        "workers": typed.reading(None, numbers.workers, workers),
         "cluster": cluster,
         "out": out,
         "follow_up": follow_up,
         "retry": retry,
     }
-    limit = numbers.decimal(seconds_a_point, "--seconds-a-point")
+    limit = typed.reading(None, numbers.decimal, seconds_a_point, "--seconds-a-point")
     if limit is not None:
         given["seconds_a_point"] = limit
-    check_engine(engine)
-    check_follow_up(follow_up)
+    typed.reading(None, check_engine, engine)
+    typed.reading(None, check_follow_up, follow_up)
     if progress_as not in ("auto", "json"):
-        raise bad_input(f"--progress is {progress_as!r}", "Give auto or json.")
+        typed.add(COMMAND_LINE, 0, 0, f"--progress is {progress_as!r}", "Give auto or json.")
+    typed.raise_if_any()
     if point is not None:
         _show_point(scenario, point, given, as_json=as_json)
         return
     _sweep(scenario, given, as_json=as_json, lines=progress_as == "json", quiet=quiet)
+
+
+def _points(n: str | None) -> int | None:
+    return None if n is None else numbers.whole_number(n, "--n", least=1, most=MOST_POINTS)
 
 
 def _sweep(

@@ -9,6 +9,7 @@ from familyflow.cli.output import note
 from familyflow.cli.progress import progress
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.experiments.follow_up import check_follow_up
+from familyflow.problems import Problems
 
 
 def voi(
@@ -31,10 +32,13 @@ def voi(
     Before choosing between these options: of everything (EVPI), of one number or a group of them
     (EVPPI), and of a study with so many families (EVSI).
     """
-    many, each = numbers.draws_and_replications(draws, replications)
-    start, processes = numbers.seed(seed), numbers.workers(workers)
-    check_engine(engine)
-    check_follow_up(follow_up)
+    typed = Problems()
+    many, each = typed.reading((None, 1), numbers.draws_and_replications, draws, replications)
+    start = typed.reading(None, numbers.seed, seed)
+    processes = typed.reading(None, numbers.workers, workers)
+    typed.reading(None, check_engine, engine)
+    typed.reading(None, check_follow_up, follow_up)
+    typed.raise_if_any()
     from familyflow.api import voi as worth_knowing
 
     with progress(quiet=quiet) as show:
