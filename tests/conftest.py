@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from familyflow.compiled import kept_code
 from familyflow.parameters.library import Library, read_library
 from familyflow.problems import Problems
 from familyflow.scenarios import resolve as resolving
+
+MODEL = Path(kept_code.__file__).resolve().parents[2]
+_COMPILING: list[subprocess.Popen[bytes]] = []
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """In a fresh checkout kernels are compiled once, while workers read the tests; not by each."""
+    config = session.config
+    if config.getoption("dist", "no") == "no" or hasattr(config, "workerinput"):
+        return  # there are no workers, or this is one
+    if not config.option.collectonly and not kept_code.is_compiled(expected=True):
+        _COMPILING.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "familyflow", "warm"],
+                env={**os.environ, "PYTHONPATH": str(MODEL)},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+
+
+def pytest_sessionfinish() -> None:
+    """Nothing of ours outlives the tests."""
+    while _COMPILING:
+        process = _COMPILING.pop()
+        process.terminate()
+        process.wait()
 
 
 @cache
