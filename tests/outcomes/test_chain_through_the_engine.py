@@ -3,6 +3,7 @@
 The chain is that of `test_exact_competing_risks`: its closed forms hold for every child that a
 simulated service refers, whether or not it is offered anything, while nothing the service does
 changes a rate. Families of one to four children; seed 20240901; threshold 4.79 standard errors.
+The compiled engine follows them; `tests/compiled` holds it to the rows of the readable one.
 """
 
 import numpy as np
@@ -22,10 +23,9 @@ from tests.outcomes.test_exact_competing_risks import (
 )
 from tests.service.worlds import listed, post, world
 
-from familyflow.families.make_up import families_of
+from familyflow.compiled.engine import draw_families, simulate
 from familyflow.luck import Luck
-from familyflow.service.engine import simulate
-from familyflow.specification.journal import Event
+from familyflow.specification.journal import COLUMNS, Event
 
 FAMILIES_A_DAY = 125
 FOLLOWED = 400  # days; of a chain that a child leaves after some 14, one in 10**12 is still in it
@@ -47,21 +47,26 @@ class Served:
         )
         self.has_service = has_service
         luck = Luck(SEED, draw=start)
-        families = families_of(plan, luck)
+        families = draw_families(plan, luck)
         self.children = sum(len(family.children) for family in families)
         self.days = np.zeros((self.children, LEVELS))
         self.after_four = np.zeros(self.children, dtype=int)
-        index: dict[tuple[int, int], int] = {}
-        referred = {family.number: family.referred for family in families}
-        self.journal = simulate(plan, families, luck)
-        for row in self.journal:
-            if row.event == Event.CHILD_DAYS:
-                child = index.setdefault((row.family, row.child), len(index))
-                self.days[child, row.group] += row.quantity
-                since = row.day - referred[row.family]
-                if since <= 4 < since + row.quantity:
-                    self.after_four[child] = row.group
-        assert len(index) == self.children
+        _, journal = simulate(plan, families, luck)
+        self.sessions = int((journal[:, COLUMNS.index("event")] == Event.SESSION).sum())
+        self._follow(journal, {family.number: family.referred for family in families})
+
+    def _follow(self, journal, referred):
+        """Days at each level, and the level on the fourth day after referral, by child."""
+        named = dict(zip(COLUMNS, journal[journal[:, COLUMNS.index("event")] == Event.CHILD_DAYS].T,
+                         strict=True))  # fmt: skip
+        children, child = np.unique(
+            np.stack([named["family"], named["child"]]), axis=1, return_inverse=True
+        )
+        assert children.shape[1] == self.children
+        np.add.at(self.days, (child, named["group"]), named["quantity"])
+        since = named["day"] - np.array([referred[number] for number in named["family"].tolist()])
+        then = (since <= 4) & (since + named["quantity"] > 4)
+        self.after_four[child[then]] = named["group"][then]
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["with", "without"])
@@ -99,6 +104,4 @@ def test_v49_levels_after_four_days_are_the_fourth_power_of_the_chain(served):
 
 
 def test_only_one_of_the_arms_serves_anybody(served):
-    sessions = [row for row in served[1].journal if row.event == Event.SESSION]
-
-    assert (len(sessions) > 100) == served[1].has_service
+    assert (served[1].sessions > 100) == served[1].has_service
