@@ -40,7 +40,7 @@ def pytest_sessionfinish() -> None:
     """Nothing of ours outlives the tests."""
     while _COMPILING:
         process = _COMPILING.pop()
-        process.terminate()
+        process.kill()  # it would finish compiling first; code cut off is made again
         process.wait()
 
 

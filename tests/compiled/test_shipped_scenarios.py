@@ -15,13 +15,9 @@ from familyflow.experiments.quantity_names import quantities_of
 from familyflow.experiments.simulation import Simulated, kept_journals, simulate_draw
 from familyflow.families.make_up import families_of
 from familyflow.luck import Luck
-from familyflow.outcomes.family_paths import share
 from familyflow.outcomes.solve import Solved
-from familyflow.outcomes.without import without_arm
 from familyflow.planning.plan import make_plan
-from familyflow.service.engine import simulate as simulate_readably
 from familyflow.shipped import scenarios_folder
-from familyflow.specification.journal import as_rows
 from familyflow.specification.plan import Plan
 
 SCENARIOS = sorted(path.stem for path in Path(scenarios_folder()).glob("*.yaml"))
@@ -46,29 +42,17 @@ def sums_of(plan: Plan, luck: Luck, memory: Memory, **options: bool) -> Sums:
 
 
 @pytest.mark.whole
-@pytest.mark.parametrize("scenario", SCENARIOS)
-def test_every_row_of_both_arms_is_equal(scenario: str) -> None:
-    plan, luck = plan_of(scenario, 1), Luck(SEED, 1)
-    families = families_of(plan, luck)
-    shared = share(plan, families, luck)
-
-    without, with_service = simulate(plan, families, luck)
-
-    assert np.array_equal(without, as_rows(without_arm(plan, families, luck, shared)))
-    readable = simulate_readably(plan, families, luck, shared=shared)
-    assert np.array_equal(with_service, as_rows(readable))
-
-
-@pytest.mark.whole
 @pytest.mark.parametrize(
-    ("scenario", "sets"),
-    [(scenario, ()) for scenario in SCENARIOS]
-    + [("core_offer", RUNNING), ("core_offer", ("service.team.runs=false",))],
+    ("scenario", "sets", "draw"),
+    [(scenario, (), 1) for scenario in SCENARIOS]
+    + [("core_offer", RUNNING, 0), ("core_offer", ("service.team.runs=false",), 0)],
 )
-def test_sums_figures_and_weeks_are_equal_bit_for_bit(scenario: str, sets: tuple[str, ...]) -> None:
-    values, luck = drawn(scenario, sets).values[0], Luck(SEED)
+def test_rows_sums_figures_and_weeks_are_equal_bit_for_bit(
+    scenario: str, sets: tuple[str, ...], draw: int
+) -> None:
+    values, luck = drawn(scenario, sets).values[draw], Luck(SEED, draw)
     readable = simulate_draw(values, SOLVED, luck, by_month=True, keep_journal=True)
-    plan = plan_of(scenario, 0, sets)
+    plan = plan_of(scenario, draw, sets)
 
     compiled = sums_of(plan, luck, Memory(), by_month=True, keep_journal=True)
 
@@ -79,6 +63,8 @@ def test_sums_figures_and_weeks_are_equal_bit_for_bit(scenario: str, sets: tuple
     for arm, kept in zip(readable.journal, kept_journals(*compiled.journal, plan), strict=True):
         assert len(arm)
         assert np.array_equal(arm, kept)
+    alone = simulate(plan, families_of(plan, luck), luck)  # and without sums
+    assert all(map(np.array_equal, alone, compiled.journal))
 
 
 def test_memory_serves_runs_with_a_journal_and_without_in_turn() -> None:
