@@ -29,6 +29,8 @@ summary() {
 finish() {
     local code=$? name
     trap - EXIT
+    # a signal may leave 0: only the last section says that all passed
+    if [ "$code" -eq 0 ] && [ "${sections[*]: -1}" != "All passed" ]; then code=1; fi
     for name in "${!pids[@]}"; do # nothing of ours is left at work, and apt is never cut off
         [ "$name" = documents ] || kill "${pids[$name]}" 2>/dev/null || true
         wait "${pids[$name]}" 2>/dev/null || true

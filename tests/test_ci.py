@@ -119,7 +119,7 @@ def test_the_seconds_of_every_section_are_told_at_the_end(tmp_path: Path) -> Non
     assert not (tmp_path / "work").exists()
 
 
-@pytest.mark.parametrize("step", ["false", "in_background late false; result_of late"])
+@pytest.mark.parametrize("step", ["false", "in_background late false; result_of late", "exit 0"])
 def test_a_step_that_fails_fails_the_checks_and_is_named(tmp_path: Path, step: str) -> None:
     told = bash(SECTIONS.format(step), tmp_path)
 
