@@ -178,8 +178,8 @@ def report(
 ) -> list[Path]:
     """Make the documents of a finished run; returns where they stand.
 
-    run: its folder, its id under ``out``, or the start of its id. to: html, docx, xlsx, with
-    commas between them. Raises InputError, RefusedError, MachineError.
+    run: its folder, its id under ``out``, or the start of its id. to: html, docx, xlsx,
+    journey, with commas between them. Raises InputError, RefusedError, MachineError.
     """
     kinds = kinds_in(to)
     return write_documents(find(str(run), Path(out or OUTPUTS)), kinds)

@@ -13,7 +13,7 @@ from familyflow.cli.output import one_line, say, say_json
 def report(
     run: Annotated[str, typer.Argument(metavar="RUN", help="As in 'runs show'.")],
     to: Annotated[
-        str, typer.Option("--to", metavar="KINDS", help="Which: html,docx,xlsx.")
+        str, typer.Option("--to", metavar="KINDS", help="Which: html,docx,xlsx,journey.")
     ] = "html,docx,xlsx",
     out: options.Out = options.OUTPUTS,
     as_json: options.AsJson = False,
@@ -22,6 +22,8 @@ def report(
 
     One page for a commissioner (html), the cost case of a bid (docx), and a workbook with live
     formulas (xlsx), all from the same results; they stand in 'reports' in the run's folder.
+    Asked for by name: families moving through the service, week by week, in one simulated world
+    (journey).
     """
     from familyflow.api import report as make_documents
 

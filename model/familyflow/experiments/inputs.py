@@ -208,7 +208,7 @@ def _solved(
     before: SolvedBefore,
 ) -> Inputs:
     drawn = draw_numbers(resolved, settings)
-    reference = base_values(_reference(resolved))
+    reference = reference_values(resolved)
     records = np.vstack(
         [records_of(drawn.values.by_key(), drawn.base), record_of(drawn.base)[np.newaxis]]
     )
@@ -229,9 +229,9 @@ def _solved(
     )
 
 
-def _reference(resolved: Resolved) -> dict[str, Parameter]:
+def reference_values(resolved: Resolved) -> dict[str, Any]:
     """The core offer's decisions with the beliefs of this run: what published totals describe."""
-    return {**resolved.parameters, **reference_decisions()}
+    return base_values({**resolved.parameters, **reference_decisions()})
 
 
 def reference_decisions() -> dict[str, Parameter]:

@@ -115,6 +115,6 @@ def keys_that_differ(then: Mapping[str, Any], now: Mapping[str, Any]) -> str:
 
 def _refused(manifest: Manifest, made_by: str) -> RefusedError:
     return RefusedError(
-        f"{manifest.run_id} was made with {made_by}: pricing it here would mix versions. "
-        "Run its scenario again, then price that run."
+        f"{manifest.run_id} was made with {made_by}: using it here would mix versions. "
+        "Run its scenario again, then use that run."
     )

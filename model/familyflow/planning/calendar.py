@@ -31,9 +31,30 @@ def day_of_calendar_year(values: Values, day: int) -> int:
 
 def in_term(values: Values, day: int) -> bool:
     """Whether schools are open on a day of the funding term (it may be before day 0)."""
+    return holiday_on(values, day) is None
+
+
+def holiday_on(values: Values, day: int) -> str | None:
+    """The school holiday on a day of the funding term, by its name; None while schools are open."""
     date = day_of_calendar_year(values, day)
-    holidays = values["service.calendar.school_holidays"].values()
-    return not any(_within(date, int(first), float(weeks)) for first, weeks in holidays)
+    holidays = values["service.calendar.school_holidays"].items()
+    return next(
+        (name for name, (first, weeks) in holidays if _within(date, int(first), float(weeks))), None
+    )
+
+
+def month_on(values: Values, day: int) -> str:
+    """The month on a day of the funding term: 'april'."""
+    date = day_of_calendar_year(values, day)
+    return [month for month, before in _DAYS_BEFORE_MONTH.items() if before <= date][-1]
+
+
+def month_begins(values: Values, months: int) -> int:
+    """The day of the funding term on which a month begins; 0 is the month it starts in."""
+    before = list(_DAYS_BEFORE_MONTH.values())
+    start = list(_DAYS_BEFORE_MONTH).index(str(values["service.calendar.start_month"]))
+    years, month = divmod(start + months, len(before))
+    return years * DAYS_IN_YEAR + before[month] - before[start]
 
 
 def terms(values: Values, first_day: int, last_day: int) -> tuple[bool, ...]:

@@ -55,6 +55,11 @@ def _post(values: Values, post: dict[str, object]) -> Post:
         fte_thousandths=int(fte * THOUSAND + 0.5),
         weekly_minutes=weekly,
         induction_minutes=induction,
-        # 0.7 of a cap of 10 is 7, whatever binary fractions make of it
-        cap=max(1, math.floor(fte * number(values, "service.team.caseload_cap") + 1e-9)),
+        cap=cap_of(values, fte),
     )
+
+
+def cap_of(values: Values, fte: float) -> int:
+    """Most families at once of a post with this share of full time."""
+    # 0.7 of a cap of 10 is 7, whatever binary fractions make of it
+    return max(1, math.floor(fte * number(values, "service.team.caseload_cap") + 1e-9))

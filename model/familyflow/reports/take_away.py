@@ -43,11 +43,18 @@ def _workbook(run: Path, wished: Wished) -> Made:
     return {"workbook.xlsx": workbook_bytes(run)}
 
 
+def _journey(run: Path, wished: Wished) -> Made:
+    from familyflow.reports.journey.page import journey_page
+
+    return {"journey.html": journey_page(run).encode("utf-8")}
+
+
 # kind of document -> what makes it; each imports its libraries only when it is asked for
 MADE: Final[Mapping[str, Maker]] = {
     "html": _one_page,
     "docx": _cost_case,
     "xlsx": _workbook,
+    "journey": _journey,
 }
 
 

@@ -1,0 +1,1 @@
+"""The animated journey of families through the service, in one simulated world, as a page."""
