@@ -35,7 +35,7 @@ def when_of(values: Values, days: Ints) -> list[str]:
 def holidays_of(values: Values, days: Ints) -> list[str]:
     """The school holiday at each frame; empty in term."""
     found = [holiday_on(values, day) for day in days[:-1].tolist()]
-    return [*("" if name is None else f"{name} holiday" for name in found), ""]
+    return [*("" if name is None else f"{name[0].upper()}{name[1:]} holiday" for name in found), ""]
 
 
 def quarters_of(values: Values, last_day: int) -> list[Quarter]:

@@ -16,6 +16,7 @@
     return here;
   };
 
+  const stands = new Map();
   const made = (kind) => {
     const dot = document.createElement("i");
     dot.className = kind;
@@ -58,12 +59,15 @@
   const put = (dot, name, number) => {
     const zone = zones[name], size = (zone.cell - 2) / (CELL - 2);
     const x = zone.x + (number % zone.across) * zone.cell, y = zone.y + Math.floor(number / zone.across) * zone.cell;
-    dot.style.transform = `translate(${x.toFixed(1)}px,${y.toFixed(1)}px) translate(${(-7 * (1 - size)).toFixed(1)}px,${(-7 * (1 - size)).toFixed(1)}px) scale(${size.toFixed(3)})`;
+    const where = `translate(${x.toFixed(1)}px,${y.toFixed(1)}px) translate(${(-7 * (1 - size)).toFixed(1)}px,${(-7 * (1 - size)).toFixed(1)}px) scale(${size.toFixed(3)})`;
+    if (stands.get(dot) === where) return; // most stay where they are
+    stands.set(dot, where);
+    dot.style.transform = where;
   };
 
   const target = (dot, kind, name, number) => {
     if (dot.className !== kind) dot.className = kind;
-    dot.hidden = false;
+    if (dot.hidden) dot.hidden = false;
     put(dot, name, number);
   };
 
@@ -173,6 +177,8 @@
   slider.addEventListener("input", () => go(Number(slider.value)));
   speed.addEventListener("change", () => { if (timer) { stop(); start(); } });
   document.addEventListener("visibilitychange", () => { if (document.hidden) stop(); });
+
+  addEventListener("beforeprint", () => { stop(); show(Number(slider.defaultValue), false); }); // the still picture
 
   document.documentElement.classList.add("moving");
   find("controls").hidden = slider.hidden = false;
