@@ -1,6 +1,7 @@
 """The calendar of the journey, its words and its table tell what the dots show."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -21,7 +22,7 @@ def test_quarters_follow_each_other_through_the_whole_term(any_story):
 
     assert quarters[0].first == 0
     assert quarters[-1].after == any_story.world.last_day
-    assert all(one.after == two.first for one, two in zip(quarters, quarters[1:], strict=False))
+    assert all(one.after == two.first for one, two in pairwise(quarters))
     assert len(quarters) == 4 * 2
 
 
@@ -93,7 +94,9 @@ def test_the_words_name_families_who_were_there_before(running_story):
 
 
 def test_years_add_up_to_the_term(story):
-    told = [re.match(r"Year \d: (\d+) famil\w+ referred, (\d+) taken", s) for s in year_by_year(story)]
+    told = [
+        re.match(r"Year \d: (\d+) famil\w+ referred, (\d+) taken", s) for s in year_by_year(story)
+    ]
 
     assert sum(int(one[1]) for one in told) == len(story.referrals)
     assert sum(int(one[2]) for one in told) == column(story, "Taken on by a key worker")[-1]
