@@ -1,6 +1,7 @@
 """What is shown each week is what the service itself counted, and no family is lost or doubled."""
 
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,9 @@ from familyflow.reports.journey.stays import (
     Stage,
     Stay,
 )
-from familyflow.reports.journey.tallies import so_far
-from familyflow.specification.journal import Event
+from familyflow.reports.journey.tallies import empty_spells, so_far
+from familyflow.specification.journal import Entry, Event, as_rows
+from familyflow.specification.phases import Phase
 
 ENDINGS = {
     "families_signposted": [Stage.SIGNPOSTED],
@@ -105,6 +107,28 @@ def test_every_place_holds_one_family_at_a_time_and_lies_within_the_cap(any_stor
     assert set(taken.values()) == {1}
 
 
+def test_a_family_keeps_its_place_while_its_key_worker_is_the_same(any_story):
+    seats, kept = seats_of(any_story.referrals), 0
+    for place, one in enumerate(any_story.referrals):
+        for number, (stay, following) in enumerate(pairwise(one.stays)):
+            if stay.worker == following.worker >= 0:
+                assert seats[place, number] == seats[place, number + 1]
+                kept += seats[place, number] > 0
+    assert kept
+
+
+def test_a_place_that_is_free_again_is_taken_before_a_new_one():
+    def held(place, first, after):
+        one = Referral((0, place), first)
+        one.move(first, Stage.INTRODUCTORY, 0)
+        one.move(after, Stage.PLANNED)
+        return one
+
+    seats = seats_of([held(0, 1, 10), held(1, 2, 30), held(2, 10, 20), held(3, 11, 20)])
+
+    assert [seats[place, 0] for place in range(4)] == [0, 1, 0, 2]
+
+
 def test_each_ending_is_filled_in_the_order_in_which_families_came_to_it(any_story):
     seats = seats_of(any_story.referrals)
     for stage in ENDED:
@@ -131,8 +155,10 @@ def test_the_counts_at_the_end_are_those_of_the_run(which, request):
     assert last[Stage.DISENGAGED] == disengaged
 
 
-def test_attendances_are_those_of_the_run(story, empty_run):
-    kept = quantities(empty_run)
+@pytest.mark.parametrize("which", ["empty", "running"])
+def test_attendances_are_those_of_the_run(which, request):
+    story = request.getfixturevalue("story" if which == "empty" else "running_story")
+    kept = quantities(request.getfixturevalue(f"{which}_run"))
     attended = {
         kind: sum(kept[name] for name in kept.index if name.startswith(f"{kind}_attended."))
         for kind in ("group", "activity")
@@ -151,6 +177,18 @@ def test_a_vacant_post_holds_nobody_and_some_posts_fell_vacant(story):
     for post, (begins, ends) in spells:
         assert 0 <= begins <= ends <= len(story.days)
         assert not held[begins:ends, post].any()
+
+
+def test_a_post_is_vacant_from_the_day_it_is_left_to_the_day_it_is_filled_or_to_the_end():
+    left, filled = Event.LEFT_POST, Event.RECRUITED
+    told = [(8, filled, 0), (14, left, 0), (21, filled, 0), (22, left, 0), (14, left, 1)]
+    rows = as_rows(Entry(day, Phase.POSTS, event, worker=post) for day, event, post in told)
+    days = frame_days(40)
+
+    # the first one to come finds the post of somebody who left before the term
+    assert empty_spells(rows, 0, days) == ((0, 2), (2, 3), (4, 7))
+    assert empty_spells(rows, 1, days) == ((2, 7),)
+    assert empty_spells(rows, 2, days) == ()
 
 
 def test_frames_are_the_first_days_of_weeks_and_the_last_day():

@@ -5,12 +5,13 @@ from itertools import pairwise
 
 import pytest
 
+from familyflow.experiments.quantities import DAY, EVENT
 from familyflow.planning.calendar import in_term, month_begins, month_on
 from familyflow.reports.journey.dates import quarters_of
 from familyflow.reports.journey.stays import HELD, Stage
 from familyflow.reports.journey.table import HEADS
 from familyflow.reports.journey.told import beside_the_run, finding, whole_story, year_by_year
-from familyflow.specification.journal import NOBODY
+from familyflow.specification.journal import NOBODY, Event
 
 
 def column(story, head):
@@ -51,6 +52,18 @@ def test_the_whole_term_is_the_sum_of_its_quarters(any_story):
     for place, number in enumerate(whole.numbers):
         each = [row.numbers[place] for row in quarters]
         assert number == (each[-1] if place in standing else sum(each))
+
+
+def test_each_referral_and_session_stands_in_the_quarter_of_its_day(any_story):
+    world = any_story.world
+    sessions = world.with_service[world.with_service[:, EVENT] == Event.SESSION, DAY]
+    for quarter, row in zip(
+        quarters_of(world.values, world.last_day), any_story.quarters, strict=False
+    ):
+        days = range(quarter.first, quarter.after)
+        told = dict(zip(HEADS, row.numbers, strict=True))
+        assert told["Referred"] == sum(one.referred in days for one in any_story.referrals)
+        assert told["Weekly sessions held"] == sum(day in days for day in sessions.tolist())
 
 
 def test_the_table_and_the_dots_end_at_the_same_counts(any_story):

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from familyflow.experiments.quantities import DAY, EVENT, GROUP, QUANTITY, SOURCE, WORKER, Rows
+from familyflow.experiments.quantities import DAY, EVENT, GROUP, QUANTITY, WORKER, Rows
 from familyflow.reports.journey.frames import Ints, frame_of
 from familyflow.reports.journey.stays import HELD, Stage
 from familyflow.specification.journal import Event
-from familyflow.specification.plan import CARRIED_OVER
 
 
 @dataclass(frozen=True)
@@ -52,14 +51,14 @@ def tallies_of(
         care_without=so_far(without, Event.ENTERED_CARE_FIRST, days),
         waiting_before=_carried(with_service, Event.WAITING, days, stages[:, Stage.WAITING]),
         held_before=_carried(with_service, Event.CASELOAD, days, held),
-        empty=tuple(_empty(with_service, post, days) for post in range(posts)),
+        empty=tuple(empty_spells(with_service, post, days) for post in range(posts)),
     )
 
 
 def so_far(rows: Rows, event: Event, days: Ints) -> Ints:
-    """How often it happened up to and including each of the days, to families of the term."""
-    happened = rows[(rows[:, EVENT] == event) & (rows[:, SOURCE] < CARRIED_OVER), DAY]
-    counts: Ints = np.searchsorted(np.sort(happened), days, side="right").astype(np.int64)
+    """How often it happened up to and including each of the days, whoever the families are."""
+    happened = np.sort(rows[rows[:, EVENT] == event, DAY])
+    counts: Ints = np.searchsorted(happened, days, side="right").astype(np.int64)
     return counts
 
 
@@ -75,17 +74,15 @@ def _carried(rows: Rows, event: Event, days: Ints, seen: Ints) -> Ints:
     return np.array(more, dtype=np.int64)
 
 
-def _empty(rows: Rows, post: int, days: Ints) -> tuple[tuple[int, int], ...]:
-    """Frames from which and up to which nobody is in the post."""
+def empty_spells(rows: Rows, post: int, days: Ints) -> tuple[tuple[int, int], ...]:
+    """Frames from which and up to (but without) which nobody is in the post."""
     moves = rows[np.isin(rows[:, EVENT], (Event.LEFT_POST, Event.RECRUITED))]
-    spells, since = [], 0
+    spells: list[tuple[int, int]] = []
     for day, event in moves[moves[:, WORKER] == post][:, [DAY, EVENT]].tolist():
+        frame = frame_of(day, days)
         if event == Event.LEFT_POST:
-            since = frame_of(day, days)
-        else:  # the first of them may have left before the term
-            spells.append((since, frame_of(day, days)))
-            since = len(days)
-    left_last = len(moves) and moves[moves[:, WORKER] == post][-1:, EVENT].tolist()
-    if left_last == [Event.LEFT_POST]:
-        spells.append((since, len(days)))
+            spells.append((frame, len(days)))
+        else:  # the one before may have left before the term
+            since = spells.pop()[0] if spells else 0
+            spells.append((since, frame))
     return tuple(spells)
