@@ -45,6 +45,15 @@ def test_a_run_with_documents_is_still_as_it_was_written(run: Path) -> None:
     assert "All files are as they were written." in out
 
 
+def test_the_journey_is_made_of_a_run_that_kept_no_journal_when_it_is_asked_for(run: Path) -> None:
+    code, out, err = asked(run, run.name, "--to", "journey")
+
+    assert code == 0, err
+    file = run / "reports" / "journey.html"
+    assert file.name in out
+    assert "One simulated run of luck" in file.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("words", "what"),
     [(("--to", "pdf"), "html, docx, xlsx"), (("--to", "docs"), "docx"), (("--to", ""), "--to")],

@@ -105,7 +105,7 @@
     const steps = moves && week === shown + 1;
     frame = week;
     layer.classList.toggle("jump", !steps || still.matches);
-    const counts = new Array(world.most.length).fill(0), held = world.caps.map(() => 0), arriving = [], places = [];
+    const taken = new Set(), counts = new Array(world.most.length).fill(0), held = world.caps.map(() => 0), arriving = [], places = [];
     let waits = world.waitingBefore[frame], between = 0, longest = 0;
     world.paths.forEach((path, number) => {
       const here = at(path, frame), dot = dots[number];
@@ -115,7 +115,7 @@
       let where = String(kind), place = path[here + 3];
       if (kind === WAITING) { place = waits++; longest = Math.max(longest, frame - path[0]); }
       else if (kind === BETWEEN) place = between++;
-      else if (post >= 0) { where = "post-" + post; held[post] += 1; }
+      else if (post >= 0) { where = "post-" + post; held[post] += 1; taken.add(where + "/" + place); }
       if (path[0] === frame && steps && !still.matches) arriving.push(dot);
       places.push([dot, "dot s" + kind, where, place]);
     });
@@ -128,11 +128,12 @@
       else if (number < waiting + world.heldBefore[frame]) target(dot, "dot sbefore", "before", number - waiting);
       else dot.hidden = true;
     });
+    seats.forEach((row, post) => row.forEach((seat, number) => { seat.hidden = taken.has(`post-${post}/${number}`); }));
     held.forEach((number, post) => {
       document.querySelector(`[data-held="${post}"]`).textContent = number;
       document.querySelector(`[data-vacant="${post}"]`).hidden = !world.empty[post].some(([from, to]) => from <= frame && frame < to);
     });
-    find("longest").textContent = counts[WAITING] ? `longest wait so far: ${longest} ${longest === 1 ? "week" : "weeks"}` : "nobody waits";
+    find("longest").textContent = counts[WAITING] ? `longest wait now: ${longest} ${longest === 1 ? "week" : "weeks"}` : "nobody waits";
     const news = world.paths.reduce((sum, path) => sum + (path[0] === frame), 0);
     const said = tell(counts, news);
     if (!timer) find("said").textContent = said;

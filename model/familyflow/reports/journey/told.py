@@ -51,16 +51,18 @@ def year_by_year(story: Story) -> list[str]:
         ]
         last = int(np.searchsorted(story.days, (year + 1) * DAYS_IN_YEAR)) - 1
         told.append(
-            f"Year {year + 1}: {people(within[0])} referred, {within[1]} taken on by a key worker, "
-            f"{within[2]} ended as planned. In its last week {story.waiting[last]} waited and "
-            f"{story.held[last]} of {story.places} places were in use."
+            f"Year {year + 1}: {people(within[0])} referred, {count(within[1])} taken on by a key "
+            f"worker, {count(within[2])} ended as planned. In its last week {story.waiting[last]} "
+            f"waited and {story.held[last]} of {story.places} places were in use."
         )
     return told
 
 
 def _came(story: Story) -> str:
     again = len(story.referrals) - len({one.family for one in story.referrals})
-    coming_back = f" ({again} of them for families who had been referred before)" if again else ""
+    coming_back = (
+        f" ({count(again)} of them for families who had been referred before)" if again else ""
+    )
     before = int(story.tallies.held_before[0] + story.tallies.waiting_before[0])
     carried = (
         f" When the funding began, {people(before)} were in the service already: they are shown as "
@@ -69,8 +71,8 @@ def _came(story: Story) -> str:
         else ""
     )
     return (
-        f"There are {len(story.referrals)} referrals in all{coming_back}. Screening sends some "
-        f"elsewhere; the others wait until a key worker has a place and the hours.{carried}"
+        f"There are {count(len(story.referrals))} referrals in all{coming_back}. Screening sends "
+        f"some elsewhere; the others wait until a key worker has a place and the hours.{carried}"
     )
 
 
@@ -103,7 +105,7 @@ def _ended(story: Story) -> str:
     def named(stages: Sequence[Stage]) -> str:
         last = story.stages[-1]
         told = [
-            f"{name_of(stage).lower()} ({meaning_of(stage)}) {last[stage]}"
+            f"{name_of(stage).lower()} ({meaning_of(stage)}) {count(int(last[stage]))}"
             for stage in stages
             if last[stage]
         ]
