@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any, Final, NamedTuple
 
 from familyflow.planning.calendar import holiday_on, month_begins, month_on
@@ -41,7 +42,7 @@ def holidays_of(values: Values, days: Ints) -> list[str]:
 def quarters_of(values: Values, last_day: int) -> list[Quarter]:
     """The quarters from the first month of the funding on; the last one ends with the term."""
     made: list[Quarter] = []
-    for number in range(0, last_day, 1):
+    for number in count():
         first = month_begins(values, MONTHS_IN_QUARTER * number)
         if first >= last_day:
             break

@@ -93,6 +93,11 @@ class Referral:
         """Where it is by what was read so far."""
         return self.stays[-1]
 
+    @property
+    def taken_on(self) -> int | None:
+        """The day on which a key worker first took the family on; None where none did."""
+        return next((stay.day for stay in self.stays if stay.worker != NOBODY), None)
+
     def at(self, day: int) -> Stay | None:
         """Where it is at the end of a day; None before it is referred."""
         return next((stay for stay in reversed(self.stays) if stay.day <= day), None)

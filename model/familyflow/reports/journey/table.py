@@ -40,7 +40,7 @@ def by_quarter(
     ends = np.array([one.after - 1 for one in quarters[:-1]] + [last], dtype=np.int64)
     columns = [
         _each([one.referred for one in referrals], ends),
-        _each(_taken_on(referrals), ends),
+        _each([one.taken_on for one in referrals if one.taken_on is not None], ends),
         np.diff(so_far(with_service, Event.SESSION, ends), prepend=0),
         _each(_ended(referrals, (Stage.PLANNED,)), ends),
         _each(_ended(referrals, AFTER_SUPPORT[1:]), ends),
@@ -61,11 +61,6 @@ def _each(happened: Sequence[int], ends: Ints) -> Ints:
     """How many of these days fall in each quarter."""
     so_many: Ints = np.searchsorted(np.sort(happened), ends, side="right").astype(np.int64)
     return np.diff(so_many, prepend=0)
-
-
-def _taken_on(referrals: Sequence[Referral]) -> list[int]:
-    first = [next((s.day for s in one.stays if s.worker != NOBODY), None) for one in referrals]
-    return [day for day in first if day is not None]
 
 
 def _ended(referrals: Sequence[Referral], endings: Sequence[Stage]) -> list[int]:

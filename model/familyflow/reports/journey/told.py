@@ -11,7 +11,6 @@ from familyflow.reports.journey.labels import meaning_of, name_of
 from familyflow.reports.journey.stays import AFTER_SUPPORT, WITHOUT_SUPPORT, Stage
 from familyflow.reports.journey.story import Story
 from familyflow.reports.words import count, share
-from familyflow.specification.journal import NOBODY
 from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
 
@@ -42,7 +41,7 @@ def whole_story(story: Story) -> list[str]:
 def year_by_year(story: Story) -> list[str]:
     """A sentence for each year of the funding."""
     referred = np.array([one.referred for one in story.referrals])
-    taken = np.array(_days_taken_on(story))
+    taken = np.array([one.taken_on for one in story.referrals if one.taken_on is not None])
     planned = np.array([one.last.day for one in story.referrals if one.last.stage == Stage.PLANNED])
     told = []
     for year in range(story.world.last_day // DAYS_IN_YEAR):
@@ -76,21 +75,11 @@ def _came(story: Story) -> str:
     )
 
 
-def _days_taken_on(story: Story) -> list[int]:
-    """The day of allocation of every referral that has one."""
-    first = [
-        next((stay.day for stay in one.stays if stay.worker != NOBODY), None)
-        for one in story.referrals
-    ]
-    return [day for day in first if day is not None]
-
-
 def _taken_on(story: Story) -> str:
     waits = [
-        (stay.day - one.referred) / DAYS_IN_WEEK
+        (one.taken_on - one.referred) / DAYS_IN_WEEK
         for one in story.referrals
-        for stay in one.stays
-        if stay.worker != NOBODY and stay == next(s for s in one.stays if s.worker != NOBODY)
+        if one.taken_on is not None
     ]
     if not waits:
         return "No family is taken on by a key worker."
