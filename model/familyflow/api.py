@@ -31,7 +31,7 @@ from familyflow.reports.pictures.chart import Chart
 from familyflow.reports.sensitivity import sensitivity_text
 from familyflow.reports.sensitivity_sentences import in_words
 from familyflow.reports.staffing import staffing_text
-from familyflow.reports.take_away import kinds_in, write_documents
+from familyflow.reports.take_away import Wished, check_wished, kinds_in, write_documents
 from familyflow.store import Manifest, RunFolder, find
 
 FIGURES = "figures"
@@ -174,15 +174,22 @@ def reprice(run: Path | str, **settings: Any) -> Run:
 
 
 def report(
-    run: Path | str, *, to: str = "html,docx,xlsx", out: Path | str | None = None
+    run: Path | str,
+    *,
+    to: str = "html,docx,xlsx",
+    template: Path | str | None = None,
+    out: Path | str | None = None,
 ) -> list[Path]:
     """Make the documents of a finished run; returns where they stand.
 
-    run: its folder, its id under ``out``, or the start of its id. to: html, docx, xlsx,
-    journey, with commas between them. Raises InputError, RefusedError, MachineError.
+    run: its folder, its id under ``out``, or the start of its id. to: kinds of documents as in
+    `familyflow report --help`, with commas between them. template: a Word document of one's own,
+    whose tags the cost case fills. Raises InputError, RefusedError, MachineError.
     """
     kinds = kinds_in(to)
-    return write_documents(find(str(run), Path(out or OUTPUTS)), kinds)
+    wished = Wished(template=None if template is None else Path(template))
+    check_wished(kinds, wished)
+    return write_documents(find(str(run), Path(out or OUTPUTS)), kinds, wished)
 
 
 def verify(scenario: str, **settings: Any) -> list[Verified]:

@@ -1,20 +1,36 @@
-"""``familyflow report``: the documents of a finished run."""
+"""``familyflow report``: the documents of a finished run, and a template for them to start from."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from familyflow.cli import options
 from familyflow.cli.output import one_line, say, say_json
+from familyflow.problems import bad_input
 
 
 def report(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="As in 'runs show'.")],
+    run: Annotated[
+        str, typer.Argument(metavar="RUN", help="As in 'runs show'.", show_default=False)
+    ] = "",
     to: Annotated[
         str, typer.Option("--to", metavar="KINDS", help="Which: html,docx,xlsx,journey.")
     ] = "html,docx,xlsx",
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OURS.docx", help="A Word document of your own to fill for docx, by its tags."
+        ),
+    ] = None,
+    template_sample: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.docx", help="Write a template to start from, with every name; no RUN."
+        ),
+    ] = None,
     out: options.Out = options.OUTPUTS,
     as_json: options.AsJson = False,
 ) -> None:
@@ -25,11 +41,31 @@ def report(
     Asked for by name: families moving through the service, week by week, in one simulated world
     (journey).
     """
+    if template_sample is not None:
+        _write_sample(template_sample, run, as_json)
+        return
+    if not run:
+        raise bad_input("no run is named", "Give one: 'familyflow runs list' shows them.")
     from familyflow.api import report as make_documents
 
-    files = make_documents(run, to=to, out=out)
+    files = make_documents(run, to=to, template=template, out=out)
     if as_json:
         say_json({"files": [str(file) for file in files]})
         return
     for file in files:
         say(one_line(str(file)))
+
+
+def _write_sample(file: Path, run: str, as_json: bool) -> None:
+    """A template that shows every name: it needs no run."""
+    if run:
+        what = "--template-sample writes a template and makes no document of a run"
+        raise bad_input(what, "Leave RUN out, or --template-sample.")
+    from familyflow.reports.take_away import write_template_sample
+
+    write_template_sample(file)
+    if as_json:
+        say_json({"files": [str(file)]})
+        return
+    name = one_line(str(file))
+    say(f"Wrote {name}. Change it as you like, then: familyflow report RUN --template {name}")

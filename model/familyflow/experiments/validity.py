@@ -25,7 +25,7 @@ def warnings_after(
         *_too_good(results, values),
         *_cost_per_family(results, parameters, ledger.inputs.deflators),
         *_nothing_avoided(results),
-        *_without_a_funder(results),
+        *without_a_funder(results),
     ]
 
 
@@ -153,7 +153,7 @@ def _nothing_avoided(results: Results) -> list[str]:
     ]
 
 
-def _without_a_funder(results: Results) -> list[str]:
+def without_a_funder(results: Results) -> list[str]:
     """Cost that no funder covers is nobody's, so it is in no public budget: it must be said."""
     cost = results["money"]["cost"]["mean"]
     unfunded = sum(row["paid"]["mean"] for row in results["by_funder"] if row["funder"] == UNFUNDED)

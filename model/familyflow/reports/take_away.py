@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from familyflow.parameters.nearest import did_you_mean
-from familyflow.problems import Problems
+from familyflow.problems import Problems, bad_input
 from familyflow.store import write_file
 from familyflow.store.machine import machine_errors
 
@@ -17,7 +17,12 @@ FOLDER: Final = "reports"  # inside the run's own
 
 @dataclass(frozen=True)
 class Wished:
-    """What a reader asks of the documents beside their kind."""
+    """What a reader asks of the documents beside their kind.
+
+    template: a Word document of one's own, whose tags the cost case fills.
+    """
+
+    template: Path | None = None
 
 
 NOTHING_MORE: Final = Wished()
@@ -34,7 +39,7 @@ def _one_page(run: Path, wished: Wished) -> Made:
 def _cost_case(run: Path, wished: Wished) -> Made:
     from familyflow.reports.documents.cost_case import cost_case
 
-    return {"cost_case.docx": cost_case(run)}
+    return {"cost_case.docx": cost_case(run, wished.template)}
 
 
 def _workbook(run: Path, wished: Wished) -> Made:
@@ -70,6 +75,35 @@ def kinds_in(text: str) -> list[str]:
     return list(dict.fromkeys(kinds))
 
 
+def check_wished(kinds: Sequence[str], wished: Wished) -> None:
+    """Refuse a wish that none of these documents heeds. Raises InputError."""
+    if wished.template is not None and "docx" not in kinds:
+        raise bad_input(
+            f"a template is given, and --to makes no Word document of it: {', '.join(kinds)}",
+            "Put docx into --to, or leave --template out.",
+            where="--template",
+        )
+
+
+def write_template_sample(file: Path) -> None:
+    """Write a template to start from. Raises InputError, MachineError.
+
+    It never overwrites.
+    """
+    from familyflow.reports.documents.template_sample import template_sample
+
+    if file.suffix.lower() != ".docx":
+        raise bad_input(
+            "the name does not end in .docx", "Give a name such as ours.docx.", where=str(file)
+        )
+    try:
+        write_file(file, template_sample(), replace=False)
+    except FileExistsError:
+        raise bad_input(
+            "there is already a file of that name", "Choose another name.", where=str(file)
+        ) from None
+
+
 def write_documents(run: Path, kinds: Sequence[str], wished: Wished = NOTHING_MORE) -> list[Path]:
     """Make these documents of the run in this folder; returns where they stand.
 
@@ -77,6 +111,7 @@ def write_documents(run: Path, kinds: Sequence[str], wished: Wished = NOTHING_MO
     of before as they are. The same run gives the same bytes. Raises InputError, RefusedError,
     MachineError.
     """
+    check_wished(kinds, wished)
     made = {name: data for kind in kinds for name, data in MADE[kind](run, wished).items()}
     folder = run / FOLDER
     for name, data in made.items():

@@ -7,19 +7,24 @@ import shutil
 import subprocess
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from tests.reports.documents.conftest import as_number, says_the_same
+from pypdf import PdfReader
+from tests.reports.documents.conftest import DRAWS, SEED, as_number, says_the_same
 
 import familyflow
 from familyflow.problems import InputError
 from familyflow.reports.documents import lines
+from familyflow.reports.documents.bid import bid_of
+from familyflow.reports.documents.bid_value import value_for_money
 from familyflow.reports.documents.cost_case import case_of, cost_case
-from familyflow.reports.words import likelihood
+from familyflow.reports.words import likelihood, out_of_ten
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 MOST_PAGES = 6
+MOST_PAGES_OF_HOSTILE = 20  # names of any length are cut, so no name makes a book
 LEAST_POINTS = 11
 NEAR = 0.5  # of a pound, as budgets are written
 
@@ -53,10 +58,12 @@ def document(made):
 @pytest.mark.parametrize(
     ("first_head", "told"),
     [
-        ("Families", lines.reach), ("Fiscal", lines.fiscal), ("Economic", lines.economic),
+        ("Families", lambda *asked: [*lines.reach(*asked), *lines.whom(*asked)]),
+        ("Fiscal", lines.fiscal),
+        ("Economic", lines.economic),
         ("Cost", lines.unit_costs),
     ],
-)  # fmt: skip
+)
 def test_every_figure_and_its_interval_is_that_of_the_results(document, ran, first_head, told):
     wanted = told(ran.results, lines.NARROW)
     rows = rows_of(document, first_head)[1:]
@@ -100,13 +107,17 @@ def test_a_label_stands_before_the_figure_that_it_names(
 def test_the_budget_is_that_of_the_run_by_year_and_by_funder(document, ran):
     with (ran.folder / "tables" / "budget.csv").open(encoding="utf-8") as file:
         kept = {row["heading"]: row for row in csv.DictReader(file)}
-    heads, *by_year = [table for table in document.tables if table.cell(0, 1).text == "Year 1"]
-    assert not by_year
-    written = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in heads.rows}
+    tables = [table for table in document.tables if table.cell(0, 1).text == "Year 1"]
+    whole, asked = [
+        {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in table.rows}
+        for table in tables
+    ]
 
     for heading, row in kept.items():
-        wanted = [float(row[f"total_year_{year}"]) for year in (1, 2, 3)] + [float(row["total"])]
-        assert [as_number(text) for text in written[heading]] == pytest.approx(wanted, abs=NEAR)
+        for part, written in (("total", whole), ("asked", asked)):
+            wanted = [float(row[f"{part}_year_{year}"]) for year in (1, 2, 3)] + [float(row[part])]
+            assert [as_number(text) for text in written[heading]] == pytest.approx(wanted, abs=NEAR)
+    written = whole
     parts = [written[head][-1] for head in written if head.startswith("of which")]
     assert sum(map(as_number, parts)) == pytest.approx(float(kept["Total"]["total"]), abs=2)
 
@@ -129,12 +140,38 @@ def test_every_post_adds_up_to_what_it_costs_in_the_results(document, ran):
 
 def test_every_outcome_is_that_of_the_results(document, ran):
     wanted = [row for row in ran.results["outcomes"] if row["fewer"]["mean"]]
-    rows = rows_of(document, "Outcome")[1:]
+    head, *rows = rows_of(document, "Indicator")
 
+    assert head == [
+        "Indicator", "Baseline: without", "Level: with", "Timescale", "Fewer", "80% interval"
+    ]  # fmt: skip
     assert len(rows) == len(wanted)
     for row, outcome in zip(rows, wanted, strict=True):
         exact = [outcome["without"], outcome["with"], outcome["fewer"]["mean"]]
-        assert [as_number(text) for text in row[1:4]] == pytest.approx(exact, abs=NEAR)
+        assert [as_number(row[at]) for at in (1, 2, 4)] == pytest.approx(exact, abs=NEAR)
+        low, high = row[5].split(" to ")
+        assert says_the_same(low, outcome["fewer"]["p10"])
+        assert says_the_same(high, outcome["fewer"]["p90"])
+        assert row[3] == f"{ran.results['follow_up_years']} years"
+
+
+def test_distance_travelled_is_the_change_of_those_measured_twice_and_called_no_effect(
+    document, ran
+):
+    sums = pd.read_parquet(ran.folder / "quantities.parquet", filters=[("arm", "==", "with")])
+    totals = sums.groupby("event")["quantity"].sum()
+    (table,) = [t for t in document.tables if t.cell(0, 4).text == "Change"]
+
+    wanted = [
+        ("risk", "measured_parents"), ("difficulties", "measured_children"),
+        ("wellbeing", "measured_parents"),
+    ]  # fmt: skip
+    for row, (name, base) in zip(list(table.rows)[1:], wanted, strict=True):
+        entry, end = (totals[f"{name}_at_{when}"] / totals[base] for when in ("entry", "exit"))
+        texts = [row.cells[at].text for at in (1, 2, 4)]
+        for text, exact in zip(texts, (entry, end, end - entry), strict=True):
+            assert says_the_same(text, exact), name
+    assert "change, not effect" in said_in(document)
 
 
 def test_the_form_is_the_funders(document, ran):
@@ -164,22 +201,65 @@ def test_headings_header_rows_and_pictures_are_marked_for_those_who_listen(docum
     assert drawn == [ran.alt_text["cost_and_savings"]]
 
 
-def test_the_words_follow_the_chance_of_a_net_saving(with_money, kept):
-    for chance in (0.02, 0.2, 0.5, 0.8, 0.99):
-        figure = {**kept.results["money"]["probability_net_saving"], "mean": chance}
-        said = said_in(opened(case_of(with_money(probability_net_saving=figure))))
-        assert f"A net saving is {likelihood(chance)}." in said
+@pytest.fixture
+def worth(with_money, kept):
+    """The paragraph on value for money, told of another return and another chance."""
+
+    def told(returned, chance, draws=1_000):
+        money = kept.results["money"]
+        changed = with_money(
+            fiscal_return={**money["fiscal_return"], "mean": returned},
+            probability_net_saving={**money["probability_net_saving"], "mean": chance},
+        )
+        return value_for_money({**changed.results, "draws": draws})
+
+    return told
 
 
-def test_a_return_above_a_pound_is_told_otherwise_than_one_below(with_money, kept):
-    returned = kept.results["money"]["fiscal_return"]
-    below = said_in(opened(case_of(with_money(fiscal_return={**returned, "mean": 0.6}))))
-    above = said_in(opened(case_of(with_money(fiscal_return={**returned, "mean": 1.7}))))
+@pytest.mark.parametrize("returned", [-0.2, 0.0, 0.6, 1.7])
+@pytest.mark.parametrize("chance", [0.02, 0.2, 0.4, 0.5, 0.6, 0.8, 0.99])
+def test_the_words_follow_the_chance_of_a_net_saving(worth, returned, chance):
+    said = worth(returned, chance).lower()
+
+    assert f"a net saving is {likelihood(chance)} ({out_of_ten(chance)})" in said
+    others = {likelihood(one) for one in (0.02, 0.2, 0.4, 0.5, 0.6, 0.8, 0.99)}
+    assert not [one for one in others if f"saving is {one} (" in said and one != likelihood(chance)]
+
+
+def test_a_return_above_a_pound_is_told_otherwise_than_one_below(worth):
+    below, above = worth(0.6, 0.2), worth(1.7, 0.8)
 
     assert "does not rest on saving money" in below
+    assert "£0.60 of each £1" in below
     assert "does not rest on saving money" not in above
     assert "£1.70 for each £1" in above
     assert "not certain" in above
+
+
+def test_a_mean_that_few_good_outcomes_carry_is_not_told_as_a_promise(worth):
+    assert "none should be promised" in worth(1.7, 0.3)
+    assert "cannot rest on saving money alone" in worth(0.8, 0.7)
+
+
+def test_what_could_go_either_way_is_told_to_be_open(worth):
+    for returned in (0.97, 1.03):
+        assert "cannot be told" in worth(returned, 0.5)
+
+
+def test_nothing_that_comes_back_is_not_told_as_a_part_of_a_pound(worth):
+    assert "get nothing back" in worth(0.001, 0.02)
+    assert "they spend" in worth(-0.2, 0.02)
+
+
+def test_too_few_draws_give_no_chance_in_words(worth, kept):
+    said = worth(0.6, 0.2, draws=8)
+
+    assert "from so few draws (8)" in said
+    assert "likely" not in said
+    few = replace(kept, results={**kept.results, "draws": 8})
+    bid = bid_of(few)
+    told = [*bid.values.values(), *(one for told in bid.sentences.values() for one in told)]
+    assert not [one for one in told if re.search(r"\blikely|unlikely| in 10\b", one)]
 
 
 def test_fiscal_and_economic_value_stand_apart(document):
@@ -201,8 +281,8 @@ def test_a_long_term_has_its_years_in_several_tables(kept):
     tables = opened(case_of(long)).tables
     heads = [[cell.text for cell in table.rows[0].cells] for table in tables]
     years = [text for head in heads for text in head if text.startswith("Year ")]
-    assert years == [f"Year {year}" for year in range(1, 13)]
-    assert sum("All years" in head for head in heads) == 1
+    assert years == 2 * [f"Year {year}" for year in range(1, 13)]  # in all, and what is asked
+    assert sum("All years" in head for head in heads) == 2
 
 
 def test_the_same_run_gives_the_same_bytes(made, ran):
@@ -228,13 +308,22 @@ def test_a_run_without_a_service_has_no_cost_case(tmp_path):
 
 
 @pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here, so no pages are counted")
-def test_the_cost_case_keeps_to_six_pages(made, tmp_path):
-    (tmp_path / "case.docx").write_bytes(made)
+def test_every_cost_case_opens_in_word_processors_and_keeps_to_six_pages(
+    made, hostile_run, tmp_path
+):
+    core = familyflow.run("core_offer", draws=DRAWS, seed=SEED, out=tmp_path).folder
+    cases = {"bid": made, "core": cost_case(core), "hostile": cost_case(hostile_run)}
+    for name, case in cases.items():
+        (tmp_path / f"{name}.docx").write_bytes(case)
+
     subprocess.run(
         [OFFICE, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
-         "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "case.docx")],
+         "--convert-to", "pdf", "--outdir", str(tmp_path),
+         *(str(tmp_path / f"{name}.docx") for name in cases)],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
 
-    pages = re.findall(rb"/Type\s*/Page\b(?!s)", (tmp_path / "case.pdf").read_bytes())
-    assert 1 < len(pages) <= MOST_PAGES
+    pages = {name: len(PdfReader(tmp_path / f"{name}.pdf").pages) for name in cases}
+    assert 1 < pages["bid"] <= MOST_PAGES
+    assert 1 < pages["core"] <= MOST_PAGES
+    assert 1 < pages["hostile"] <= MOST_PAGES_OF_HOSTILE

@@ -1,22 +1,24 @@
-"""The tables of the cost case as rows of text: budget, posts, outcomes and assumptions."""
+"""The rows of the cost case's tables as texts by column: budget, posts, outcomes, assumptions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from familyflow.reports.answer import USUAL
+from familyflow.reports.documents import parties
 from familyflow.reports.documents.clean import MOST_OF_A_NAME, clean
-from familyflow.reports.documents.kept import Kept
+from familyflow.reports.documents.distance import Travelled
+from familyflow.reports.documents.kept import Kept, Row
 from familyflow.reports.documents.limits import asked_of, total_row
-from familyflow.reports.documents.lines import Interval, Line, between, whole_pounds
-from familyflow.reports.documents.moves import Mover
-from familyflow.reports.words import count, share
+from familyflow.reports.documents.lines import NARROW, Interval, Line, between, whole_pounds
+from familyflow.reports.documents.moves import Mover, value_of
+from familyflow.reports.words import count
 
-YEARS_A_TABLE: Final = 5
-YEARS_OF_MILLIONS: Final = 4  # as many as fit where a year costs a million or more
-LONG: Final = len("£999,999")
 MOST_POSTS: Final = 12
+MOST_PRICES: Final = 3
+MOST_OF_A_SOURCE: Final = 240
+HEADLINE: Final = "comparison_group"  # the evidence that the headline counts
 LABELS: Final = dict(USUAL) | {
     "child_weeks.early_help": "Weeks of early help",
     "family_years.parental_mental_ill_health": "Years of parents' mental ill health",
@@ -24,40 +26,12 @@ LABELS: Final = dict(USUAL) | {
     "child_years.child_difficulties": "Years of children's difficulties",
 }
 
-Rows = list[list[str]]
+Rows = list[dict[str, str]]
 
 
 def line_rows(lines: Sequence[Line]) -> Rows:
     """Label, mean and interval."""
-    return [[one.label, one.value, one.between] for one in lines]
-
-
-def budget_blocks(kept: Kept) -> list[tuple[list[str], Rows]]:
-    """The budget by year and heading, as many years as fit in a block: its heads and its rows.
-
-    The last rows say who pays for each year: the funder asked, the others, and nobody.
-    """
-    term = int(kept.results["term_years"])
-    years = [f"year_{year}" for year in range(1, term + 1)]
-    longest = max(len(whole_pounds(total_row(kept)[f"total_{year}"])) for year in years)
-    most = YEARS_A_TABLE if longest <= LONG else YEARS_OF_MILLIONS
-    blocks = [years[start : start + most] for start in range(0, term, most)]
-    return [_block(kept, block, is_last=block[-1] == years[-1]) for block in blocks]
-
-
-def _block(kept: Kept, years: Sequence[str], *, is_last: bool) -> tuple[list[str], Rows]:
-    heads = ["Heading", *(year.replace("year_", "Year ") for year in years)]
-    whole = ["total"] if is_last else []
-    rows = [
-        [_plain(row["heading"]), *(whole_pounds(row[f"total_{year}"]) for year in years)]
-        + [whole_pounds(row[name]) for name in whole]
-        for row in kept.tables["budget"]
-    ]
-    total = total_row(kept)
-    for part, label in _parts(kept):
-        sums = [total[f"{part}_{year}"] for year in years] + [total[part] for _ in whole]
-        rows.append([label, *map(whole_pounds, sums)])
-    return heads + (["All years"] if is_last else []), rows
+    return [{"label": one.label, "mean": one.value, "interval": one.between} for one in lines]
 
 
 def width_of(texts: Sequence[str]) -> float:
@@ -65,15 +39,33 @@ def width_of(texts: Sequence[str]) -> float:
     return 0.45 + 0.215 * max(map(len, texts))
 
 
-def budget_by_funder(kept: Kept) -> tuple[list[str], Rows]:
-    """The budget over all years by heading: total cost, asked, other and what nobody pays."""
-    heads = ["Heading", "Total cost", "Asked", "Other", "No funder"]
-    parts = ("total", "asked", "other", "unfunded")
-    rows = [
-        [_plain(row["heading"]), *(whole_pounds(row[part]) for part in parts)]
+def budget(kept: Kept) -> Rows:
+    """Each heading's cost by year; the last rows say who pays: the funder asked, others, nobody."""
+    total = total_row(kept)
+    rows = [_years(kept, row, "total", _plain(row["heading"])) for row in kept.tables["budget"]]
+    return rows + [_years(kept, total, part, label) for part, label in _parts(kept)]
+
+
+def budget_asked(kept: Kept) -> Rows:
+    """What is asked of the funder for each heading by year; nothing where nothing is asked."""
+    if float(total_row(kept)["asked"]) < 1.0:
+        return []
+    return [_years(kept, row, "asked", _plain(row["heading"])) for row in kept.tables["budget"]]
+
+
+def budget_by_funder(kept: Kept) -> Rows:
+    """Each heading over all years: total cost, asked, other and what nobody pays."""
+    return [
+        {"heading": _plain(row["heading"])}
+        | {part: whole_pounds(row[part]) for part in ("total", "asked", "other", "unfunded")}
         for row in kept.tables["budget"]
     ]
-    return heads, rows
+
+
+def _years(kept: Kept, row: Row, part: str, label: str) -> dict[str, str]:
+    years = range(1, int(kept.results["term_years"]) + 1)
+    sums = {f"year_{year}": whole_pounds(row[f"{part}_year_{year}"]) for year in years}
+    return {"heading": label, **sums, "all_years": whole_pounds(row[part])}
 
 
 def _parts(kept: Kept) -> list[tuple[str, str]]:
@@ -87,35 +79,75 @@ def _parts(kept: Kept) -> list[tuple[str, str]]:
 def posts(results: Mapping[str, Any]) -> Rows:
     """Each post with its share of full time, salary, pay, on-costs and cost for a year."""
     rows = [
-        [
-            clean(f"{row['role']}, {row['agency']}".removesuffix(", "), MOST_OF_A_NAME),
-            f"{row['full_time_share']:g}",
-            whole_pounds(row["full_time_salary"]),
-            whole_pounds(row["pay"]),
-            whole_pounds(row["national_insurance"] + row["pension"]),
-            whole_pounds(row["cost"]),
-        ]
+        {
+            "post": clean(f"{row['role']}, {row['agency']}".removesuffix(", "), MOST_OF_A_NAME),
+            "full_time": f"{row['full_time_share']:g}",
+            "salary": whole_pounds(row["full_time_salary"]),
+            "pay": whole_pounds(row["pay"]),
+            "on_costs": whole_pounds(row["national_insurance"] + row["pension"]),
+            "cost": whole_pounds(row["cost"]),
+        }
         for row in results["posts"]
     ]
     if len(rows) > MOST_POSTS:
         more = len(rows) - MOST_POSTS
-        rows = [*rows[:MOST_POSTS], [f"{more} more, in tables/posts.csv", *[""] * 5]]
+        nothing = dict.fromkeys(rows[0], "")
+        rows = [*rows[:MOST_POSTS], {**nothing, "post": f"{more} more, in tables/posts.csv"}]
     return rows
 
 
-def outcomes(results: Mapping[str, Any], interval: Interval) -> Rows:
-    """Each outcome the service can change: without it, with it, how many fewer, and how sure."""
+def savers(results: Mapping[str, Any]) -> Rows:
+    """Who saves most, the cashable part apart."""
     return [
-        [
-            LABELS.get(row["quantity"], _plain(row["quantity"])),
-            count(row["without"]),
-            count(row["with"]),
-            count(row["fewer"]["mean"]),
-            between(results, row["fewer"], count, interval),
-        ]
+        {
+            "agency": one.saves.label,
+            "saves": one.saves.value,
+            "interval": one.saves.between,
+            "cashable": one.cashable.value,
+            "cash_from": one.cash_from,
+        }
+        for one in parties.savers(results, NARROW)[: parties.MOST_ROWS]
+    ]
+
+
+def outcomes(results: Mapping[str, Any], interval: Interval) -> Rows:
+    """Each outcome the service can change: without it, with it, by when, how many fewer."""
+    return [
+        {
+            "indicator": LABELS.get(row["quantity"], _plain(row["quantity"])),
+            "baseline": count(row["without"]),
+            "level": count(row["with"]),
+            "timescale": timescale(results),
+            "fewer": count(row["fewer"]["mean"]),
+            "interval": between(results, row["fewer"], count, interval),
+        }
         for row in results["outcomes"]
         if row["fewer"]["mean"] is not None and abs(row["fewer"]["mean"]) > 0
     ]
+
+
+def distances(travelled: Travelled) -> Rows:
+    """What was measured at the start and at the end."""
+    return [
+        {
+            "indicator": one.label,
+            "baseline": one.at_entry,
+            "level": one.at_exit,
+            "timescale": "at closing",
+            "change": one.change,
+            "interval": one.between,
+        }
+        for one in travelled.measures
+    ]
+
+
+def timescale(results: Mapping[str, Any]) -> str:
+    """By when an outcome is counted, short enough for a column: '5 years', 'the 3-year term'."""
+    if results["window"] == "budget":
+        return f"{results['term_years']}-year term"
+    if results["window"] == "everything":
+        return f"{results['watched_years']} years"
+    return f"{results['follow_up_years']} years"
 
 
 def _plain(name: str) -> str:
@@ -124,13 +156,49 @@ def _plain(name: str) -> str:
 
 def assumptions(found: Sequence[Mover]) -> Rows:
     """What moves the answer most, with its source and grade."""
-    return [[one.label, one.value, f"{one.grade}, {one.status}", one.source] for one in found]
+    return [_sourced(one.label, one.value, one.grade, one.status, one.source) for one in found]
 
 
-def overheads(kept: Kept, heading: str) -> str:
-    """The share of the whole cost that a heading takes, or nothing where there is none."""
-    for row in kept.tables["budget"]:
-        if row["heading"] == heading and float(total_row(kept)["total"]) > 0:
-            part = float(row["total"]) / float(total_row(kept)["total"])
-            return f"{whole_pounds(row['total'])}, {share(part)} of the whole"
-    return ""
+def prices(kept: Kept) -> Rows:
+    """The prices of the largest savings that the headline counts, then what a key worker earns."""
+    listed = {str(row["key"]): row for row in kept.tables["assumptions"]}
+    keys = [*list(dict.fromkeys(_prices_of_savings(kept)))[:MOST_PRICES], *_pay(kept)]
+    return [
+        _sourced(
+            str(row["label"]),
+            f"{value_of(row)} ({row['price_year']})",
+            str(row["grade"]),
+            str(row["status"]),
+            str(row["source"]) or "none: assumed",
+        )
+        for row in (listed[key] for key in keys if key in listed)
+    ]
+
+
+def _prices_of_savings(kept: Kept) -> Iterator[str]:
+    """The keys of the unit costs of benefit lines, the largest sums first."""
+    lines = {
+        str(row["label"]): kept.parameters[str(row["key"])]["line"]
+        for row in kept.tables["assumptions"]
+        if "line" in kept.parameters.get(str(row["key"]), {})
+    }
+    for row in sorted(kept.tables["savings"], key=lambda row: -abs(float(row["saved"]))):
+        line = lines.get(str(row["line"]), {})
+        price = line.get("unit_cost", "")
+        if row["evidence"] == HEADLINE and price:
+            by_scope = price if isinstance(price, Mapping) else {}
+            yield str(by_scope.get(kept.results["costs_scope"], "") if by_scope else price)
+
+
+def _pay(kept: Kept) -> list[str]:
+    keys = [str(post["pay_key"]) for post in kept.results["posts"] if post["role"] == "Key worker"]
+    return keys[:1]
+
+
+def _sourced(label: str, value: str, grade: str, status: str, source: str) -> dict[str, str]:
+    return {
+        "number": label,
+        "value": value,
+        "grade": f"{grade}, {status}".removesuffix(", "),
+        "source": clean(source, MOST_OF_A_SOURCE),
+    }

@@ -1,167 +1,94 @@
-"""The prose of the cost case: needs, what the service does, full cost, value below a pound."""
+"""Every sentence of the cost case under its name, and the notes beneath its tables.
+
+Every paragraph can stand by itself in a form. What claims a direction follows the chance of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from familyflow.reports.documents.bid_rows import overheads
+from familyflow.experiments.validity import without_a_funder
+from familyflow.reports.answer import headline
+from familyflow.reports.documents import sentences
+from familyflow.reports.documents.bid_funding import full_cost, in_short, posts_note
+from familyflow.reports.documents.bid_service import needs, service
+from familyflow.reports.documents.bid_value import value_for_money
+from familyflow.reports.documents.distance import Travelled
 from familyflow.reports.documents.kept import Kept
-from familyflow.reports.documents.limits import asked_of, total_row
-from familyflow.reports.documents.lines import whole_pounds
-from familyflow.reports.rows import ratio
-from familyflow.reports.units import figure
-from familyflow.reports.words import count, likelihood, pounds, share, window
+from familyflow.reports.documents.limits import outside_limits
+from familyflow.reports.documents.lines import NARROW
+from familyflow.reports.documents.moves import Mover
+from familyflow.reports.documents.parties import left_out, savers
 
 Results = Mapping[str, Any]
 
-OVERHEADS: Final = "Overheads"
-MOST_NAMED: Final = 4  # needs or referrers in one sentence
+
+def every_sentence(
+    kept: Kept, found: Sequence[Mover], travelled: Travelled
+) -> dict[str, list[str]]:
+    """Paragraphs and points by name; an empty list where there is nothing to tell."""
+    results = kept.results
+    prices = f"Sums are in {results['price_year']} prices."
+    worth = sentences.worth_needed(results)
+    told = {
+        "before_sending": outside_limits(kept),
+        "in_short": in_short(kept),
+        "headline": headline(results),
+        "break_even": sentences.break_even(results),
+        "needs": needs(kept),
+        "service": service(kept),
+        "fewer_risks": "Fewer risks at the end: a change during support, not an effect of it.",
+        "full_cost": full_cost(kept),
+        "posts_note": posts_note(results),
+        "value_for_money": value_for_money(results),
+        "after_the_grant": f"{sentences.after_the_grant(results, NARROW)} {prices}",
+        "more_savers": left_out(savers(results, NARROW), "by_agency"),
+        "weaker_evidence": (
+            "Weaker evidence: benefits known only before and after support, of which a part is "
+            "counted."
+        ),
+        "value_needed": f"{worth} {prices}" if worth else "",
+        "outcomes_note": outcomes_note(results),
+        "distance_note": distance_note(travelled),
+        "rests_on": sentences.rests_on(kept),
+        "other_rules": sentences.other_rules(results),
+        "biggest_assumptions": sentences.biggest(kept, list(found)),
+        "not_verified": [*sentences.not_verified(results), *warnings(results)],
+    }
+    return {
+        name: [one] if isinstance(one, str) and one else list(one) for name, one in told.items()
+    }
 
 
-def needs(kept: Kept) -> list[str]:
-    """Who is referred, by whom and with which needs, and who is left without a place."""
-    flow, term = kept.results["flow"], kept.results["term_years"]
-    told = [
-        f"Over {term} years {count(flow['families_referred']['mean'])} families are expected to be "
-        f"referred. {count(flow['families_gave_up_waiting']['mean'])} of them would give up "
-        f"waiting and {count(flow['families_turned_away']['mean'])} would be turned away: sent "
-        "elsewhere, moved away, or waiting when the list closed."
-    ]
-    shares = _table(kept, "families.needs.combinations")
-    if shares:
-        told.append(f"The needs that families come with, as assumed here: {_largest(shares)}.")
-    referrers = _table(kept, "families.referrals.share_by_source")
-    if referrers:
-        told.append(f"Who refers them, as assumed here: {_largest(referrers)}.")
-    return told
-
-
-def service(kept: Kept) -> list[str]:
-    """What the service does for a family, from the choices of the scenario."""
-    workers = [post for post in kept.results["posts"] if post["role"] == "Key worker"]
-    full_time = sum(float(post["full_time_share"]) for post in workers)
-    cap = float(kept.parameters["service.team.caseload_cap"]["value"])
-    told = [
-        f"One key worker holds the relationship with the whole family. The service has "
-        f"{len(workers)} key workers ({full_time:g} full time), and a full-time key worker holds "
-        f"at most {cap:g} families at once."
-    ]
-    lengths = [
-        (words, _range(kept, f"service.key_work.{name}"))
-        for words, name in (
-            ("an introductory period of {} weeks", "introductory_weeks"),
-            ("weekly sessions for {} weeks", "weeks_of_sessions"),
-            ("{} weeks of closing", "closing_weeks"),
-        )
-    ]
-    steps = [words.format(weeks) for words, weeks in lengths if weeks]
-    if steps:
-        told.append(f"A family has {', then '.join(steps)}, and more where need is higher.")
-    groups = [str(row["title"]) for row in _rows(kept, "service.group_work.programmes")]
-    if groups:
-        told.append(f"Families may also join group programmes: {', '.join(groups)}.")
-    budget = kept.parameters.get("service.key_work.family_budget", {})
-    if budget.get("value"):
-        told.append(
-            f"Each family can direct a small budget of {figure(budget['value'], 'GBP')} "
-            f"({budget['price_year']} prices)."
-        )
-    return told
-
-
-def full_cost(kept: Kept) -> list[str]:
-    """What is asked of whom, how the budget grows, and where the overheads stand."""
-    total = total_row(kept)
-    told = [
-        f"The whole cost over {kept.results['term_years']} years, in pounds as they are paid, is "
-        f"{whole_pounds(total['total'])}. Of it {whole_pounds(total['asked'])} is asked of "
-        f"{asked_of(kept)}, {whole_pounds(total['other'])} comes from other funders, and "
-        f"{whole_pounds(total['unfunded'])} has no funder yet. Gifts in kind are left out."
-    ]
-    spare = kept.results["funding_gap"]["left_over"]
-    if spare >= 1.0:
-        told.append(
-            f"Of what funders offer, {pounds(spare)} is left over in years that cost less "
-            f"({kept.results['price_year']} prices)."
-        )
-    held = overheads(kept, OVERHEADS)
-    if held:
-        told.append(
-            f"Full cost recovery: overheads of {held}, are a share of direct pay, shown as a "
-            f"heading of their own.{_no_contingency(kept)}"
-        )
-    growth = kept.parameters.get("economy.growth.pay_per_year", {})
-    if "value" in growth:
-        told.append(
-            f"Pay grows by {figure(growth['value'], 'share')} a year from the year of its scale "
-            "(assumed where no award is known), and prices by the official forecast."
-        )
-    return told
-
-
-def _no_contingency(kept: Kept) -> str:
-    """That no heading is for contingency, where that is so: a scenario may have its own."""
-    headings = " ".join(str(row["heading"]) for row in kept.tables["budget"])
-    return "" if "contingency" in headings.lower() else " There is no line for contingency."
-
-
-def value_for_money(results: Results) -> str:
-    """Why to fund it where public services get back less than is spent, or how far it pays."""
-    money, flow = results["money"], results["flow"]
-    returned = money["fiscal_return"]["mean"]
-    if returned is None:
-        return f"No fiscal return can be given: {money['fiscal_return']['reason']}."
-    back = pounds(money["fiscal_saving"]["mean"])
-    chance = likelihood(money["probability_net_saving"]["mean"])
-    if returned >= 1.0:
-        return (
-            f"On average public services get back more than the service costs: {back}, or "
-            f"{ratio(returned)} for each £1, {window(results)}. That they do is {chance}, not "
-            "certain, and only the cashable part can be taken out of a budget or used again."
-        )
-    net = -money["net_saving"]["mean"]
-    started = flow["families_started"]["mean"]
-    each = f", or {pounds(net / started)} for each family who starts" if started else ""
+def outcomes_note(results: Results) -> str:
+    """What the outcomes are measured against, and what a figure below zero means."""
     return (
-        f"The case for this service does not rest on saving money. A net saving is {chance}. "
-        f"Public services get back about {ratio(returned)} of each £1, {back} in all "
-        f"{window(results)}. The rest, {pounds(net)}{each}, is the price of what families gain: "
-        f"{count(started)} families with a key worker of their own, "
-        f"{count(flow['children_supported']['mean'])} children supported, and "
-        f"{count(flow['families_completed']['mean'])} families who end as planned. Whether that "
-        "is worth its price is for the funder to judge; the tables show what can be counted."
+        f"Baseline: {results['comparator']}; so what would have happened anyway is taken off. "
+        "Fewer than zero means more: a need that is noticed is met sooner."
     )
 
 
-def _table(kept: Kept, key: str) -> Mapping[str, float]:
-    held = kept.parameters.get(key, {}).get("table", {})
-    return held if isinstance(held, Mapping) else {}
+def distance_note(travelled: Travelled) -> str:
+    """Who was measured, and why the change is no effect; nothing where nobody was."""
+    if not travelled.measures:
+        return ""
+    return (
+        f"About {travelled.families} families and {travelled.children} children are measured at "
+        "the start and at the end, those who end as planned. Their change is not an effect: "
+        "some would have changed without the service. These intervals include luck."
+    )
 
 
-def _rows(kept: Kept, key: str) -> list[Mapping[str, Any]]:
-    held = kept.parameters.get(key, {}).get("table", [])
-    return held if isinstance(held, list) else []
-
-
-def _largest(shares: Mapping[str, float]) -> str:
-    """The largest shares in words: 'schools (30%), self (19%)'."""
-    first = sorted(shares.items(), key=lambda item: -item[1])[:MOST_NAMED]
-    names = [f"{_said(name)} ({share(held)})" for name, held in first]
-    return ", ".join(names) + (" and others" if len(shares) > MOST_NAMED else "")
-
-
-def _said(name: str) -> str:
-    plain = name.replace("childrens_", "children's ").replace("+", " and ")
-    return plain.replace("_", " ")
-
-
-def _range(kept: Kept, key: str) -> str:
-    """'8 to 14' of a length that varies between families, a single value, or nothing."""
-    held = kept.parameters.get(key, {})
-    if "value" in held:
-        return f"{float(held['value']):g}"
-    settings = dict(held["varies"][-1]) if "varies" in held else {}
-    if {"low", "high"} <= settings.keys():
-        return f"{settings['low']:g} to {settings['high']:g}"
-    return ""
+def warnings(results: Results) -> list[str]:
+    """The run's warnings; the one about solving the effects in words of a reader."""
+    about = results["calibration"]
+    said = (about.get("warning"), *without_a_funder(results))  # the budget says it in its pounds
+    told = [one for one in results["warnings"] if one not in said]
+    missed = about.get("draws_not_reached", 0)
+    if missed:
+        told.append(
+            f"In {missed:,} of {results['draws']:,} draws the effects on children in care that "
+            "the evidence gives could not be met exactly."
+        )
+    return told

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from familyflow.problems import bad_input
-from familyflow.reports.answer import headline
-from familyflow.reports.documents import bid_rows, bid_texts, sentences
+from familyflow.reports.documents.bid import Bid, bid_of
+from familyflow.reports.documents.bid_columns import Column
+from familyflow.reports.documents.bid_tables import BidTable
 from familyflow.reports.documents.kept import Kept, read_kept
-from familyflow.reports.documents.limits import outside_limits
-from familyflow.reports.documents.lines import NARROW, Line, economic, fiscal, reach, unit_costs
-from familyflow.reports.documents.moves import movers
-from familyflow.reports.documents.parties import MOST_ROWS, left_out, savers
+from familyflow.reports.documents.layout import BULLETS, SECTIONS, Section
 from familyflow.reports.documents.word_parts import (
+    PICTURE_WIDTH,
     WIDTH,
     add_list,
     add_picture,
@@ -21,168 +20,88 @@ from familyflow.reports.documents.word_parts import (
     as_bytes,
     new_document,
 )
-from familyflow.reports.words import window
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-PICTURES: Final = ("cost_and_savings",)
-PICTURE_WIDTH: Final = 12.0  # cm
-THREE: Final = (8.2, 3.2, 5.8)  # cm: a label, a figure and its interval
+LEAST_FOR_HEADINGS: Final = 3.6  # cm: the column of headings, beside as many years as fit
 
 
-def cost_case(run_folder: Path) -> bytes:
+def cost_case(run_folder: Path, template: Path | None = None) -> bytes:
     """The cost case of a finished run, as the bytes of a .docx file.
 
-    Raises InputError where the folder holds no run of one scenario, a damaged one, or one in which
-    there is no service to be paid for.
+    template: a Word document of one's own whose tags are filled, in place of our document. Raises
+    InputError where the folder holds no run of one scenario, a damaged one, or one in which there
+    is no service to be paid for, and where the template cannot be filled.
     """
-    return case_of(read_kept(run_folder))
+    if template is None:
+        return case_of(read_kept(run_folder))
+    from familyflow.reports.documents.own_template import filled
+
+    return filled(template, bid_of(read_kept(run_folder)))
 
 
 def case_of(kept: Kept) -> bytes:
     """The cost case of what a run keeps."""
-    if not kept.results["money"]["cost"]["mean"] or not kept.tables["budget"]:
-        raise bad_input(
-            "there is no service in that run, so there is no cost case",
-            "Give a run of a scenario with a service.",
-            where=str(kept.results["run_id"]),
-        )
-    document = new_document(f"{kept.results['title']}: cost case", kept.finished)
-    document.add_paragraph(f"{kept.results['title']}: cost case", style="Title")
-    for part in (_short, _needs, _service, _budget, _posts, _value, _outcomes, _assumptions):
-        part(document, kept)
-    _not_verified(document, kept)
+    bid = bid_of(kept)
+    document = new_document(bid.title, bid.finished)
+    document.add_paragraph(bid.title, style="Title")
+    for section in SECTIONS:
+        _section(document, bid, section)
     return as_bytes(document)
 
 
-def _short(document: WordDocument, kept: Kept) -> None:
-    outside = outside_limits(kept)
-    if outside:
-        document.add_heading("Before this is sent", level=1)
-        add_list(document, outside)
-    document.add_heading("In short", level=1)
-    document.add_paragraph(headline(kept.results))
-    document.add_paragraph(bid_texts.value_for_money(kept.results))
-    document.add_paragraph(sentences.break_even(kept.results))
-
-
-def _needs(document: WordDocument, kept: Kept) -> None:
-    document.add_heading("The needs", level=1)
-    _paragraphs(document, bid_texts.needs(kept))
-
-
-def _service(document: WordDocument, kept: Kept) -> None:
-    document.add_heading("What the service does, and whom it reaches", level=1)
-    _paragraphs(document, bid_texts.service(kept))
-    caption = f"Families and waits, over {kept.results['term_years']} years"
-    _figures(document, caption, "Families", reach(kept.results, NARROW))
-    document.add_paragraph("Fewer risks at the end: a change during support, not an effect of it.")
-
-
-def _budget(document: WordDocument, kept: Kept) -> None:
-    document.add_heading("Budget", level=1)
-    _paragraphs(document, bid_texts.full_cost(kept))
-    for heads, rows in bid_rows.budget_blocks(kept):
-        others = [bid_rows.width_of(column) for column in list(zip(*rows, strict=True))[1:]]
-        caption = "Budget by year and heading (pounds as they are paid)"
-        add_table(document, caption, heads, rows, [WIDTH - sum(others), *others])
-    heads, rows = bid_rows.budget_by_funder(kept)
-    caption = "Budget by heading and funder, all years (pounds as they are paid)"
-    add_table(document, caption, heads, rows, (4.8, 3.1, 3.1, 3.1, 3.1))
-
-
-def _posts(document: WordDocument, kept: Kept) -> None:
-    document.add_heading("Posts and salaries", level=1)
-    posts = kept.results["posts"]
-    years = " and ".join(sorted({str(post["price_year"]) for post in posts}))
-    heads = ("Post", "Full time", "Full-time salary", "Pay", "On-costs", "Cost a year")
-    caption = f"Each post for a year ({years} pay); on-costs are national insurance and pension"
-    add_table(
-        document, caption, heads, bid_rows.posts(kept.results), (6.2, 1.7, 2.5, 2.2, 2.2, 2.4)
-    )
-
-
-def _value(document: WordDocument, kept: Kept) -> None:
-    results = kept.results
-    base = f"present value, {results['price_year']} prices"
-    document.add_heading("Value for money", level=1)
-    caption = f"Cost for each ({base}, gifts in kind included)"
-    _figures(document, caption, "Cost", unit_costs(results, NARROW))
-    document.add_heading("Public money (fiscal)", level=2)
-    caption = f"What falls {window(results)} ({base})"
-    _figures(document, caption, "Fiscal", fiscal(results, NARROW))
-    document.add_paragraph(sentences.after_the_grant(results, NARROW))
-    _savers(document, kept)
-    for picture in kept.pictures:
-        if picture.name in PICTURES:
-            add_picture(document, picture.png, picture.alt_text, PICTURE_WIDTH)
-    document.add_heading("Value to everybody (economic)", level=2)
-    caption = f"Fiscal, economic and social value together, of studied lines ({base})"
-    _figures(document, caption, "Economic", economic(results, NARROW))
-    document.add_paragraph(
-        "Weaker evidence: benefits known only before and after support, of which a part is counted."
-    )
-    worth = sentences.worth_needed(results)
-    if worth:
-        document.add_paragraph(worth)
-
-
-def _savers(document: WordDocument, kept: Kept) -> None:
-    """Who saves, the cashable part apart."""
-    found = savers(kept.results, NARROW)
-    if not found:
+def _section(document: WordDocument, bid: Bid, section: Section) -> None:
+    """A heading and what stands beneath it; neither where there is nothing to tell."""
+    if not any(_tells(bid, name) for name in section.parts):
         return
-    rows = [
-        [one.saves.label, one.saves.value, one.saves.between, one.cashable.value, one.cash_from]
-        for one in found[:MOST_ROWS]
+    document.add_heading(section.heading, level=section.level)
+    for name in section.parts:
+        if name in bid.sentences:
+            _sentences(document, bid, name)
+        elif name in bid.tables:
+            _table(document, bid.tables[name])
+        elif name in bid.pictures:
+            picture = bid.pictures[name]
+            add_picture(document, picture.png, picture.alt_text, PICTURE_WIDTH)
+
+
+def _tells(bid: Bid, name: str) -> bool:
+    told = bid.tables[name].rows if name in bid.tables else bid.sentences.get(name)
+    return bool(told) or name in bid.pictures
+
+
+def _sentences(document: WordDocument, bid: Bid, name: str) -> None:
+    if name in BULLETS:
+        add_list(document, bid.sentences[name])
+        return
+    for paragraph in bid.sentences[name]:
+        document.add_paragraph(paragraph)
+
+
+def _table(document: WordDocument, table: BidTable) -> None:
+    """The table, if it has rows; one by year in as many blocks as its years need."""
+    if not table.rows:
+        return
+    for part in blocks(table) if table.is_by_year else [table]:
+        words_in = [place for place, column in enumerate(part.columns) if column.has_words]
+        rows = [part.cells(row) for row in part.rows]
+        widths = [column.width for column in part.columns]
+        add_table(document, part.caption, part.heads, rows, widths, words_in)
+
+
+def blocks(table: BidTable) -> list[BidTable]:
+    """The table in parts, each with the headings and as many of the other columns as fit."""
+    first, *others = table.columns
+    parts: list[list[Column]] = [[]]
+    for column in others:
+        if sum(one.width for one in [*parts[-1], column]) > WIDTH - LEAST_FOR_HEADINGS:
+            parts.append([])
+        parts[-1].append(column)
+    return [
+        replace(
+            table,
+            columns=(replace(first, width=WIDTH - sum(one.width for one in part)), *part),
+        )
+        for part in parts
     ]
-    heads = ("Who saves", "Saves", NARROW.words, "Of which cashable", "Cash from")
-    add_table(
-        document, f"Who saves, {window(kept.results)}", heads, rows, (5.2, 2.5, 5.2, 2.5, 1.8)
-    )
-    more = left_out(found, "by_agency")
-    if more:
-        document.add_paragraph(more)
-
-
-def _outcomes(document: WordDocument, kept: Kept) -> None:
-    document.add_heading("Outcomes", level=1)
-    rows = bid_rows.outcomes(kept.results, NARROW)
-    caption = f"Outcomes {window(kept.results)}: without the service, and with it"
-    heads = ("Outcome", "Without", "With", "Fewer", NARROW.words)
-    add_table(document, caption, heads, rows, (7.0, 2.3, 2.3, 2.0, 3.6))
-    document.add_paragraph(
-        "Below zero means more: a need that is noticed is met sooner. Compared with "
-        f"{kept.results['comparator']}, so what would have happened anyway is taken off."
-    )
-
-
-def _assumptions(document: WordDocument, kept: Kept) -> None:
-    document.add_heading("What this rests on", level=1)
-    add_list(document, sentences.rests_on(kept))
-    rules = sentences.other_rules(kept.results)
-    if rules:
-        document.add_paragraph(rules)
-    found = movers(kept)
-    document.add_paragraph(sentences.biggest(kept, found))
-    if found:
-        heads = ("Number", "Value", "Grade, status", "Source")
-        caption = "The numbers that move the answer most (grade A is the strongest evidence)"
-        rows, widths = bid_rows.assumptions(found), (4.6, 2.0, 2.6, 8.0)
-        add_table(document, caption, heads, rows, widths, words_in=(0, 2, 3))
-
-
-def _not_verified(document: WordDocument, kept: Kept) -> None:
-    document.add_heading("What is not verified", level=1)
-    add_list(document, [*sentences.not_verified(kept.results), *kept.results["warnings"]])
-
-
-def _figures(document: WordDocument, caption: str, first: str, lines: list[Line]) -> None:
-    heads = (first, "Mean", NARROW.words)
-    add_table(document, caption, heads, bid_rows.line_rows(lines), THREE)
-
-
-def _paragraphs(document: WordDocument, told: list[str]) -> None:
-    for sentence in told:
-        document.add_paragraph(sentence)

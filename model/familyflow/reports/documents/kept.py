@@ -15,9 +15,14 @@ from familyflow.reports.documents.clean import MOST_OF_A_TITLE, clean, cleaned
 from familyflow.store import Manifest, read_manifest, what_is_wrong
 
 RESULTS: Final = "results.json"
-TABLES: Final = ("assumptions", "budget")
+TABLES: Final = ("assumptions", "budget", "savings")
 FIGURES: Final = ("cost_and_savings", "journey", "waiting_and_caseload")
 DRAWS: Final = "draws.parquet"
+QUANTITIES: Final = "quantities.parquet"
+MEASURED: Final = (
+    "measured_parents", "measured_children", "risk_at_entry", "risk_at_exit",
+    "difficulties_at_entry", "difficulties_at_exit", "wellbeing_at_entry", "wellbeing_at_exit",
+)  # fmt: skip
 MOST_NAMED: Final = 5  # files in one message
 MOST_IN_ALT_TEXT: Final = 2_000  # characters: every bar of a chart is told
 
@@ -39,7 +44,8 @@ class Kept:
     """What a run keeps, every text made harmless.
 
     results: as results.json. parameters: key -> value, unit, table ... of the run's inputs.
-    tables: rows of tables/<name>.csv. draws: a row a draw, as draws.parquet.
+    tables: rows of tables/<name>.csv. draws: a row a draw, as draws.parquet. measured: a row a
+    draw, the sums of scores of those measured twice, as in quantities.parquet.
     """
 
     results: Mapping[str, Any]
@@ -48,6 +54,7 @@ class Kept:
     tables: Mapping[str, list[Row]] = field(default_factory=dict)
     pictures: tuple[Picture, ...] = ()
     draws: pd.DataFrame = field(default_factory=pd.DataFrame)
+    measured: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def read_kept(folder: Path) -> Kept:
@@ -77,7 +84,14 @@ def read_kept(folder: Path) -> Kept:
         tables={name: _rows(folder / "tables" / f"{name}.csv") for name in TABLES},
         pictures=tuple(_pictures(folder, manifest)),
         draws=pd.read_parquet(folder / DRAWS),
+        measured=_measured(folder / QUANTITIES),
     )
+
+
+def table_of(kept: Kept, key: str) -> Mapping[str, float]:
+    """A table of the run's inputs by its keys, or nothing."""
+    held = kept.parameters.get(key, {}).get("table", {})
+    return held if isinstance(held, Mapping) else {}
 
 
 def _rows(file: Path) -> list[Row]:
@@ -85,6 +99,18 @@ def _rows(file: Path) -> list[Row]:
         return []  # a table without rows has no header either
     table = pd.read_csv(file, keep_default_na=False)
     return [cleaned(row) for row in table.to_dict("records")]
+
+
+def _measured(file: Path) -> pd.DataFrame:
+    """What was measured of families with the service, by draw and quantity."""
+    rows = pd.read_parquet(
+        file,
+        columns=["draw", "event", "quantity"],
+        filters=[("event", "in", MEASURED), ("arm", "==", "with")],
+    )
+    return rows.pivot_table(
+        index="draw", columns="event", values="quantity", aggfunc="sum", fill_value=0.0
+    )
 
 
 def _pictures(folder: Path, manifest: Manifest) -> list[Picture]:

@@ -92,6 +92,19 @@ def reach(results: Results, interval: Interval) -> list[Line]:
     return [line(results, label, f"flow.{name}", form, interval) for label, name, form in rows]
 
 
+def whom(results: Results, interval: Interval) -> list[Line]:
+    """Families who start, by ethnic group and language: a service may reach some less."""
+    rows: tuple[tuple[str, str, Form], ...] = (
+        (
+            "Of those who start: of a minority ethnic group",
+            "families_started_minority_ethnic",
+            count,
+        ),
+        ("Of those who start: need an interpreter", "families_started_with_interpreter", count),
+    )
+    return [line(results, label, f"flow.{name}", form, interval) for label, name, form in rows]
+
+
 def fiscal(results: Results, interval: Interval) -> list[Line]:
     """What it costs and what public bodies save: money in budgets, cashable apart."""
     rows: tuple[tuple[str, str, Form], ...] = (

@@ -37,8 +37,8 @@ def break_even(results: Results) -> str:
         return told
     avoided = results["flow"]["children_looked_after_avoided"]["mean"]
     return (
-        f"{told} If placements in care were all it saved, {count(placements)} would have to be "
-        f"avoided; the mean here is {count(avoided)}."
+        f"{told} If placements in care were all it saved, it would have to avoid "
+        f"{count(placements)} of them; on average it avoids {count(avoided)} here."
     )
 
 

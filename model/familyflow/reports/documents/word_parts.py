@@ -28,8 +28,10 @@ HEADINGS: Final = {"Title": 20, "Heading 1": 14, "Heading 2": 12}
 INK: Final = RGBColor(0x12, 0x43, 0x6D)
 MARGIN: Final = Cm(1.9)
 PAGE: Final = (Cm(21.0), Cm(29.7))
-MOST_TOGETHER: Final = 14  # rows of a table that is not cut by the end of a page
+MOST_TOGETHER: Final = 9  # rows of a table that the end of a page does not cut
+LEAST_APART: Final = 3  # rows of a longer table on either side of a cut
 WIDTH: Final = 17.2  # cm between the margins
+PICTURE_WIDTH: Final = 17.0  # cm: as wide as the page, so that its writing can be read
 TOTAL: Final = "Total"  # the row that stands out
 SAME_DAY: Final = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP archive can name
 
@@ -49,8 +51,14 @@ def new_document(title: str, finished: str) -> WordDocument:
     about = document.core_properties
     about.title, about.language = clean(title, MOST_IN_PROPERTY), LANGUAGE
     about.author, about.comments = "familyflow", ""
-    about.created = about.modified = datetime.fromisoformat(finished).replace(tzinfo=None)
+    as_made_at(document, finished)
     return document
+
+
+def as_made_at(document: WordDocument, finished: str) -> None:
+    """Date the document by the run's end, not by the clock."""
+    about = document.core_properties
+    about.created = about.modified = datetime.fromisoformat(finished).replace(tzinfo=None)
 
 
 def add_list(document: WordDocument, sentences: Sequence[str]) -> None:
@@ -66,10 +74,13 @@ def add_table(
     rows: Sequence[Sequence[str]],
     widths: Sequence[float],
     words_in: Collection[int] = (0,),
+    *,
+    is_repeated: bool = False,
 ) -> Table:
     """A table under its caption, its first row marked as header and repeated on a new page.
 
     widths: of each column in cm. Columns stand to the right, but for those with words in them.
+    is_repeated: a template's table, whose rows may become many.
     """
     above = document.add_paragraph(caption, style="Caption")
     above.paragraph_format.keep_with_next = True
@@ -83,7 +94,7 @@ def add_table(
         added = table.add_row()
         _fill(added, row, widths, words_in, bold=row[0] == TOTAL)
         _mark(added._tr, "w:cantSplit")
-    if len(rows) <= MOST_TOGETHER:
+    if not is_repeated:
         _keep_together(table)
     return table
 
@@ -93,6 +104,18 @@ def add_picture(document: WordDocument, png: bytes, alt_text: str, width: float)
     shape = document.add_picture(io.BytesIO(png), width=Cm(width))
     shape._inline.docPr.set("descr", alt_text)
     document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def heed_widths_of_cells(document: WordDocument) -> None:
+    """Let the grid of each table be that of its first row, whose cells may have been multiplied."""
+    for table in document.element.body.iter(qn("w:tbl")):
+        wide = [
+            one.tcPr.find(qn("w:tcW")) for one in table.tr_lst[0].tc_lst if one.tcPr is not None
+        ]
+        columns = table.tblGrid.gridCol_lst
+        if len(wide) == len(columns) and all(one is not None for one in wide):
+            for column, one in zip(columns, wide, strict=True):
+                column.set(qn("w:w"), one.get(qn("w:w")))
 
 
 def as_bytes(document: WordDocument) -> bytes:
@@ -153,8 +176,12 @@ def _fill(
 
 
 def _keep_together(table: Table) -> None:
-    """On one page: every row but the last stays with the next."""
-    for row in list(table.rows)[:-1]:
+    """On one page: each row stays with the next, but for the middle of a long table."""
+    rows = list(table.rows)
+    is_long = len(rows) - 1 > MOST_TOGETHER
+    for place, row in enumerate(rows[:-1]):
+        if is_long and LEAST_APART <= place < len(rows) - LEAST_APART:
+            continue
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 

@@ -1,0 +1,99 @@
+"""The prose of the budget: what is asked of whom, how it grows, and what posts cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from familyflow.reports.documents.kept import Kept, table_of
+from familyflow.reports.documents.limits import asked_of, total_row
+from familyflow.reports.documents.lines import whole_pounds
+from familyflow.reports.units import figure
+from familyflow.reports.words import count, pounds, share
+
+OVERHEADS: Final = "Overheads"
+
+
+def in_short(kept: Kept) -> str:
+    """What is asked of whom, for what, in a paragraph that opens a bid."""
+    total, flow = total_row(kept), kept.results["flow"]
+    asks = (
+        f"The bid asks {whole_pounds(total['asked'])} of {asked_of(kept)}"
+        if float(total["asked"]) >= 1.0
+        else "The bid asks nothing of any funder"
+    )
+    return (
+        f"{asks}, over {kept.results['term_years']} years, towards a whole cost of "
+        f"{whole_pounds(total['total'])} in pounds as they are paid. For it about "
+        f"{count(flow['families_started']['mean'])} families with "
+        f"{count(flow['children_supported']['mean'])} children would start with a key worker of "
+        "their own."
+    )
+
+
+def full_cost(kept: Kept) -> list[str]:
+    """What is asked of whom, how the budget grows, and where the overheads stand."""
+    total = total_row(kept)
+    told = [
+        f"The whole cost over {kept.results['term_years']} years, in pounds as they are paid, is "
+        f"{whole_pounds(total['total'])}. Of it {whole_pounds(total['asked'])} is asked of "
+        f"{asked_of(kept)}, {whole_pounds(total['other'])} comes from other funders, and "
+        f"{whole_pounds(total['unfunded'])} has no funder yet. Gifts in kind are left out."
+    ]
+    spare = kept.results["funding_gap"]["left_over"]
+    if spare >= 1.0:
+        told.append(
+            f"Of what funders offer, {pounds(spare)} is left over in years that cost less "
+            f"({kept.results['price_year']} prices)."
+        )
+    held = _overheads(kept)
+    if held:
+        told.append(
+            f"Full cost recovery: overheads of {held}, are a share of direct pay, shown as a "
+            f"heading of their own.{_no_contingency(kept)}"
+        )
+    growth = kept.parameters.get("economy.growth.pay_per_year", {})
+    if "value" in growth:
+        told.append(
+            f"Pay grows by {figure(growth['value'], 'share')} a year from the year of its scale "
+            f"(assumed where no award is known), and prices by {_price_growth(kept)}."
+        )
+    return told
+
+
+def posts_note(results: Mapping[str, Any]) -> str:
+    """Why the budget's salaries are no multiple of the table's sum."""
+    yearly = sum(float(row["cost"]) for row in results["posts"])
+    return (
+        f"All posts filled for a whole year would cost {whole_pounds(yearly)}. The salaries of the "
+        "budget grow with pay, and leave out the weeks in which a post stands empty."
+    )
+
+
+def _overheads(kept: Kept) -> str:
+    """The share of the whole cost that overheads take, or nothing where there are none."""
+    for row in kept.tables["budget"]:
+        if row["heading"] == OVERHEADS and float(total_row(kept)["total"]) > 0:
+            part = float(row["total"]) / float(total_row(kept)["total"])
+            return f"{whole_pounds(row['total'])}, {share(part)} of the whole"
+    return ""
+
+
+def _no_contingency(kept: Kept) -> str:
+    """That no heading is for contingency, where that is so: a scenario may have its own."""
+    headings = " ".join(str(row["heading"]) for row in kept.tables["budget"])
+    return "" if "contingency" in headings.lower() else " There is no line for contingency."
+
+
+def _price_growth(kept: Kept) -> str:
+    """The growth of prices in the term: the official forecast, and what holds after its end."""
+    index = table_of(kept, "economy.prices.gdp_deflator")
+    first = str(kept.parameters.get("appraisal.first_year", {}).get("value", ""))
+    years = list(index)
+    start = years.index(first) if first in years else len(years)
+    ends = min(start + int(kept.results["term_years"]), len(years))
+    grown = [index[years[at]] / index[years[at - 1]] - 1.0 for at in range(start + 1, ends)]
+    if not grown:
+        return "the official forecast"
+    low, high = figure(min(grown), "share", 2), figure(max(grown), "share", 2)
+    return f"{low if low == high else f'{low} to {high}'} a year, the official forecast"

@@ -1,0 +1,164 @@
+"""A charity's own Word template, its tags filled with what the cost case tells.
+
+A template comes from elsewhere, so its tags run in a sandbox: they reach only the bid's texts.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from docxtpl import DocxTemplate
+from jinja2 import Environment, TemplateError, TemplateRuntimeError, meta, nodes
+from lxml import etree  # type: ignore[import-untyped]  # it has no types of its own
+
+from familyflow.parameters.nearest import did_you_mean
+from familyflow.problems import Problems, bad_input
+from familyflow.reports.documents.bid import Bid
+from familyflow.reports.documents.bid_names import EVERY, PICTURES
+from familyflow.reports.documents.clean import clean
+from familyflow.reports.documents.template_values import sandbox, values_of
+from familyflow.reports.documents.word_parts import as_bytes, as_made_at, heed_widths_of_cells
+
+MOST_BYTES: Final = 100_000_000  # of everything in the file once unpacked
+MOST_QUOTED: Final = 60  # characters around a tag in a message
+SAMPLE: Final = "`familyflow report --template-sample FILE.docx` writes one with every name."
+_NOT_WORD: Final = (
+    PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError,
+)  # fmt: skip
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]  # the library has no types
+    """The library's template, strict where it would mend what tags have torn."""
+
+    def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        made: str = super().render_xml_part(src_xml, part, context, jinja_env)
+        try:
+            etree.fromstring(made.encode("utf-8"))
+        except etree.XMLSyntaxError as error:
+            raise TemplateRuntimeError(
+                "the tags tear the document: {%tr for ... %} and {%tr endfor %} stand each in a "
+                "row of their own, {%p if ... %} and {%p endif %} in paragraphs of their own"
+            ) from error
+        return made
+
+
+def filled(file: Path, bid: Bid) -> bytes:
+    """The template with its tags filled, as a .docx file: the same bytes for the same two.
+
+    Raises InputError where the file is not there, is no Word document, or has a tag that cannot be
+    filled.
+    """
+    template, environment = _opened(file), sandbox()
+    _check_names(file, template, environment)
+    try:
+        template.render(values_of(bid, template), environment)
+    except (TemplateError, ValueError, TypeError, ArithmeticError) as error:
+        raise _wrong_tag(file, error) from error
+    _describe_pictures(template, bid)
+    heed_widths_of_cells(template.docx)
+    as_made_at(template.docx, bid.finished)
+    return as_bytes(template.docx)
+
+
+def _opened(file: Path) -> Any:
+    """The template, read once: what is no Word document is told apart from what is not there."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        what = "there is no such file" if not file.exists() else "the file cannot be read"
+        raise bad_input(what, f"Give a Word template (.docx). {SAMPLE}", where=str(file)) from error
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+        if size > MOST_BYTES:
+            raise bad_input("the file is too large", "Take pictures out of it.", where=str(file))
+        template = _Template(io.BytesIO(data))
+        template.init_docx()
+    except _NOT_WORD as error:
+        if hasattr(error, "problems"):
+            raise
+        raise bad_input(
+            "that is no Word document",
+            f"Save the template as a Word document (.docx). {SAMPLE}",
+            where=str(file),
+        ) from error
+    return template
+
+
+def _check_names(file: Path, template: Any, environment: Environment) -> None:
+    """Every name that is not known, at once. Raises InputError."""
+    problems = Problems()
+    for source in _sources(template):
+        try:
+            parsed = environment.parse(source)
+        except TemplateError as error:
+            raise _wrong_tag(file, error, source) from error
+        if list(parsed.find_all((nodes.EvalContextModifier, nodes.ScopedEvalContextModifier))):
+            what = "{% autoescape %} is not allowed: texts would be taken for parts of the document"
+            problems.add(str(file), 0, 0, what, "Take the tag out.")
+        for name in sorted(meta.find_undeclared_variables(parsed) - set(EVERY)):
+            to_do = did_you_mean(name, EVERY, otherwise=SAMPLE)
+            what = f"there is no '{name}'{_near(source, name)}"
+            problems.add(str(file), 0, 0, what, to_do)
+    problems.raise_if_any()
+
+
+def _sources(template: Any) -> Iterator[str]:
+    """The parts of the document that may hold tags, as the library reads them."""
+    yield template.patch_xml(template.get_xml())
+    for kind in (template.HEADER_URI, template.FOOTER_URI):
+        for _, part in template.get_headers_footers(kind):
+            yield template.patch_xml(template.get_part_xml(part))
+    about = template.docx.core_properties
+    yield "\n".join((about.title, about.subject, about.author, about.comments))
+
+
+def _near(source: str, name: str) -> str:
+    """Where a name stands, in the words around it."""
+    for paragraph in source.split("</w:p>"):
+        words = etree_words(paragraph)
+        if name in words:
+            at = max(0, words.index(name) - MOST_QUOTED // 2)
+            return f", near: {clean(words[at : at + MOST_QUOTED])}"
+    return ""
+
+
+def etree_words(xml: str) -> str:
+    """What a reader sees of a piece of a document."""
+    words, inside = [], False
+    for character in xml:
+        inside = (inside or character == "<") and character != ">"
+        words.append("" if inside or character == ">" else character)
+    return " ".join("".join(words).split())
+
+
+def _wrong_tag(file: Path, error: Exception, source: str = "") -> Exception:
+    """A tag that cannot be filled, in words: what is wrong, and where as far as it is known."""
+    told = clean(str(error)) or type(error).__name__
+    line = getattr(error, "lineno", None)
+    near = ""
+    if source and line:
+        near = clean(etree_words(source.splitlines()[line - 1]), MOST_QUOTED)
+    return bad_input(
+        f"a tag cannot be filled: {told}" + (f", near: {near}" if near else ""),
+        f"Mend the tag. {SAMPLE}",
+        where=str(file),
+    )
+
+
+def _describe_pictures(template: Any, bid: Bid) -> None:
+    """Give the pictures that were filled in what they show in words: the library does not."""
+    words = {bid.pictures[name].png: bid.pictures[name].alt_text for name in PICTURES
+             if name in bid.pictures}  # fmt: skip
+    part = template.docx.part
+    for drawn in template.docx.element.body.iter(qn("wp:inline")):
+        for blip in drawn.iter(qn("a:blip")):
+            image = part.related_parts.get(blip.get(qn("r:embed")))
+            if image is not None and image.blob in words:
+                drawn.docPr.set("descr", words[image.blob])
