@@ -86,3 +86,40 @@ def test_a_run_that_is_not_there_or_was_altered_ends_with_2_or_5(run: Path, tmp_
     assert code in (2, 5), err
     assert "Traceback" not in err
     assert not (copy / "reports").exists()
+
+
+def test_a_template_is_written_to_start_from_and_filled(run: Path) -> None:
+    outputs = run.parents[1]
+    code, out, err = asked(run, "--template-sample", "ours.docx")
+    assert (code, "ours.docx" in out) == (0, True), err
+    sample = (outputs / "ours.docx").read_bytes()
+
+    code, out, err = asked(run, run.name, "--to", "docx", "--template", "ours.docx")
+    assert code == 0, err
+    made = (run / "reports" / "cost_case.docx").read_bytes()
+    assert made != sample
+    assert zipfile.ZipFile(run / "reports" / "cost_case.docx").testzip() is None
+
+    assert asked(run, "--template-sample", "ours.docx")[0] == 2  # never overwritten
+    assert (outputs / "ours.docx").read_bytes() == sample
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("RUN", "--to", "html,xlsx", "--template", "other.docx"), "Put docx into --to"),
+        (("RUN", "--to", "docx", "--template", "other.docx"), "there is no such file"),
+        (("RUN", "--template-sample", "other.docx"), "Leave RUN out"),
+        (("--template-sample", "other.txt"), "does not end in .docx"),
+        ((), "no run is named"),
+    ],
+)
+def test_a_mistake_about_a_template_ends_with_2_and_writes_nothing(
+    run: Path, words: tuple[str, ...], said: str
+) -> None:
+    before = {file: file.stat().st_mtime_ns for file in run.parents[1].rglob("*")}
+    code, _, err = asked(run, *(run.name if word == "RUN" else word for word in words))
+
+    assert code == 2
+    assert said in " ".join(err.split())
+    assert {file: file.stat().st_mtime_ns for file in run.parents[1].rglob("*")} == before

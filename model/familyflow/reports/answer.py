@@ -87,12 +87,7 @@ def headline(results: Results) -> str:
     saved = f"saves public services about {ratio(returned['mean'])}"
     each = f"each £1 spent {saved} {window(results)}"
     between = f"(95% interval {interval(returned, ratio)})"
-    if returned["mean"] >= 1.0:
-        start = "On this evidence the service pays for itself in public money"
-    elif results["unproven"]:
-        start = "If outcomes stay as they are on the evidence, it costs more than it saves"
-    else:
-        start = "On this evidence the service does not pay for itself in public money alone"
+    start = _whether_it_pays(results)
     if results["draws"] < FEWEST:
         return (
             f"{start}: {each}. With {results['draws']} draws neither an interval nor the chance of "
@@ -102,6 +97,20 @@ def headline(results: Results) -> str:
     if money["probability_net_saving"]["high"] - money["probability_net_saving"]["low"] > ROUGH:
         net += f" With {results['draws']} draws these are rough: more draws (--draws) narrow them."
     return f"{start}: {each} {between}. {net}"
+
+
+def _whether_it_pays(results: Results) -> str:
+    """The start of the headline. Mean and chance may point different ways: then only the mean."""
+    pays = results["money"]["fiscal_return"]["mean"] >= 1.0
+    net_saving = results["money"]["probability_net_saving"]["mean"] >= 0.5
+    on_average = " on average" if pays != net_saving and results["draws"] >= FEWEST else ""
+    if pays:
+        return f"On this evidence the service pays for itself in public money{on_average}"
+    if results["unproven"]:
+        return (
+            f"If outcomes stay as they are on the evidence, it costs more than it saves{on_average}"
+        )
+    return f"On this evidence the service does not pay for itself in public money alone{on_average}"
 
 
 def _sentence(results: Results) -> Iterator[str]:

@@ -20,6 +20,7 @@ from familyflow.reports.documents import lines
 from familyflow.reports.documents.bid import bid_of
 from familyflow.reports.documents.bid_value import value_for_money
 from familyflow.reports.documents.cost_case import case_of, cost_case
+from familyflow.reports.documents.template_sample import template_sample
 from familyflow.reports.words import likelihood, out_of_ten
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -312,7 +313,14 @@ def test_every_cost_case_opens_in_word_processors_and_keeps_to_six_pages(
     made, hostile_run, tmp_path
 ):
     core = familyflow.run("core_offer", draws=DRAWS, seed=SEED, out=tmp_path).folder
-    cases = {"bid": made, "core": cost_case(core), "hostile": cost_case(hostile_run)}
+    sample = tmp_path / "sample.docx"
+    sample.write_bytes(template_sample())
+    cases = {
+        "bid": made,
+        "core": cost_case(core),
+        "hostile": cost_case(hostile_run),
+        "hostile_filled": cost_case(hostile_run, sample),
+    }
     for name, case in cases.items():
         (tmp_path / f"{name}.docx").write_bytes(case)
 
@@ -327,3 +335,4 @@ def test_every_cost_case_opens_in_word_processors_and_keeps_to_six_pages(
     assert 1 < pages["bid"] <= MOST_PAGES
     assert 1 < pages["core"] <= MOST_PAGES
     assert 1 < pages["hostile"] <= MOST_PAGES_OF_HOSTILE
+    assert 1 < pages["hostile_filled"] <= MOST_PAGES_OF_HOSTILE

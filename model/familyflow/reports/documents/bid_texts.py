@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from familyflow.experiments.validity import without_a_funder
-from familyflow.reports.answer import headline
+from familyflow.reports.answer import ROUGH, headline
 from familyflow.reports.documents import sentences
 from familyflow.reports.documents.bid_funding import full_cost, in_short, posts_note
 from familyflow.reports.documents.bid_service import needs, service
-from familyflow.reports.documents.bid_value import value_for_money
+from familyflow.reports.documents.bid_value import can_tell, value_for_money
 from familyflow.reports.documents.distance import Travelled
 from familyflow.reports.documents.kept import Kept
 from familyflow.reports.documents.limits import outside_limits
@@ -32,7 +32,7 @@ def every_sentence(
     prices = f"Sums are in {results['price_year']} prices."
     worth = sentences.worth_needed(results)
     told = {
-        "before_sending": outside_limits(kept),
+        "before_sending": [*outside_limits(kept), *rough(results)],
         "in_short": in_short(kept),
         "headline": headline(results),
         "break_even": sentences.break_even(results),
@@ -59,6 +59,17 @@ def every_sentence(
     return {
         name: [one] if isinstance(one, str) and one else list(one) for name, one in told.items()
     }
+
+
+def rough(results: Results) -> list[str]:
+    """That a run of few draws is a draft: its chance of a net saving is not known closely."""
+    chance = results["money"]["probability_net_saving"]
+    if can_tell(results) and chance["high"] - chance["low"] <= ROUGH:
+        return []
+    return [
+        f"This run has {results['draws']:,} draws, so its intervals and chances are rough. Make it "
+        "again with more."
+    ]
 
 
 def outcomes_note(results: Results) -> str:

@@ -59,10 +59,12 @@ def _either_way(results: Results) -> str:
 
 
 def _pays(results: Results) -> str:
-    start = f"{_back(results)} Yet a net saving is {_chance(results)}"
     if results["money"]["probability_net_saving"]["mean"] < 0.5:
-        return f"{start}: a few very good outcomes carry the average, so none should be promised."
-    return f"{start}, not certain."
+        return (
+            f"{_back(results)} Yet a net saving is {_chance(results)}: a few very good outcomes "
+            "carry the average, so none should be promised."
+        )
+    return f"{_back(results)} A net saving is {_chance(results)}, not certain."
 
 
 def _does_not_pay(results: Results) -> str:

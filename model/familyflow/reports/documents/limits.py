@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from familyflow.planning.funding_checks import ASKED_OF, NOBODY
 from familyflow.planning.funding_limits import LIMITS
+from familyflow.reports.documents.clean import MOST_OF_A_NAME, clean
 from familyflow.reports.documents.kept import Kept
 from familyflow.reports.documents.lines import whole_pounds
 
@@ -15,7 +16,11 @@ TOTAL: Final = "Total"
 
 def asked_of(kept: Kept) -> str:
     """The funder whom the budget asks, or nobody."""
-    return str(kept.parameters[ASKED_OF]["value"])
+    return _named(kept.parameters[ASKED_OF]["value"])
+
+
+def _named(funder: object) -> str:
+    return clean(str(funder), MOST_OF_A_NAME)
 
 
 def total_row(kept: Kept) -> Mapping[str, Any]:
@@ -37,11 +42,11 @@ def _asking(kept: Kept, funder: str, asked: float) -> Iterator[str]:
         yield "The budget asks nothing of any funder."
         return
     rows = kept.parameters.get(LIMITS, {}).get("table", ())
-    known = next((row for row in rows if row["funder"] == funder), None)
+    known = next((row for row in rows if _named(row["funder"]) == funder), None)
     if known is None:
         yield f"What {funder} pays at least and at most is not known here, so it was not checked."
         return
-    programme, term = known["programme"], kept.results["term_years"]
+    programme, term = _named(known["programme"]), kept.results["term_years"]
     if asked < known["least"]:
         least = whole_pounds(known["least"])
         yield f"The bid asks {whole_pounds(asked)}: {programme} pays {least} or more."

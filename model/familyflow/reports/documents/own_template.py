@@ -6,6 +6,7 @@ A template comes from elsewhere, so its tags run in a sandbox: they reach only t
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,12 +98,13 @@ def _check_names(file: Path, template: Any, environment: Environment) -> None:
     for source in _sources(template):
         try:
             parsed = environment.parse(source)
+            names = meta.find_undeclared_variables(parsed) - set(EVERY)
         except TemplateError as error:
             raise _wrong_tag(file, error, source) from error
         if list(parsed.find_all((nodes.EvalContextModifier, nodes.ScopedEvalContextModifier))):
             what = "{% autoescape %} is not allowed: texts would be taken for parts of the document"
             problems.add(str(file), 0, 0, what, "Take the tag out.")
-        for name in sorted(meta.find_undeclared_variables(parsed) - set(EVERY)):
+        for name in sorted(names):
             to_do = did_you_mean(name, EVERY, otherwise=SAMPLE)
             what = f"there is no '{name}'{_near(source, name)}"
             problems.add(str(file), 0, 0, what, to_do)
@@ -110,45 +112,55 @@ def _check_names(file: Path, template: Any, environment: Environment) -> None:
 
 
 def _sources(template: Any) -> Iterator[str]:
-    """The parts of the document that may hold tags, as the library reads them."""
-    yield template.patch_xml(template.get_xml())
+    """The parts that may hold tags, as the library reads them, a paragraph a line."""
+    yield _by_paragraph(template.patch_xml(template.get_xml()))
     for kind in (template.HEADER_URI, template.FOOTER_URI):
         for _, part in template.get_headers_footers(kind):
-            yield template.patch_xml(template.get_part_xml(part))
+            yield _by_paragraph(template.patch_xml(template.get_part_xml(part)))
     about = template.docx.core_properties
     yield "\n".join((about.title, about.subject, about.author, about.comments))
 
 
+def _by_paragraph(xml: str) -> str:
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
+
+
 def _near(source: str, name: str) -> str:
     """Where a name stands, in the words around it."""
-    for paragraph in source.split("</w:p>"):
-        words = etree_words(paragraph)
+    for paragraph in source.splitlines():
+        words = _words(paragraph)
         if name in words:
             at = max(0, words.index(name) - MOST_QUOTED // 2)
             return f", near: {clean(words[at : at + MOST_QUOTED])}"
     return ""
 
 
-def etree_words(xml: str) -> str:
-    """What a reader sees of a piece of a document."""
-    words, inside = [], False
-    for character in xml:
-        inside = (inside or character == "<") and character != ">"
-        words.append("" if inside or character == ">" else character)
-    return " ".join("".join(words).split())
+def _words(xml: str) -> str:
+    """What a reader sees of a paragraph."""
+    return " ".join(re.sub(r"<[^>]*>", "", xml).split())
 
 
 def _wrong_tag(file: Path, error: Exception, source: str = "") -> Exception:
     """A tag that cannot be filled, in words: what is wrong, and where as far as it is known."""
-    told = clean(str(error)) or type(error).__name__
+    told = _in_words(clean(getattr(error, "message", None) or str(error)))
     line = getattr(error, "lineno", None)
     near = ""
     if source and line:
-        near = clean(etree_words(source.splitlines()[line - 1]), MOST_QUOTED)
+        near = clean(_words(source.splitlines()[line - 1]), MOST_QUOTED)
     return bad_input(
         f"a tag cannot be filled: {told}" + (f", near: {near}" if near else ""),
         f"Mend the tag. {SAMPLE}",
         where=str(file),
+    )
+
+
+def _in_words(told: str) -> str:
+    """What the library says, without the names of our own parts."""
+    told = re.sub(r"'[\w.]+ object' has no", "it has no", told)
+    return re.sub(
+        r"<.*> is not safely callable",
+        "no function can be called; a filter may do it, as in {{ title|upper }}",
+        told,
     )
 
 
