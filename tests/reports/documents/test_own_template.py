@@ -123,7 +123,7 @@ def test_a_picture_that_the_run_does_not_have_is_left_out(tmp_path, bid):
     [
         ("{{ cost_per_famly_started }}", "Did you mean 'cost_per_family_started'"),
         ("{{ nothing_like_it }}", "--template-sample"),
-        ("{{ cost.intervall }}", "filled: it has no attribute 'intervall'"),
+        ("{{ cost.intervals }}", "filled: it has no attribute 'intervals'"),
         ("{{ title.upper() }}", "a filter may do it"),
         ("{{ budget }}", "'budget' is a table: loop over its rows"),
         ("{{ cost", "a tag cannot be filled"),

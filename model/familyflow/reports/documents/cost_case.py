@@ -87,7 +87,8 @@ def _table(document: WordDocument, table: BidTable) -> None:
         words_in = [place for place, column in enumerate(part.columns) if column.has_words]
         rows = [part.cells(row) for row in part.rows]
         widths = [column.width for column in part.columns]
-        add_table(document, part.caption, part.heads, rows, widths, words_in)
+        has_sources = any(column.name == "source" for column in part.columns)
+        add_table(document, part.caption, part.heads, rows, widths, words_in, may_break=has_sources)
 
 
 def blocks(table: BidTable) -> list[BidTable]:

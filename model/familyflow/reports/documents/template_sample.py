@@ -81,7 +81,7 @@ def _table(document: WordDocument, name: str) -> None:
         words_in = [place for place, column in enumerate(columns) if column.has_words]
     blank = [""] * (len(heads) - 1)
     rows = [[f"{{%tr for row in {name}.rows %}}", *blank], cells, ["{%tr endfor %}", *blank]]
-    add_table(document, caption, heads, rows, widths, words_in, is_repeated=True)
+    add_table(document, caption, heads, rows, widths, words_in, may_break=True)
     if name in MAY_BE_EMPTY:
         document.add_paragraph("{%p endif %}")
 

@@ -75,12 +75,12 @@ def add_table(
     widths: Sequence[float],
     words_in: Collection[int] = (0,),
     *,
-    is_repeated: bool = False,
+    may_break: bool = False,
 ) -> Table:
     """A table under its caption, its first row marked as header and repeated on a new page.
 
     widths: of each column in cm. Columns stand to the right, but for those with words in them.
-    is_repeated: a template's table, whose rows may become many.
+    may_break: its rows are tall, or may become many: any two may stand on two pages.
     """
     above = document.add_paragraph(caption, style="Caption")
     above.paragraph_format.keep_with_next = True
@@ -94,8 +94,7 @@ def add_table(
         added = table.add_row()
         _fill(added, row, widths, words_in, bold=row[0] == TOTAL)
         _mark(added._tr, "w:cantSplit")
-    if not is_repeated:
-        _keep_together(table)
+    _keep_together(table, may_break=may_break)
     return table
 
 
@@ -175,13 +174,15 @@ def _fill(
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _keep_together(table: Table) -> None:
+def _keep_together(table: Table, *, may_break: bool) -> None:
     """On one page: each row stays with the next, but for the middle of a long table."""
     rows = list(table.rows)
     is_long = len(rows) - 1 > MOST_TOGETHER
     for place, row in enumerate(rows[:-1]):
         if is_long and LEAST_APART <= place < len(rows) - LEAST_APART:
             continue
+        if may_break and place > 0:
+            break  # only the header never stands alone
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 
