@@ -129,3 +129,17 @@ def test_a_run_priced_again_says_from_which(results):
 
     assert "priced again" not in answer_text(results)
     assert "What happened in core_offer-0123456789, priced again: nothing was simulated." in text
+
+
+@pytest.mark.parametrize(
+    ("returned", "chance", "only_on_average"),
+    [(1.2, 0.3, True), (0.9, 0.6, True), (1.2, 0.7, False), (0.9, 0.3, False)],
+)
+def test_a_mean_that_the_chance_does_not_bear_out_is_told_to_be_a_mean(
+    results, returned, chance, only_on_average
+):
+    money = results["money"]
+    money["fiscal_return"] = {**money["fiscal_return"], "mean": returned}
+    money["probability_net_saving"] = {**money["probability_net_saving"], "mean": chance}
+
+    assert ("on average:" in headline(results)) == only_on_average
