@@ -28,6 +28,7 @@ from familyflow.reports.figures import write_figures
 from familyflow.reports.knowing import knowing_text
 from familyflow.reports.pictures import sets
 from familyflow.reports.pictures.chart import Chart
+from familyflow.reports.review import verified
 from familyflow.reports.sensitivity import sensitivity_text
 from familyflow.reports.sensitivity_sentences import in_words
 from familyflow.reports.staffing import staffing_text
@@ -178,16 +179,25 @@ def report(
 ) -> list[Path]:
     """Make the documents of a finished run; returns where they stand.
 
-    run: its folder, its id under ``out``, or the start of its id. to: html, docx, xlsx, with
-    commas between them. Raises InputError, RefusedError, MachineError.
+    run: its folder, its id under ``out``, or the start of its id. to: html, docx, xlsx, review,
+    with commas between them. Raises InputError, RefusedError, MachineError.
     """
     kinds = kinds_in(to)
     return write_documents(find(str(run), Path(out or OUTPUTS)), kinds)
 
 
-def verify(scenario: str, **settings: Any) -> list[Verified]:
-    """The model's own checks on a scenario; settings as in ``experiments.verify.verify``."""
-    return verification.verify(scenario, **settings)
+def verify(scenario: str, *, out: Path | str | None = None, **settings: Any) -> list[Verified]:
+    """The model's own checks on a scenario; settings as in ``experiments.verify.verify``.
+
+    out: the folder of runs beside which what was found is kept, for the reviewer's pack of a run
+    of the same inputs; None keeps nothing. Raises InputError, MachineError.
+    """
+    if out is None:
+        return verification.verify(scenario, **settings)
+    of = verified.about_to_verify(scenario, **settings)
+    found = verification.verify(scenario, **settings)
+    verified.keep(Path(out), of, found)
+    return found
 
 
 def warm(say: Callable[[str], object]) -> Warmed:

@@ -13,7 +13,7 @@ from familyflow.cli.output import one_line, say, say_json
 def report(
     run: Annotated[str, typer.Argument(metavar="RUN", help="As in 'runs show'.")],
     to: Annotated[
-        str, typer.Option("--to", metavar="KINDS", help="Which: html,docx,xlsx.")
+        str, typer.Option("--to", metavar="KINDS", help="Which: html,docx,xlsx,review.")
     ] = "html,docx,xlsx",
     out: options.Out = options.OUTPUTS,
     as_json: options.AsJson = False,
@@ -21,7 +21,9 @@ def report(
     """Make the documents of a run.
 
     One page for a commissioner (html), the cost case of a bid (docx), and a workbook with live
-    formulas (xlsx), all from the same results; they stand in 'reports' in the run's folder.
+    formulas (xlsx), all from the same results; they stand in 'reports' in the run's folder. For
+    those who check the run there is the reviewer's pack (review): where every number is from,
+    what was decided, what was checked.
     """
     from familyflow.api import report as make_documents
 
