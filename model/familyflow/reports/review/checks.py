@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from familyflow.economics.checks import Check
 from familyflow.reports.documents.kept import Row
-from familyflow.reports.units import amount
+from familyflow.reports.units import amount, is_share
 from familyflow.reports.words import count, pounds, share
 
 Results = Mapping[str, Any]
@@ -27,7 +27,7 @@ _ROUGH_SUMS: Final[Mapping[str, tuple[str, Form]]] = {
     "mean_elapsed_weeks": ("Weeks from allocation to closing, mean", count),
     "families_a_year_the_team_could_start": ("Families a year the team could start", count),
 }  # fmt: skip
-_CLOSE: Final = 0.05  # of the published figure: near enough to say that it is met
+_MET: Final = 0.001  # of the published figure: what is solved for comes as near as this
 _FIGURES: Final = 4
 
 
@@ -86,7 +86,7 @@ def beside_others(results: Results) -> list[Beside]:
         if own is not None:
             other = found[name]["published"]
             rows.append(
-                Beside(label, share(own), share(other), found[name]["status"], _met(own, other))
+                Beside(label, share(own), share(other), found[name]["status"], _points(own, other))
             )
     return rows
 
@@ -110,7 +110,7 @@ def aimed_at(row: Row) -> Beside:
         model="not told" if own is None else amount(own, unit, _FIGURES),
         published="none" if other is None else amount(other, unit, _FIGURES),
         status=str(row["role"]),
-        met="not comparable" if own is None or other is None else _met(own, other),
+        met="not comparable" if own is None or other is None else _near(own, other, unit),
     )
 
 
@@ -119,14 +119,24 @@ def _number(cell: object) -> float | None:
     return float(str(cell)) if str(cell).strip() else None
 
 
-def _met(own: float, other: float) -> str:
-    """How far the model is from a published figure, as a share of it."""
+def _near(own: float, other: float, unit: str) -> str:
+    """How far the model is from a published figure: points of a share, else a part of it."""
+    if is_share(unit):
+        return _points(own, other)
+    if abs(own - other) <= _MET * abs(other):
+        return "met"
     if other == 0.0:
-        return "met" if own == 0.0 else "not comparable: the published figure is 0"
+        return "not comparable: the published figure is 0"
     apart = own / other - 1.0
-    if abs(apart) < _CLOSE:
-        return f"within {share(_CLOSE)}"
-    return f"{share(abs(apart))} {'above' if apart > 0 else 'below'}"
+    return f"{100 * abs(apart):.1f}% {'above' if apart > 0 else 'below'}"
+
+
+def _points(own: float, other: float) -> str:
+    """How far a share is from another, in percentage points."""
+    if abs(own - other) <= _MET * abs(other):
+        return "met"
+    points = 100 * (own - other)
+    return f"{abs(points):.1f} percentage points {'above' if points > 0 else 'below'}"
 
 
 def _total(rows: list[Mapping[str, Any]], name: str) -> float:

@@ -63,15 +63,17 @@ def decisions(reviewed: Reviewed) -> list[Decision]:
         before = value_in_words(harmless(shipped[key])) if key in shipped else "no value"
         value = clean(value_in_words(parameter), MOST_OF_A_VALUE)
         before = clean(before, MOST_OF_A_VALUE)
+        as_shipped = before == value
+        shipped_because = (parameter.note or "") if as_shipped else ""
         made.append(
             Decision(
                 key,
                 parameter.label,
                 _KINDS[choice.kind],
                 value,
-                "the same" if before == value else before,
+                "the same" if as_shipped else before,
                 reviewed.place(key),
-                clean(choice.because),
+                clean(choice.because) or shipped_because,
             )
         )
     return made

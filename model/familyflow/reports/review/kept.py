@@ -14,11 +14,12 @@ from familyflow.parameters.parameter import Parameter
 from familyflow.parameters.yaml_tree import Place
 from familyflow.problems import bad_input
 from familyflow.reports.documents import kept as documents
-from familyflow.reports.documents.clean import cleaned
+from familyflow.reports.documents.clean import clean, cleaned
 from familyflow.scenarios.resolve import BY_HAND, Resolved
 from familyflow.shipped import parameters_folder, scenarios_folder
 from familyflow.store import Manifest
 
+MOST_OF_A_NOTE: Final = 2_000  # characters: a log leaves no reason out
 CALIBRATED: Final = ("calibration", "solved_effects")
 
 
@@ -81,10 +82,10 @@ def harmless(parameter: Parameter) -> Parameter:
     source = parameter.source
     if source is not None:
         source = replace(source, **cleaned(vars(source)))
-    words = ("label", "unit", "note", "sunset", "code", "value", "table", "quantity", "unit_cost")
-    return replace(
-        parameter, source=source, **{name: cleaned(getattr(parameter, name)) for name in words}
-    )
+    note = clean(parameter.note, MOST_OF_A_NOTE) if parameter.note else None
+    words = ("label", "unit", "sunset", "code", "value", "table", "quantity", "unit_cost")
+    rest = {name: cleaned(getattr(parameter, name)) for name in words}
+    return replace(parameter, source=source, note=note, **rest)
 
 
 def shown_place(place: Place) -> str:

@@ -12,14 +12,13 @@ from familyflow.parameters.explain import cited, doubt_in_words, shown
 from familyflow.parameters.parameter import Parameter
 from familyflow.reports.documents.clean import clean
 from familyflow.reports.documents.moves import moved_of
-from familyflow.reports.review.kept import Reviewed, shown_file
+from familyflow.reports.review.kept import MOST_OF_A_NOTE, Reviewed, shown_file
 from familyflow.reports.review.ratings import Rating, impact, quality
 from familyflow.reports.units import amount
 from familyflow.shipped import parameters_folder
 
 OWNER: Final = "not stated"  # a parameter file has no field for it yet
 FIGURES: Final = 6  # significant ones: a log says what the file says
-MOST_OF_A_NOTE: Final = 2_000  # characters
 MOST_OF_A_VALUE: Final = 8_000
 _AMOUNTS: Final = ("value", "table", "varies", "line")
 
@@ -58,6 +57,11 @@ class Assumption:
     def id(self) -> str:
         """Its name in this log: A-001."""
         return f"A-{self.number:03d}"
+
+    @property
+    def leaf(self) -> str:
+        """The last part of its key in words: people search for these too."""
+        return self.key.rpartition(".")[2].replace("_", " ")
 
 
 def log_of(reviewed: Reviewed) -> list[Assumption]:

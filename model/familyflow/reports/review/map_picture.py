@@ -26,7 +26,7 @@ def picture(parts: Sequence[Part]) -> Markup:
     height = _STEP * len(levels)
     drawn = [_arrow(height)]
     for row, held in enumerate(levels):
-        width = (_WIDTH - _EDGE - _GAP * (len(held) - 1)) / len(held)
+        width = (_WIDTH - _EDGE - 2 - _GAP * (len(held) - 1)) / len(held)
         drawn += [
             _box(part.name, _EDGE + place * (width + _GAP), row * _STEP + 4, width)
             for place, part in enumerate(held)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+
+from markupsafe import Markup
 
 from familyflow.reports.answer import headline
 from familyflow.reports.commands import commands, verify_command
 from familyflow.reports.documents.clean import clean
 from familyflow.reports.documents.one_page import template
 from familyflow.reports.documents.sentences import not_verified, rests_on
+from familyflow.reports.documents.svg import inline
 from familyflow.reports.review import (
     checks,
     decisions,
@@ -32,6 +36,11 @@ STATUSES: Final = ("verified", "derived", "recalled", "assumed")
 SIGN_OFF: Final = (
     "Analyst who ran it", "Analyst who checked it", "Owner of the evidence", "Commissioner",
     "Independent reviewer",
+)  # fmt: skip
+JOURNEY: Final = "journey"  # a figure of the run
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
 )  # fmt: skip
 MOST_OF_A_COMMAND: Final = 2_000
 
@@ -92,7 +101,28 @@ def page(reviewed: Reviewed, log: Sequence[Assumption], found: verified.Found) -
         parts=parts,
         picture=map_picture.picture(parts),
         sign_off=SIGN_OFF,
+        journey=_journey(reviewed),
+        when=when,
     )
+
+
+def when(finished: str) -> str:
+    """A moment as people read it.
+
+    >>> when("2026-03-01T09:05:00+00:00")
+    '1 March 2026, 09:05 UTC'
+    """
+    told = datetime.fromisoformat(finished).astimezone(UTC)
+    return f"{told.day} {MONTHS[told.month - 1]} {told.year}, {told:%H:%M} UTC"
+
+
+def _journey(reviewed: Reviewed) -> tuple[Markup, str] | None:
+    """The chart of families through the service, drawn with its words; None in a run without."""
+    for one in reviewed.told.pictures:
+        if one.name == JOURNEY:
+            # safe as it stands: only shapes are left of it, and the words are escaped
+            return Markup(inline(one.svg, one.name, one.alt_text)), one.alt_text
+    return None
 
 
 def _counts(log: Sequence[Assumption]) -> dict[str, int]:
