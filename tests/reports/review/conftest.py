@@ -1,4 +1,4 @@
-"""A small run of a scenario of somebody's own, with words that mean harm and choices of each kind."""
+"""A small run of somebody's own scenario: words that mean harm, and a choice of each kind."""
 
 import json
 import shutil
@@ -107,6 +107,9 @@ def hostile_files(ran, tmp_path_factory):
     return files_of(read_reviewed(folder), verified.Found((), ()))
 
 
+BLOCKS = frozenset(("p", "ul", "ol", "table", "div", "h2", "h3", "section", "figure"))
+
+
 class Page(HTMLParser):
     """Elements with their attributes in order, words, and whether every element is closed."""
 
@@ -120,6 +123,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         self.elements.append((tag, dict(attributes)))
+        if tag in BLOCKS and "p" in self.open:
+            self.wrong.append(f"{tag} in p")
         if tag not in self.EMPTY:
             self.open.append(tag)
 

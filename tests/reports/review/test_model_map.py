@@ -22,7 +22,7 @@ def test_the_source_read_as_text_says_what_it_says_when_parsed():
         tree = ast.parse(text)
         assert set(imported(text)) == set(parsed(tree)), file
         told = (ast.get_docstring(tree) or "").partition("\n\n")[0]
-        assert first_paragraph(text) == " ".join(told.split()).replace("``", ""), file
+        assert first_paragraph(text) == " ".join(told.split()).replace("`", ""), file
 
 
 def parsed(tree):

@@ -75,7 +75,7 @@ def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
 def first_paragraph(text: str) -> str:
     """The first paragraph of a file's description, on one line."""
     told = _DESCRIPTION.match(text)
-    return " ".join(told[1].partition("\n\n")[0].split()).replace("``", "") if told else ""
+    return " ".join(told[1].partition("\n\n")[0].split()).replace("`", "") if told else ""
 
 
 def imported(text: str) -> Iterator[str]:
