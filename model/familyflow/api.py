@@ -34,6 +34,7 @@ from familyflow.reports.sensitivity_sentences import in_words
 from familyflow.reports.staffing import staffing_text
 from familyflow.reports.take_away import kinds_in, write_documents
 from familyflow.store import Manifest, RunFolder, find
+from familyflow.store.machine import ensure_writable
 
 FIGURES = "figures"
 OWN_TABLES = ("indices", "moves", "bars", "cells", "gaps", "switches", "factors")
@@ -194,6 +195,7 @@ def verify(scenario: str, *, out: Path | str | None = None, **settings: Any) -> 
     """
     if out is None:
         return verification.verify(scenario, **settings)
+    ensure_writable(Path(out))  # before any work that would be done in vain
     of = verified.about_to_verify(scenario, **settings)
     found = verification.verify(scenario, **settings)
     verified.keep(Path(out), of, found)

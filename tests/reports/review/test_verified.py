@@ -8,6 +8,7 @@ from tests.reports.review.conftest import TYPED, Page
 
 from familyflow import api
 from familyflow.experiments.verify import Verified
+from familyflow.problems import MachineError
 from familyflow.reports.review import verified
 from familyflow.reports.review.pack import page
 
@@ -75,6 +76,14 @@ def test_a_pack_without_a_verification_says_how_to_have_one(page_said, ran):
 @pytest.fixture
 def page_said(page):
     return page.said
+
+
+def test_where_nothing_can_be_kept_nothing_is_checked_first(tmp_path):
+    in_the_way = tmp_path / "outputs"
+    in_the_way.write_text("", encoding="utf-8")
+
+    with pytest.raises(MachineError, match="outputs"):
+        api.verify("there is no such scenario", out=in_the_way)
 
 
 @pytest.mark.whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from markupsafe import Markup
 
@@ -20,7 +20,6 @@ SOURCE: Final = (
     "Monks T, Currie CSM, Onggo BS, Robinson S, Kunc M, Taylor SJE. Strengthening the reporting of "
     "empirical simulation studies: introducing the STRESS guidelines. Journal of Simulation, 2018."
 )
-_MOST_LISTED: Final = 60
 Facts = Callable[[Reviewed, Sequence[Assumption]], Iterator[str]]
 
 
@@ -156,7 +155,7 @@ def _counted(names: Sequence[str]) -> str:
     return ", ".join(f"{count} {name}" for name, count in sorted(Counter(names).items()))
 
 
-_FACTS: Final[Mapping[str, Any]] = {
+_FACTS: Final[Mapping[str, Facts]] = {
     "1.1": _purpose,
     "1.2": _outputs,
     "1.3": _experiment,
