@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from familyflow.reports.answer import FEWEST
+from familyflow.reports.answer import FEWEST, headline
 from familyflow.reports.documents.sentences import one_service, other_rules
 from familyflow.reports.review.kept import Reviewed
 from familyflow.reports.review.log import Assumption
+from familyflow.reports.review.ratings import RED
 from familyflow.reports.signs import lowered
 from familyflow.reports.words import interval, likelihood, out_of_ten, pounds, share
 
@@ -29,6 +30,8 @@ def statement(reviewed: Reviewed, log: Sequence[Assumption]) -> list[tuple[str, 
 def _answer(reviewed: Reviewed) -> str:
     money, draws = reviewed.results["money"], reviewed.results["draws"]
     net = money["net_saving"]
+    if not money["cost"]["mean"]:
+        return headline(reviewed.results)
     if draws < FEWEST:
         return (
             f"The net saving is {pounds(net['mean'])} on the mean of {draws} draws: too few to "
@@ -52,23 +55,28 @@ def _numbers(reviewed: Reviewed, log: Sequence[Assumption]) -> Iterator[str]:
         f"{drawn} numbers are drawn anew in every draw, each from its distribution; {fixed} beliefs"
         " are the same in every draw, and the intervals know nothing of doubt about them."
     )
-    ranked = sorted((one for one in log if one.rank), key=lambda one: one.rank or 0)
-    named = "; ".join(lowered(one.label) for one in ranked[:_MOST_NAMED] if one.impact.is_weak)
-    if named:
-        yield f"The answer goes most with: {named}."
+    clear = sorted((one for one in log if one.impact.colour == RED), key=lambda one: one.rank or 0)
+    named = "; ".join(lowered(one.label) for one in clear[:_MOST_NAMED])
+    yield (
+        f"The answer goes most with: {named}."
+        if named
+        else "No single number can be told from luck as moving the answer."
+    )
 
 
 def _chance(reviewed: Reviewed) -> Iterator[str]:
     net = reviewed.results["money"]["net_saving"]
-    part = net.get("share_of_chance_measured")
-    if part is None:
+    measured, taken = net.get("share_of_chance_measured"), net.get("share_of_chance")
+    if net["low"] == net["high"]:
+        yield "The net saving is the same in every draw."
+    elif measured is None or taken is None:
         yield "How much of the spread between draws is chance was not measured in this run."
     else:
         yield (
-            f"Of the spread of the net saving between draws {share(part)} is chance: other luck for"
-            " the same numbers. It was measured by simulating draws twice, and "
-            f"{share(net.get('share_of_chance', part))} was taken out of the intervals, which are "
-            f"about the expected value. The rest, {share(1.0 - part)}, is doubt about numbers."
+            f"Of the spread of the net saving between draws about {share(measured)} is chance: "
+            "other luck for the same numbers. That was measured by simulating draws twice, and is "
+            f"rough where draws are few; {share(taken)} is taken out of the intervals, less than "
+            "measured so that they are not too narrow. What is left is doubt about numbers."
         )
     told = one_service(reviewed.results)
     if told:
