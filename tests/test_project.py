@@ -258,6 +258,9 @@ def test_the_wheel_carries_the_types_marker_and_every_parameter_and_scenario(
     assert "familyflow/reports/documents/one_page.html.j2" in held
     for name in ("journey.html.j2", "journey.css", "journey.js"):
         assert f"familyflow/reports/journey/{name}" in held
+
+    assert "familyflow/reports/review/reviewers_pack.html.j2" in held
+    assert "familyflow/_shipped/model/README.md" in held  # the pack is made of it
     for folder in ("parameters", "scenarios"):
         for file in (ROOT / folder).rglob("*.yaml"):
             assert f"familyflow/_shipped/{file.relative_to(ROOT).as_posix()}" in held

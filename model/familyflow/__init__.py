@@ -42,7 +42,7 @@ def report(run: Path | str, **settings: Any) -> list[Path]:
     """Make the documents of a finished run in its folder; returns where they stand.
 
     run: its folder, its id under ``outputs/``, or the start of its id. settings: to
-    ("html,docx,xlsx"), out.
+    ("html,docx,xlsx,review"), out.
     """
     from familyflow.api import report as make_documents  # heavy: only when something is made
 

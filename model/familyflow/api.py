@@ -28,11 +28,13 @@ from familyflow.reports.figures import write_figures
 from familyflow.reports.knowing import knowing_text
 from familyflow.reports.pictures import sets
 from familyflow.reports.pictures.chart import Chart
+from familyflow.reports.review import verified
 from familyflow.reports.sensitivity import sensitivity_text
 from familyflow.reports.sensitivity_sentences import in_words
 from familyflow.reports.staffing import staffing_text
 from familyflow.reports.take_away import Wished, check_wished, kinds_in, write_documents
 from familyflow.store import Manifest, RunFolder, find
+from familyflow.store.machine import ensure_writable
 
 FIGURES = "figures"
 OWN_TABLES = ("indices", "moves", "bars", "cells", "gaps", "switches", "factors")
@@ -192,9 +194,19 @@ def report(
     return write_documents(find(str(run), Path(out or OUTPUTS)), kinds, wished)
 
 
-def verify(scenario: str, **settings: Any) -> list[Verified]:
-    """The model's own checks on a scenario; settings as in ``experiments.verify.verify``."""
-    return verification.verify(scenario, **settings)
+def verify(scenario: str, *, out: Path | str | None = None, **settings: Any) -> list[Verified]:
+    """The model's own checks on a scenario; settings as in ``experiments.verify.verify``.
+
+    out: the folder of runs beside which what was found is kept, for the reviewer's pack of a run
+    of the same inputs; None keeps nothing. Raises InputError, MachineError.
+    """
+    if out is None:
+        return verification.verify(scenario, **settings)
+    ensure_writable(Path(out))  # before any work that would be done in vain
+    of = verified.about_to_verify(scenario, **settings)
+    found = verification.verify(scenario, **settings)
+    verified.keep(Path(out), of, found)
+    return found
 
 
 def warm(say: Callable[[str], object]) -> Warmed:

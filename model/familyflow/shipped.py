@@ -1,4 +1,4 @@
-"""Finds the numbers and scenarios that come with familyflow, in a checkout or a wheel."""
+"""Finds the numbers, scenarios and words that come with familyflow, in a checkout or a wheel."""
 
 from __future__ import annotations
 
@@ -19,11 +19,16 @@ def scenarios_folder() -> Path:
     return _shipped("scenarios")
 
 
+def model_description() -> Path:
+    """The description of the model under its headings: `model/README.md`. Raises MachineError."""
+    return _shipped("model/README.md")
+
+
 def _shipped(name: str) -> Path:
     in_wheel = _PACKAGE / "_shipped" / name
     in_checkout = _PACKAGE.parent.parent / name
     for folder in (in_wheel, in_checkout):
-        if folder.is_dir():
+        if folder.exists():
             return folder
     raise MachineError(
         f"the {name} that come with familyflow are missing (looked in {in_wheel} and "

@@ -17,7 +17,7 @@ def report(
         str, typer.Argument(metavar="RUN", help="As in 'runs show'.", show_default=False)
     ] = "",
     to: Annotated[
-        str, typer.Option("--to", metavar="KINDS", help="Which: html,docx,xlsx,journey.")
+        str, typer.Option("--to", metavar="KINDS", help="Which: html,docx,xlsx,review,journey.")
     ] = "html,docx,xlsx",
     template: Annotated[
         Path | None,
@@ -37,8 +37,9 @@ def report(
     """Make the documents of a run.
 
     One page for a commissioner (html), the cost case of a bid (docx), and a workbook with live
-    formulas (xlsx), all from the same results; they stand in 'reports' in the run's folder.
-    Asked for by name: families moving through the service, week by week, in one simulated world
+    formulas (xlsx), all from the same results; they stand in 'reports' in the run's folder. Asked
+    for by name: the reviewer's pack (review), where every number is from, what was decided, what
+    was checked; and families moving through the service, week by week, in one simulated world
     (journey).
     """
     if template_sample is not None:

@@ -17,13 +17,15 @@ def verify(
     seed: options.Seed = None,
     set_: options.Sets = None,
     parameters: options.ParameterFiles = None,
+    out: options.Out = options.OUTPUTS,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Check the model on these inputs.
 
     Both engines must leave the same rows, referrals must end, pounds must add up, and a service
-    without an effect must save nothing. The exit code is 1 when a check fails.
+    without an effect must save nothing. The exit code is 1 when a check fails. What was found is
+    kept beside the runs, so that 'report RUN --to review' can show it for the same inputs.
     """
     count, begins = numbers.draws_and_replications(draws, "1")[0], numbers.seed(seed)
     from familyflow.api import verify as verified
@@ -31,6 +33,7 @@ def verify(
     with progress(quiet=quiet) as show:
         found = verified(
             scenario,
+            out=out,
             **({} if count is None else {"draws": count}),
             seed=begins,
             sets=set_ or [],

@@ -40,7 +40,7 @@ def explain(book: Book, key: str) -> list[str]:
             return [f"{name}: {book.parameters[name].label}" for name in below]
         raise bad_input(f"there is no '{key}'", _where_to_look(book, key), where="explain")
     parameter = book.parameters[key]
-    lines = [f"{key}: {parameter.label}", *_amount(parameter), *_money(parameter)]
+    lines = [f"{key}: {parameter.label}", *amount_lines(parameter), *_money(parameter)]
     if not parameter.is_line:
         where = "`set`" if parameter.is_decision else "`assume`, with a reason"
         lines.append(f"{parameter.role}: a scenario changes it under {where}")
@@ -68,32 +68,34 @@ def _where_to_look(book: Book, key: str) -> str:
     )
 
 
-def _amount(parameter: Parameter) -> list[str]:
+def amount_lines(parameter: Parameter) -> list[str]:
+    """The value, table, spread between families or line of the account, in lines."""
     if parameter.is_line:
         fields = parameter.line().items()
-        return [f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in fields]
+        return [f"{name.replace('_', ' ')}: {shown(value)}" for name, value in fields]
     lines = []
     if parameter.varies is not None:
-        settings = ", ".join(f"{n} {_shown(v)}" for n, v in parameter.varies.settings.items())
+        settings = ", ".join(f"{n} {shown(v)}" for n, v in parameter.varies.settings.items())
         shape = parameter.varies.shape.replace("_", " ")
         lines.append(f"differs by {parameter.varies.by}: {shape}, {settings} ({parameter.unit})")
     elif parameter.table is not None:
         lines += ["table:", *_rows(parameter.table), f"unit: {parameter.unit}"]
     else:
         unit = "" if parameter.unit == "text" else f" {parameter.unit}"
-        lines.append(f"value: {_shown(parameter.value)}{unit}")
+        lines.append(f"value: {shown(parameter.value)}{unit}")
     if parameter.options:
         lines.append(f"options: {', '.join(parameter.options)}")
     if not parameter.is_line:
-        lines.append(f"doubt: {_doubt(parameter)}")
+        lines.append(f"doubt: {doubt_in_words(parameter)}")
     return lines
 
 
-def _doubt(parameter: Parameter) -> str:
+def doubt_in_words(parameter: Parameter) -> str:
+    """What is not known of the number: shape, settings and where 95 % of it lies."""
     distribution = parameter.distribution
     if distribution is None:
         return "none stated: the same in every draw"
-    settings = ", ".join(f"{n} {_shown(v)}" for n, v in distribution.settings.items())
+    settings = ", ".join(f"{n} {shown(v)}" for n, v in distribution.settings.items())
     if not isinstance(distribution, Distribution):
         return f"{distribution.shape}, {settings}: the shares are drawn together"
     low, high = distribution.interval()
@@ -102,8 +104,8 @@ def _doubt(parameter: Parameter) -> str:
 
 def _rows(table: Any) -> list[str]:
     if isinstance(table, dict):
-        return [f"  {name}: {_shown(value)}" for name, value in table.items()]
-    return [f"  {_shown(row)}" for row in table]
+        return [f"  {name}: {shown(value)}" for name, value in table.items()]
+    return [f"  {shown(row)}" for row in table]
 
 
 def _money(parameter: Parameter) -> list[str]:
@@ -114,17 +116,17 @@ def _money(parameter: Parameter) -> list[str]:
         lines.append(f"kind: {parameter.kind}")
     if parameter.falls_on:
         lines.append(
-            "falls on: " + ", ".join(f"{a} {_shown(s)}" for a, s in parameter.falls_on.items())
+            "falls on: " + ", ".join(f"{a} {shown(s)}" for a, s in parameter.falls_on.items())
         )
     if parameter.transfer is not None:
         lines.append(f"transfer: {_transfer(parameter.transfer)}")
     if parameter.composed_of:
         lines.append(f"sum of: {', '.join(parameter.composed_of)}")
     if parameter.dated:
-        prices = ", ".join(f"{_shown(price)} in {year}" for year, price in parameter.dated.items())
+        prices = ", ".join(f"{shown(price)} in {year}" for year, price in parameter.dated.items())
         lines.append(f"published prices: {prices}; the one nearest the year of results is used")
     if parameter.code:
-        times = f"; its figure times {_shown(parameter.per_code)}" if parameter.per_code else ""
+        times = f"; its figure times {shown(parameter.per_code)}" if parameter.per_code else ""
         lines.append(f"code: {parameter.code}{times}")
     return lines
 
@@ -136,7 +138,7 @@ def _transfer(transfer: bool) -> str:
 def _origin(parameter: Parameter) -> list[str]:
     lines = []
     if parameter.source is not None:
-        lines.append(f"source: {_cited(parameter.source)}")
+        lines.append(f"source: {cited(parameter.source)}")
     if parameter.grade:
         lines.append(f"grade: {parameter.grade} (A is the strongest evidence, E the weakest)")
     if parameter.status:
@@ -148,7 +150,8 @@ def _origin(parameter: Parameter) -> list[str]:
     return lines
 
 
-def _cited(source: Source) -> str:
+def cited(source: Source) -> str:
+    """A source on one line, with where in it."""
     who = "".join(f"{name}, " for name in (source.author, source.publisher) if name)
     url = f" <{source.url}>" if source.url else ""
     return f"{who}{source.title} ({source.year}): {source.where}{url}"
@@ -166,13 +169,14 @@ def _chosen(book: Book, parameter: Parameter) -> str:
     return f"{verb} by {choice.where}{because}"
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Any value as text: yes and no, numbers neat, the parts of a mapping or list in a row."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
         return neat(value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {_shown(inner)}" for name, inner in value.items())
+        return ", ".join(f"{name} {shown(inner)}" for name, inner in value.items())
     if isinstance(value, (list, tuple)):
-        return "; ".join(_shown(inner) for inner in value)
+        return "; ".join(shown(inner) for inner in value)
     return "nothing" if value is None else str(value)

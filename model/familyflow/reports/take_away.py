@@ -54,11 +54,18 @@ def _journey(run: Path, wished: Wished) -> Made:
     return {"journey.html": journey_page(run).encode("utf-8")}
 
 
+def _review(run: Path, wished: Wished) -> Made:
+    from familyflow.reports.review.pack import review_files
+
+    return {f"review/{name}": data for name, data in review_files(run).items()}
+
+
 # kind of document -> what makes it; each imports its libraries only when it is asked for
 MADE: Final[Mapping[str, Maker]] = {
     "html": _one_page,
     "docx": _cost_case,
     "xlsx": _workbook,
+    "review": _review,
     "journey": _journey,
 }
 

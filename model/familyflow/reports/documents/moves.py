@@ -28,6 +28,44 @@ class Mover:
     moves: float
 
 
+@dataclass(frozen=True)
+class Moved:
+    """How one number went with the answer over the draws. moves: rank correlation, -1 to 1.
+
+    by_luck: the chance that luck alone shows as much for this number; by_luck_of_any: that it does
+    so for any of the numbers looked at (Bonferroni).
+    """
+
+    moves: float
+    by_luck: float
+    by_luck_of_any: float
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether it can be told from luck although many numbers were looked at."""
+        return self.by_luck_of_any < CHANCE
+
+
+def moved_of(kept: Kept) -> dict[str, Moved]:
+    """Each number that was drawn, with how it went with the net saving, by its key.
+
+    Of a table whose parts are drawn, the part that went with it most. Empty where the draws are
+    too few, or the answer never moves, to tell anything.
+    """
+    draws, assumed = kept.draws, _by_key(kept)
+    if TARGET not in draws or len(draws) < FEWEST or draws[TARGET].nunique() < 2:
+        return {}
+    columns = [name for name in draws if _key(name) in assumed and draws[name].nunique() > 1]
+    found: dict[str, Moved] = {}
+    for name in columns:
+        told, key = spearmanr(draws[name], draws[TARGET]), _key(name)
+        chance = float(told.pvalue)
+        one = Moved(float(told.statistic), chance, min(1.0, chance * len(columns)))
+        if key not in found or abs(one.moves) > abs(found[key].moves):
+            found[key] = one
+    return found
+
+
 def movers(kept: Kept) -> list[Mover]:
     """The uncertain numbers that move the net saving more than luck would, strongest first.
 
@@ -35,16 +73,8 @@ def movers(kept: Kept) -> list[Mover]:
     (Bonferroni), so that few draws name few numbers. It sees what moves up or down throughout, and
     nothing that is the same in every draw.
     """
-    draws, assumed = kept.draws, _by_key(kept)
-    if TARGET not in draws or len(draws) < FEWEST or draws[TARGET].nunique() < 2:
-        return []
-    columns = [name for name in draws if _key(name) in assumed and draws[name].nunique() > 1]
-    found: dict[str, float] = {}
-    for name in columns:
-        told = spearmanr(draws[name], draws[TARGET])
-        if told.pvalue * len(columns) < CHANCE:
-            key = _key(name)
-            found[key] = max(found.get(key, 0.0), float(told.statistic), key=abs)
+    assumed = _by_key(kept)
+    found = {key: one.moves for key, one in moved_of(kept).items() if one.is_told_apart}
     strongest = sorted(found, key=lambda key: -abs(found[key]))[:MOST]
     return [_mover(assumed[key], found[key]) for key in strongest]
 

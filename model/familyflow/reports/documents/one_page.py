@@ -33,7 +33,7 @@ def page_of(kept: Kept) -> str:
     """The page of what a run keeps."""
     results = kept.results
     paid, saved, found = payers(results, WIDE), savers(results, WIDE), movers(kept)
-    return _template().render(
+    return template("familyflow.reports.documents", TEMPLATE).render(
         results=results,
         headline=headline(results),
         one_service=sentences.one_service(results),
@@ -64,12 +64,13 @@ def _drawn(svg: str, name: str, alt_text: str) -> Markup:
     return Markup(inline(svg, name, alt_text))
 
 
-def _template() -> Template:
+def template(package: str, name: str) -> Template:
+    """A template that stands in a package: it escapes all that it is given, and misses nothing."""
     environment = Environment(
-        loader=PackageLoader("familyflow.reports.documents", "."),
+        loader=PackageLoader(package, "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(TEMPLATE)
+    return environment.get_template(name)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import pandas as pd
 
+from familyflow.reports.commands import commands
 from familyflow.reports.workbook.cells import Book
 from familyflow.reports.workbook.kept import Kept
 
@@ -73,27 +72,7 @@ def _about(kept: Kept) -> Iterator[tuple[str, object]]:
     yield "Model's code (hash)", manifest.source
     yield "Seed", results["seed"]
     yield "Draws and replications", f"{results['draws']} and {results['replications']}"
-    for command in _commands(manifest.asked):
+    for command in commands(manifest.asked):
         yield "To make it again", command
     yield from _WHAT_IS_LIVE.items()
     yield "Warnings of the run", "\n".join(results["warnings"]) or "none"
-
-
-def _commands(asked: Mapping[str, Any]) -> Iterator[str]:
-    """The commands that make a run, and those that priced it again, in their order."""
-    if "reprice" in asked:
-        yield from _commands(asked["first"])
-        yield _command(["--reprice", str(asked["reprice"])], asked)
-        return
-    words = [str(asked["scenario"]), "--draws", str(asked["draws"]), "--seed", str(asked["seed"])]
-    words += ["--replications", str(asked["replications"])]
-    words += ["--common-luck"] if asked["common_luck"] else []
-    if "follow_up" in asked:
-        words += ["--follow-up", str(asked["follow_up"]), "--inner", str(asked["inner"])]
-    yield _command(words, asked)
-
-
-def _command(words: list[str], asked: Mapping[str, Any]) -> str:
-    more = [["--set", one] for one in asked["sets"]]
-    more += [["--parameters", one] for one in asked["parameter_files"]]
-    return shlex.join(["familyflow", "run", *words, *(word for pair in more for word in pair)])
