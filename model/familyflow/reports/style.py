@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
 HATCH = "////"
 WIDE = (9.0, 5.0)
-TITLE_WIDTH, ABOUT_WIDTH = 78, 105  # characters in a figure of that width
+TITLE_WIDTH, ABOUT_WIDTH = 78, 102  # characters in a figure of that width
+SMALLEST = 12  # points of type
 
 
 @contextmanager
@@ -51,8 +52,11 @@ def new_figure(size: tuple[float, float] = WIDE) -> tuple[Figure, Axes]:
     return figure, figure.add_subplot()
 
 
-def headings(axes: Axes, finding: str, unit: str) -> None:
-    """The finding as the title, the unit and price base beneath it, from the figure's left edge."""
+def headings(axes: Axes, finding: str, unit: str, source: str = "") -> None:
+    """The finding as the title, the unit and price base beneath it, from the figure's left edge.
+
+    source: where the numbers are from, at the foot.
+    """
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     figure = axes.get_figure(root=True)
@@ -64,10 +68,24 @@ def headings(axes: Axes, finding: str, unit: str) -> None:
     title_inches = 0.28 * (title.count("\n") + 1)
     about_inches = 0.24 * (about.count("\n") + 1)
     below = top - title_inches / height
-    figure.text(0.01, below, about, fontsize=11, color=PALETTE[4], va="top")
+    small: dict[str, Any] = {"fontsize": SMALLEST, "color": PALETTE[4]}
+    figure.text(0.01, below, about, va="top", **small)
+    foot = 0.0
+    if source:
+        told = fill(source, ABOUT_WIDTH)
+        foot = (0.2 * (told.count("\n") + 1) + 0.12) / height
+        figure.text(0.01, 0.08 / height, told, va="bottom", **small)
     engine = figure.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):
-        engine.set(rect=(0.0, 0.0, 1.0, below - (about_inches + 0.08) / height))
+        highest = below - (about_inches + 0.08) / height
+        engine.set(rect=(0.0, foot, 1.0, highest - foot))
+
+
+def source_of(results: Mapping[str, Any], *tables: str) -> str:
+    """Which run a chart shows, and in which of its tables the numbers stand."""
+    draws = f"{results['draws']:,} draw{'' if results['draws'] == 1 else 's'}"
+    files = " and ".join(f"{table}.csv" for table in tables)
+    return f"Source: familyflow run {results['run_id']} ({draws}). Data: tables/{files}."
 
 
 def _fitted(figure: Figure, top: float, finding: str) -> str:

@@ -16,7 +16,8 @@ from familyflow.store import Manifest, read_manifest, what_is_wrong
 
 RESULTS: Final = "results.json"
 TABLES: Final = ("assumptions", "budget")
-FIGURES: Final = ("cost_and_savings", "journey", "waiting_and_caseload")
+SHOWN: Final = ("cost_and_savings", "journey", "waiting_and_caseload")
+FIGURES: Final = (*SHOWN, "payback", "in_care", "movers", "break_even")  # every chart of a run
 DRAWS: Final = "draws.parquet"
 MOST_NAMED: Final = 5  # files in one message
 MOST_IN_ALT_TEXT: Final = 2_000  # characters: every bar of a chart is told
@@ -39,7 +40,8 @@ class Kept:
     """What a run keeps, every text made harmless.
 
     results: as results.json. parameters: key -> value, unit, table ... of the run's inputs.
-    tables: rows of tables/<name>.csv. draws: a row a draw, as draws.parquet.
+    tables: rows of tables/<name>.csv. draws: a row a draw, as draws.parquet. pictures: the charts
+    that documents show; more_pictures: those that one may ask for by name.
     """
 
     results: Mapping[str, Any]
@@ -48,6 +50,12 @@ class Kept:
     tables: Mapping[str, list[Row]] = field(default_factory=dict)
     pictures: tuple[Picture, ...] = ()
     draws: pd.DataFrame = field(default_factory=pd.DataFrame)
+    more_pictures: tuple[Picture, ...] = ()
+
+    def picture(self, name: str) -> Picture | None:
+        """The chart of this name; None where the run made none."""
+        every = (*self.pictures, *self.more_pictures)
+        return next((one for one in every if one.name == name), None)
 
 
 def read_kept(folder: Path) -> Kept:
@@ -70,13 +78,15 @@ def read_kept(folder: Path) -> Kept:
             where=str(folder),
         )
     results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+    pictures = _pictures(folder, manifest)
     return Kept(
         results={**cleaned(results), "title": clean(str(results["title"]), MOST_OF_A_TITLE)},
         parameters=cleaned(manifest.inputs["parameters"]),
         finished=manifest.finished,
         tables={name: _rows(folder / "tables" / f"{name}.csv") for name in TABLES},
-        pictures=tuple(_pictures(folder, manifest)),
+        pictures=tuple(one for one in pictures if one.name in SHOWN),
         draws=pd.read_parquet(folder / DRAWS),
+        more_pictures=tuple(one for one in pictures if one.name not in SHOWN),
     )
 
 
