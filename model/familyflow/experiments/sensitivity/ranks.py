@@ -43,7 +43,7 @@ def ranked(inputs: pd.DataFrame, result: pd.Series) -> list[Ranked]:
     if result.nunique() < 2 or varying.empty:
         return []
     output = result.to_numpy(dtype=np.float64)
-    of_result: Floats = result.rank().to_numpy(dtype=np.float64)
+    of_result = np.asarray(result.rank(), dtype=np.float64)
     correlations = _correlations(varying.rank().to_numpy(dtype=np.float64), of_result)
     chances = _by_luck(correlations, len(output))
     found = []

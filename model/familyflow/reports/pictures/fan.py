@@ -171,7 +171,7 @@ def _chances_below(axes: Axes, one: pd.DataFrame) -> None:
     chances = {int(row["year"]) + 1: row["chance_paid_back"] for _, row in one.iterrows()}
     last = max(chances)
     step = -(-last // _MOST_YEARS)
-    years = [year for year in range(last, -1, -step) if year in chances]
+    years = [year for year in range(last, -1, -step) if year in chances][::-1]
     axes.set_xticks(years, [f"{year}\n{share(chances[year])}" for year in years])
     axes.set_xlabel("Years since the start, with the chance that the service has paid back by then")
 
@@ -187,12 +187,13 @@ def _chance_within(axes: Axes, one: pd.DataFrame) -> None:
 
 def _mark(axes: Axes, one: pd.DataFrame, term: int) -> None:
     """Where the grant ends, and where the mean has paid back."""
-    axes.axvline(term, color=PALETTE[4], lw=1.5, ls=(0, (4, 2)))
     near: dict[str, Any] = {"color": PALETTE[4], "textcoords": "offset points"}
-    axes.annotate(
-        "grant ends", (term, 1), xycoords=axes.get_xaxis_transform(), xytext=(-4, -2), ha="right",
-        va="top", **near,
-    )  # fmt: skip
+    if term <= int(one["year"].max()) + 1:
+        axes.axvline(term, color=PALETTE[4], lw=1.5, ls=(0, (4, 2)))
+        axes.annotate(
+            "grant ends", (term, 1), xycoords=axes.get_xaxis_transform(), xytext=(-4, -2),
+            ha="right", va="top", **near,
+        )  # fmt: skip
     year = pays_in(one)
     if year is None:
         return

@@ -43,7 +43,8 @@ def draw(results: Results, tables: Tables) -> Axes | None:
     upper.set_ylim(0, 1.15 * max(upper.dataLim.y1, 1e-9))
     upper.yaxis.set_major_locator(MaxNLocator(4))
     _draw_fewer(lower, rows)
-    _mark_end(upper, lower, results["term_years"])
+    if results["term_years"] <= len(rows):
+        _mark_end(upper, lower, results["term_years"])
     lower.set_xlabel("Year since the start of the funding term")
     lower.set_xlim(0.4, len(rows) + 0.6)
     lower.xaxis.set_major_locator(MaxNLocator(min(len(rows) + 1, 16), integer=True))
