@@ -63,18 +63,15 @@ def headings(axes: Axes, finding: str, unit: str, source: str = "") -> None:
     assert figure is not None
     height = figure.get_figheight()
     top = 1.0 - 0.12 / height
-    title = _fitted(figure, top, finding)
-    about = fill(unit, ABOUT_WIDTH)
-    title_inches = 0.28 * (title.count("\n") + 1)
-    about_inches = 0.24 * (about.count("\n") + 1)
-    below = top - title_inches / height
     small: dict[str, Any] = {"fontsize": SMALLEST, "color": PALETTE[4]}
-    figure.text(0.01, below, about, va="top", **small)
+    bold: dict[str, Any] = {"fontsize": 14, "fontweight": "bold"}
+    lines = _fitted(figure, top, finding, TITLE_WIDTH, va="top", **bold)
+    below = top - 0.28 * lines / height
+    about_inches = 0.24 * _fitted(figure, below, unit, ABOUT_WIDTH, va="top", **small)
     foot = 0.0
     if source:
-        told = fill(source, ABOUT_WIDTH)
-        foot = (0.2 * (told.count("\n") + 1) + 0.12) / height
-        figure.text(0.01, 0.08 / height, told, va="bottom", **small)
+        lines = _fitted(figure, 0.08 / height, source, ABOUT_WIDTH, va="bottom", **small)
+        foot = (0.2 * lines + 0.12) / height
     engine = figure.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):
         highest = below - (about_inches + 0.08) / height
@@ -88,11 +85,10 @@ def source_of(results: Mapping[str, Any], *tables: str) -> str:
     return f"Source: familyflow run {results['run_id']} ({draws}). Data: tables/{files}."
 
 
-def _fitted(figure: Figure, top: float, finding: str) -> str:
-    """Write the title in lines that end within the figure; returns it with its line ends."""
-    width = TITLE_WIDTH
-    text = figure.text(0.01, top, fill(finding, width), fontsize=14, fontweight="bold", va="top")
-    while text.get_window_extent().x1 > 0.985 * figure.bbox.x1 and width > TITLE_WIDTH // 2:
+def _fitted(figure: Figure, at: float, told: str, width: int, **look: Any) -> int:
+    """Write a text in lines that end within the figure; returns how many. width: of characters."""
+    text, narrowest = figure.text(0.01, at, fill(told, width), **look), width // 2
+    while text.get_window_extent().x1 > 0.985 * figure.bbox.x1 and width > narrowest:
         width -= 2
-        text.set_text(fill(finding, width))
-    return text.get_text()
+        text.set_text(fill(told, width))
+    return text.get_text().count("\n") + 1

@@ -188,11 +188,13 @@ def _chance_within(axes: Axes, one: pd.DataFrame) -> None:
 def _mark(axes: Axes, one: pd.DataFrame, term: int) -> None:
     """Where the grant ends, and where the mean has paid back."""
     near: dict[str, Any] = {"color": PALETTE[4], "textcoords": "offset points"}
-    if term <= int(one["year"].max()) + 1:
+    last = int(one["year"].max()) + 1
+    if term <= last:
+        is_early = term < 0.45 * last  # no room for the words before the line
         axes.axvline(term, color=PALETTE[4], lw=1.5, ls=(0, (4, 2)))
         axes.annotate(
-            "grant ends", (term, 1), xycoords=axes.get_xaxis_transform(), xytext=(-4, -2),
-            ha="right", va="top", **near,
+            "grant ends", (term, 1), xycoords=axes.get_xaxis_transform(), va="top",
+            xytext=(4 if is_early else -4, -2), ha="left" if is_early else "right", **near,
         )  # fmt: skip
     year = pays_in(one)
     if year is None:
