@@ -13,15 +13,34 @@ def missing(reason, unit="ratio"):
     return {**dict.fromkeys(("mean", "low", "p10", "p90", "high")), "unit": unit, "reason": reason}
 
 
+def mover(label, unit, correlation):
+    """A number that moves the net saving by as much as it correlates with it."""
+    return {
+        "key": f"service.{label}",
+        "part": "",
+        "label": label,
+        "unit": unit,
+        "rank_correlation": correlation,
+        "by_luck": 1e-9,
+        "by_luck_of_any": 1e-7,
+        "lowest_fifth_ends_at": 0.5,
+        "highest_fifth_begins_at": 0.75,
+        "net_saving_in_lowest_fifth": 400_000.0 * (1.0 - correlation),
+        "net_saving_in_highest_fifth": 400_000.0 * (1.0 + correlation),
+    }
+
+
 @pytest.fixture
 def results():
-    flow = dict.fromkeys(
+    flow = {"caseload_utilisation": figure(0.8, unit="share")}
+    flow |= dict.fromkeys(
         (
             "families_referred", "families_started", "children_supported", "families_completed",
             "families_gave_up_waiting", "mean_wait_weeks", "p90_wait_weeks", "families_improved",
             "children_looked_after_avoided", "of_which_delayed", "care_weeks_avoided",
             "escalations_detected", "contact_hours", "mean_wait_weeks_of_all",
             "families_started_minority_ethnic", "families_started_with_interpreter",
+            "families_referred_up",
         ),
         figure(20.0, unit="families"),
     )  # fmt: skip
@@ -53,8 +72,12 @@ def results():
         "net": figure(120_000.0),
     }
     return {
+        "run_id": "core_offer-0123456789",
+        "scenario": "core_offer",
         "title": "Core offer",
         "draws": 200,
+        "seed": 1,
+        "movers": [mover("Weeks of sessions", "weeks", -0.6), mover("Attendance", "share", 0.3)],
         "changed_by_files": {},
         "funding_gap": {"left_over": 0.0, "not_funded": 10_000.0},
         "funding": [{"funder": "The Fund", "offered": 390_000.0, "cash": None}],
@@ -135,11 +158,56 @@ def tables():
         weekly[f"{name}_mean"] = level
         weekly[f"{name}_p5"] = level - 2
         weekly[f"{name}_p95"] = level + 2
+    weekly["places_mean"] = 23.0
     journey = pd.DataFrame(
-        {
-            "point": ["referred", "started", "gave up waiting"],
-            "kind": ["on the way", "on the way", "left"],
-            "families": [100.0, 60.0, 40.0],
-        }
+        [
+            ("referred", "on the way", "", 100.0),
+            ("accepted at screening", "on the way", "referred", 80.0),
+            ("allocated a key worker", "on the way", "accepted at screening", 50.0),
+            ("started", "on the way", "allocated a key worker", 45.0),
+            ("planned ending", "on the way", "allocated a key worker", 30.0),
+            ("signposted elsewhere", "left", "referred", 20.0),
+            ("gave up waiting", "left", "accepted at screening", 29.5),
+            ("declined the offer", "left", "accepted at screening", 0.5),
+            ("disengaged", "left", "allocated a key worker", 20.0),
+            ("moved away during support", "left", "allocated a key worker", 0.0),
+        ],
+        columns=["point", "kind", "from", "families"],
     )
-    return {"weekly": weekly, "journey": journey}
+    return {
+        "weekly": weekly,
+        "journey": journey,
+        "net_flow_by_year": net_flow([-200e3, -400e3, -300e3, 100e3]),
+        "in_care_by_year": in_care([4.0, 10.0, 6.0], [3.5, 8.0, 5.5]),
+        "break_even": multiples(cost=400e3, saving=180e3),
+    }
+
+
+def net_flow(means):
+    """A fan a tenth of the mean wide to each side."""
+    rows = []
+    for year, mean in enumerate(means):
+        ends = dict.fromkeys(("low", "p5", "p10", "p25"), mean - abs(mean) / 10.0)
+        ends |= dict.fromkeys(("high", "p95", "p90", "p75"), mean + abs(mean) / 10.0)
+        chance = 1.0 if mean > 0.0 else 0.0
+        rows.append(
+            {"year": year, "mean": mean, "median": mean, "chance_paid_back": chance, **ends}
+        )
+    return pd.DataFrame(rows)
+
+
+def in_care(without, with_service):
+    """Children by year, with a difference that is known to within a child."""
+    frame = pd.DataFrame({"without_mean": without, "with_mean": with_service})
+    frame.insert(0, "year", range(len(frame)))
+    frame["fewer_mean"] = frame["without_mean"] - frame["with_mean"]
+    return frame.assign(fewer_low=frame["fewer_mean"] - 1.0, fewer_high=frame["fewer_mean"] + 1.0)
+
+
+def multiples(cost, saving):
+    """Net saving at multiples of the saving, a tenth of it to each side."""
+    rows = pd.DataFrame({"multiple": [place / 4.0 for place in range(17)]})
+    rows["mean"] = rows["multiple"] * saving - cost
+    wide = 0.1 * rows["multiple"] * saving
+    low, high = rows["mean"] - wide, rows["mean"] + wide
+    return rows.assign(low=low, p10=low, p90=high, high=high)

@@ -5,11 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from familyflow.reports.alt_text import ALT_TEXT
-from familyflow.reports.charts import CHARTS
 from familyflow.reports.figures import write_figures
 from familyflow.reports.pictures.sets import OF_RUN
-from familyflow.reports.style import PALETTE, chart_style
+from familyflow.reports.style import PALETTE
 
 
 def _luminance(colour: str) -> float:
@@ -19,32 +17,18 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def _contrast(first: str, second: str) -> float:
+def contrast(first: str, second: str) -> float:
     low, high = sorted((_luminance(first), _luminance(second)))
     return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("colour", PALETTE)
 def test_every_colour_stands_out_on_white(colour):
-    assert _contrast(colour, "#FFFFFF") >= 3.0
+    assert contrast(colour, "#FFFFFF") >= 3.0
 
 
 def test_neighbouring_colours_can_be_told_apart():
-    assert all(_contrast(a, b) >= 3.0 for a, b in pairwise(PALETTE))
-
-
-@pytest.mark.parametrize("name", CHARTS)
-def test_every_chart_draws_and_shows_nothing(name, results, tables):
-    with chart_style():
-        axes = CHARTS[name](results, tables)
-
-    title = axes.get_figure().texts[0].get_text()
-    assert len(title.split()) > 5
-
-
-@pytest.mark.parametrize("name", CHARTS)
-def test_every_chart_has_words_made_from_its_numbers(name, results, tables):
-    assert any(digit in ALT_TEXT[name](results, tables) for digit in "123456789")
+    assert all(contrast(a, b) >= 3.0 for a, b in pairwise(PALETTE))
 
 
 def test_charts_are_the_same_bytes_every_time(tmp_path, results, tables):
@@ -54,7 +38,7 @@ def test_charts_are_the_same_bytes_every_time(tmp_path, results, tables):
     assert [path.name for path in first] == [path.name for path in second]
     assert all(a.read_bytes() == b.read_bytes() for a, b in zip(first, second, strict=True))
     words = json.loads((tmp_path / "first" / "alt_text.json").read_text(encoding="utf-8"))
-    assert set(words) == set(CHARTS)
+    assert list(words) == list(OF_RUN)
 
 
 def test_hostile_text_in_a_name_is_drawn_as_text(tmp_path, results, tables):

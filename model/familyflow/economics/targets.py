@@ -122,10 +122,20 @@ def _count(name: str) -> Callable[[Ledger], Floats]:
 
 def care_weeks_avoided(ledger: Ledger) -> Floats:
     """Weeks looked after avoided in the headline's window (draw, replication), not discounted."""
+    weeks = _in_care(ledger).sum(axis=(-1, -2))
+    return np.asarray(weeks[:, :, WITHOUT] - weeks[:, :, WITH])
+
+
+def care_weeks_by_year(ledger: Ledger) -> Floats:
+    """Weeks looked after in the headline's window (draw, replication, arm, year)."""
+    return np.asarray(_in_care(ledger).sum(axis=-1))
+
+
+def _in_care(ledger: Ledger) -> Floats:
+    """Weeks in each placement in the headline's window (draw, replication, arm, year, kind)."""
     names = ledger.inputs.quantities.names
     of_care = [name for name in names if name.startswith(ledger.inputs.placements.weeks)]
-    weeks = ledger.happened(of_care).sum(axis=(-1, -2))
-    return np.asarray(weeks[:, :, WITHOUT] - weeks[:, :, WITH])
+    return ledger.happened(of_care)
 
 
 def placement_cost(ledger: Ledger) -> Floats:

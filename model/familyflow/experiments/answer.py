@@ -13,8 +13,11 @@ from familyflow.experiments import cost_case as case
 from familyflow.experiments import results as parts
 from familyflow.experiments.alternatives import alternatives_of
 from familyflow.experiments.blocks import Counts
+from familyflow.experiments.break_even import break_even_curve
 from familyflow.experiments.gathering import Priced
 from familyflow.experiments.inputs import Drawn, Inputs
+from familyflow.experiments.movers import moved, movers_of, movers_table
+from familyflow.experiments.over_years import in_care_by_year, net_flow_by_year
 from familyflow.experiments.planned_cost import warnings_of
 from familyflow.experiments.quantity_names import Quantity, quantities_in
 from familyflow.experiments.statistics import undefined
@@ -73,12 +76,15 @@ def answer_of(
 
     name: the run's id; repriced_from: that of the run whose quantities are priced again.
     """
+    draws = _draws(drawn, priced)
     results = _results(name, drawn, priced, unpriced.calibration, repriced_from)
+    with_answer = moved(draws, drawn.resolved.parameters)
+    results["movers"] = movers_of(with_answer)
     return Answer(
         results=results,
-        tables=_tables(drawn, unpriced, priced, results),
+        tables={**_tables(drawn, unpriced, priced, results), "movers": movers_table(with_answer)},
         summary=tables.figures_table(results),
-        draws=_draws(drawn, priced),
+        draws=draws,
         quantities=quantities_in(drawn.base),
     )
 
@@ -180,8 +186,22 @@ def _tables(
         "costs": tables.costs_table(mean),
         "savings": tables.savings_table(mean),
         **_case_tables(priced, results),
+        **_chart_tables(priced, results),
         "assumptions": tables.assumptions_table(resolved.parameters, drawn.base, resolved.choices),
         **unpriced.tables,
+        "weekly": tables.with_places(unpriced.tables["weekly"], mean),
+    }
+
+
+def _chart_tables(priced: Priced, results: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+    figures, shared = priced.figures, parts.shared_chance(priced.figures)
+    breaks_even = results["money"]["break_even_effect"]["mean"]
+    return {
+        "net_flow_by_year": net_flow_by_year(figures, shared),
+        "in_care_by_year": in_care_by_year(
+            figures, results["term_years"] + results["follow_up_years"]
+        ),
+        "break_even": break_even_curve(figures, shared, breaks_even),
     }
 
 

@@ -25,7 +25,7 @@ from familyflow.experiments.keep import (
     write_table,
 )
 from familyflow.experiments.options.asked import check_axes, load_structures
-from familyflow.experiments.options.axes import at_rates, net_flows
+from familyflow.experiments.options.axes import at_rates
 from familyflow.experiments.options.load import Option, load_options
 from familyflow.experiments.options.pilot import draws_within
 from familyflow.experiments.options.simulate import OptionRun, draw_options, run_option
@@ -144,7 +144,7 @@ def _simulated(
     """Every option simulated, priced and kept; the rows written, by file."""
     inputs = draw_options(options, settings, progress, engine)
     keeper = _Keeper(folder)
-    more = (at_rates(inputs[0].base["decision.discount_rates"]), net_flows)
+    more = (at_rates(inputs[0].base["decision.discount_rates"]),)
     runs = [
         run_option(
             option, one, name, engine, workers, progress, more, keeper.of(option.name, one.base)

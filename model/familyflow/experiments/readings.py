@@ -1,7 +1,7 @@
 """What is read off one priced block of draws: every figure of the answer that has an interval.
 
 Names say where a figure belongs: ``flow.``, ``money.``, ``agency.``, ``funder.``, ``year.``,
-``net.`` and ``fewer.``; figures under other rules of appraisal begin with ``rule.``.
+``net.``, ``fewer.`` and ``care.``; figures under other rules of appraisal begin with ``rule.``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from familyflow.economics.who_pays import nets
 from familyflow.experiments.per_draw import PerDraw, Share
 from familyflow.experiments.quantities import WITH, WITHIN, WITHOUT
 from familyflow.experiments.statistics import Floats
+from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
 SUMS_OF_FLOW: Final = (
     ("families_referred", "families", ("families_referred",)),
@@ -47,7 +48,7 @@ FIGURES_OF_FLOW: Final = (
 )
 CARE_WEEKS: Final = "care_weeks_avoided"
 MONEY: Final = tuple(targets.TARGETS)
-KINDS: Final = ("flow", "money", "agency", "funder", "year", "net", "fewer")
+KINDS: Final = ("flow", "money", "agency", "funder", "year", "net", "fewer", "care")
 NET_YEARS: Final = ("total", "within_the_term", "after_the_term")
 
 Named = Iterator[tuple[str, PerDraw]]
@@ -89,6 +90,7 @@ def readings_of(sample: Sample, kinds: Collection[str] | None = None) -> dict[st
         "year": lambda: _years(sample.ledger),
         "net": lambda: _nets(sample.ledger),
         "fewer": lambda: _fewer(sample),
+        "care": lambda: _in_care(sample.ledger),
     }
     return dict(pair for kind in KINDS if kinds is None or kind in kinds for pair in made[kind]())
 
@@ -157,6 +159,18 @@ def _fewer(sample: Sample) -> Named:
         unit = quantities.units[quantities.position(name, "results")]
         fewer = sample.total(name, WITHOUT) - sample.total(name, WITH)
         yield f"fewer.{name}", PerDraw((fewer,), unit)
+
+
+def _in_care(ledger: Ledger) -> Named:
+    """Children looked after on an average day of each year, in the headline's window."""
+    weeks = targets.care_weeks_by_year(ledger)  # draw, replication, arm, year
+    children = weeks * (DAYS_IN_WEEK / DAYS_IN_YEAR)
+    for year in range(children.shape[-1]):
+        without, with_it = children[:, :, WITHOUT, year], children[:, :, WITH, year]
+        for part, found in (
+            ("without", without), ("with", with_it), ("fewer", without - with_it),
+        ):  # fmt: skip
+            yield f"care.{year}.{part}", PerDraw((found,), "children")
 
 
 def _pounds(by_draw: Floats, share: Share) -> PerDraw:

@@ -15,26 +15,28 @@ from familyflow.experiments.quantities import WITH, WITHIN, WITHOUT
 from familyflow.experiments.statistics import Floats
 from familyflow.parameters.drawn_values import DrawnValues
 from familyflow.parameters.parameter import Parameter
+from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
 Results = Mapping[str, Any]
 
-JOURNEY = (
-    ("referred", "on the way", "families_referred"),
-    ("accepted at screening", "on the way", "families_accepted"),
-    ("allocated a key worker", "on the way", "families_allocated"),
-    ("started", "on the way", "families_started"),
-    ("planned ending", "on the way", "families_completed"),
-    ("signposted elsewhere", "left", "families_signposted"),
-    ("passed up to social care", "left", "families_passed_up"),
-    ("declined the offer", "left", "families_declined"),
-    ("gave up waiting", "left", "families_gave_up_waiting"),
-    ("moved away or list closed", "left", "families_left_list"),
-    ("disengaged", "left", "families_disengaged"),
-    ("disengaged on change of worker", "left", "families_disengaged_on_change"),
-    ("ended early by the service", "left", "families_ended_by_service"),
-    ("moved away during support", "left", "families_moved_away"),
-    ("closed when referred up", "left", "families_closed_referred_up"),
-    ("open when the term ended", "left", "families_closed_term_ended"),
+REFERRED, ACCEPTED, ALLOCATED = "referred", "accepted at screening", "allocated a key worker"
+JOURNEY = (  # those who start are among the allocated, of whom every one has an ending
+    (REFERRED, "on the way", "", "families_referred"),
+    (ACCEPTED, "on the way", REFERRED, "families_accepted"),
+    (ALLOCATED, "on the way", ACCEPTED, "families_allocated"),
+    ("started", "on the way", ALLOCATED, "families_started"),
+    ("planned ending", "on the way", ALLOCATED, "families_completed"),
+    ("signposted elsewhere", "left", REFERRED, "families_signposted"),
+    ("passed up to social care", "left", REFERRED, "families_passed_up"),
+    ("declined the offer", "left", ACCEPTED, "families_declined"),
+    ("gave up waiting", "left", ACCEPTED, "families_gave_up_waiting"),
+    ("moved away or list closed", "left", ACCEPTED, "families_left_list"),
+    ("disengaged", "left", ALLOCATED, "families_disengaged"),
+    ("disengaged on change of worker", "left", ALLOCATED, "families_disengaged_on_change"),
+    ("ended early by the service", "left", ALLOCATED, "families_ended_by_service"),
+    ("moved away during support", "left", ALLOCATED, "families_moved_away"),
+    ("closed when referred up", "left", ALLOCATED, "families_closed_referred_up"),
+    ("open when the term ended", "left", ALLOCATED, "families_closed_term_ended"),
 )
 
 
@@ -67,8 +69,8 @@ def journey_table(ledger: Ledger) -> pd.DataFrame:
     total = ledger.inputs.quantities.with_service
     return pd.DataFrame(
         [
-            {"point": point, "kind": kind, "families": float(total(name).mean())}
-            for point, kind, name in JOURNEY
+            {"point": point, "kind": kind, "from": source, "families": float(total(name).mean())}
+            for point, kind, source, name in JOURNEY
         ]
     )
 
@@ -100,6 +102,18 @@ def weekly_table(waiting: Counts, caseload: Counts) -> pd.DataFrame:
         columns[f"{name}_p5"] = np.percentile(counts, 5, axis=0)
         columns[f"{name}_p95"] = np.percentile(counts, 95, axis=0)
     return pd.DataFrame(columns)
+
+
+def with_places(weekly: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """The weekly table with how many families the posts filled and present could hold.
+
+    The mean of the year and of the draws, the same in all weeks of a year.
+    """
+    quantities = ledger.inputs.quantities
+    place = quantities.position("place_weeks_available", "weekly")
+    by_year = quantities.amounts[:, :, WITH, :, :, place].mean(axis=(0, 1)).sum(axis=-1)
+    year = weekly["week"].to_numpy() * DAYS_IN_WEEK // DAYS_IN_YEAR
+    return weekly.assign(places_mean=by_year[year] * DAYS_IN_WEEK / DAYS_IN_YEAR)
 
 
 def costs_table(ledger: Ledger) -> pd.DataFrame:

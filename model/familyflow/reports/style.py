@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
 HATCH = "////"
 WIDE = (9.0, 5.0)
-TITLE_WIDTH, ABOUT_WIDTH = 78, 105  # characters in a figure of that width
+TITLE_WIDTH, ABOUT_WIDTH = 78, 102  # characters in a figure of that width
+SMALLEST = 12  # points of type
 
 
 @contextmanager
@@ -51,30 +52,43 @@ def new_figure(size: tuple[float, float] = WIDE) -> tuple[Figure, Axes]:
     return figure, figure.add_subplot()
 
 
-def headings(axes: Axes, finding: str, unit: str) -> None:
-    """The finding as the title, the unit and price base beneath it, from the figure's left edge."""
+def headings(axes: Axes, finding: str, unit: str, source: str = "") -> None:
+    """The finding as the title, the unit and price base beneath it, from the figure's left edge.
+
+    source: where the numbers are from, at the foot.
+    """
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     figure = axes.get_figure(root=True)
     assert figure is not None
     height = figure.get_figheight()
     top = 1.0 - 0.12 / height
-    title = _fitted(figure, top, finding)
-    about = fill(unit, ABOUT_WIDTH)
-    title_inches = 0.28 * (title.count("\n") + 1)
-    about_inches = 0.24 * (about.count("\n") + 1)
-    below = top - title_inches / height
-    figure.text(0.01, below, about, fontsize=11, color=PALETTE[4], va="top")
+    small: dict[str, Any] = {"fontsize": SMALLEST, "color": PALETTE[4]}
+    bold: dict[str, Any] = {"fontsize": 14, "fontweight": "bold"}
+    lines = _fitted(figure, top, finding, TITLE_WIDTH, va="top", **bold)
+    below = top - 0.28 * lines / height
+    about_inches = 0.24 * _fitted(figure, below, unit, ABOUT_WIDTH, va="top", **small)
+    foot = 0.0
+    if source:
+        lines = _fitted(figure, 0.08 / height, source, ABOUT_WIDTH, va="bottom", **small)
+        foot = (0.2 * lines + 0.12) / height
     engine = figure.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):
-        engine.set(rect=(0.0, 0.0, 1.0, below - (about_inches + 0.08) / height))
+        highest = below - (about_inches + 0.08) / height
+        engine.set(rect=(0.0, foot, 1.0, highest - foot))
 
 
-def _fitted(figure: Figure, top: float, finding: str) -> str:
-    """Write the title in lines that end within the figure; returns it with its line ends."""
-    width = TITLE_WIDTH
-    text = figure.text(0.01, top, fill(finding, width), fontsize=14, fontweight="bold", va="top")
-    while text.get_window_extent().x1 > 0.985 * figure.bbox.x1 and width > TITLE_WIDTH // 2:
+def source_of(results: Mapping[str, Any], *tables: str) -> str:
+    """Which run a chart shows, and in which of its tables the numbers stand."""
+    draws = f"{results['draws']:,} draw{'' if results['draws'] == 1 else 's'}"
+    files = " and ".join(f"{table}.csv" for table in tables)
+    return f"Source: familyflow run {results['run_id']} ({draws}). Data: tables/{files}."
+
+
+def _fitted(figure: Figure, at: float, told: str, width: int, **look: Any) -> int:
+    """Write a text in lines that end within the figure; returns how many. width: of characters."""
+    text, narrowest = figure.text(0.01, at, fill(told, width), **look), width // 2
+    while text.get_window_extent().x1 > 0.985 * figure.bbox.x1 and width > narrowest:
         width -= 2
-        text.set_text(fill(finding, width))
-    return text.get_text()
+        text.set_text(fill(told, width))
+    return text.get_text().count("\n") + 1

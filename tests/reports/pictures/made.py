@@ -34,7 +34,7 @@ def comparison(
         {
             "option": name,
             "title": (titles or {}).get(name, name.replace("_", " ").capitalize()),
-            "money": {"cost": figure(cost), "payback_years": figure(None, share_never=0.8)},
+            "money": {"cost": figure(cost), "payback_years": figure(None)},
             "flow": {"care_weeks_avoided": figure(weeks[name])},
         }
         for name, cost in costs.items()
@@ -62,7 +62,7 @@ def comparison(
     results = {
         "options": options, "differences": differences, "competing": competing,
         "given_up": given_up, "draws": draws, "price_year": "2024/25", "window": "follow_up",
-        "follow_up_years": 5, "term_years": 2, "watched_years": 4,
+        "follow_up_years": 5, "term_years": 2, "watched_years": 4, "run_id": "compare-0123456789",
         "frontier": axis(competing) if competing else [],
     }  # fmt: skip
     return results, {"net_flow_by_year": flow_table(costs, flows or {}), "plane": points(costs)}
@@ -91,9 +91,10 @@ def flow_table(costs: dict[str, float], flows: dict[str, list[float]]) -> pd.Dat
         usual = [-cost / 2.0, -cost, -cost * 0.75, -cost * 0.5, -cost * 0.5]
         for year, mean in enumerate(flows.get(name, usual)):
             wide = 0.2 * abs(mean)
-            ends = {"low": mean - 2 * wide, "p10": mean - wide, "p90": mean + wide}
-            rows.append({"option": name, "year": year, "mean": mean, **ends,
-                         "high": mean + 2 * wide})  # fmt: skip
+            ends = {"p5": mean - 2 * wide, "p25": mean - wide, "p75": mean + wide,
+                    "p95": mean + 2 * wide}  # fmt: skip
+            rows.append({"option": name, "year": year, "mean": mean, "median": mean, **ends,
+                         "chance_paid_back": 0.2})  # fmt: skip
     return pd.DataFrame(rows)
 
 

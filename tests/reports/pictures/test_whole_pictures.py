@@ -42,6 +42,10 @@ def test_compare_draws_its_charts(tmp_path: Path) -> None:
         assert told["cost"] == pytest.approx(option["money"]["cost"]["mean"])
         weeks = option["flow"]["care_weeks_avoided"]["mean"]
         assert told["care_weeks_avoided"] == pytest.approx(weeks)
+    flows = found.tables["net_flow_by_year"].groupby("option").last()
+    for option in found.results["options"]:
+        net = option["money"]["net_saving"]["mean"]
+        assert flows.loc[option["option"], "mean"] == pytest.approx(net, abs=1e-6)
 
 
 def test_voi_draws_its_charts(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -13,7 +13,6 @@ from familyflow.experiments.per_draw import PerDraw
 from familyflow.experiments.statistics import Floats
 
 RATE = "rate."
-NET_FLOW = "flow_of_year."
 
 
 def at_rates(rates: Sequence[float]) -> More:
@@ -26,18 +25,6 @@ def at_rates(rates: Sequence[float]) -> More:
         }
 
     return read
-
-
-def net_flows(ledger: Ledger) -> dict[str, PerDraw]:
-    """Public spending avoided less cost in each year, present value, as `flow_of_year.<year>`."""
-    saving = ledger.saving_by_year(ledger.weights("fiscal"))
-    cost = ledger.cost_by_year()
-    return dict(_by_year(saving - cost))
-
-
-def _by_year(flow: Floats) -> Iterator[tuple[str, PerDraw]]:
-    for year in range(flow.shape[-1]):
-        yield f"{NET_FLOW}{year}", PerDraw((flow[..., year],), "GBP", "savings")
 
 
 def _net_value_by_year(ledger: Ledger) -> Floats:

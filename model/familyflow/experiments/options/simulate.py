@@ -19,7 +19,7 @@ from familyflow.experiments.quantity_names import quantities_in
 from familyflow.parameters.drawn_values import DrawnValues
 
 # The figures by draw that differences, rankings and axes are made of
-COMPARED: Final = ("flow.", "money.", "rate.", "flow_of_year.")
+COMPARED: Final = ("flow.", "money.", "rate.")
 Watch = Callable[[Block], object]
 
 

@@ -8,7 +8,6 @@ from typing import Any, Final
 import pandas as pd
 
 from familyflow.experiments.options.closer_look import Seen, equity_by_option, served_by_option
-from familyflow.experiments.options.fan import fan_of
 from familyflow.experiments.options.plane import plane_of
 from familyflow.experiments.options.savi import savi_tables
 from familyflow.experiments.options.simulate import OptionRun
@@ -126,8 +125,13 @@ def _split_table(results: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _flow_table(runs: Sequence[OptionRun]) -> pd.DataFrame:
-    """Cumulative net flow by year of every option: mean and percentiles over draws, chance out."""
-    return pd.concat([fan_of(run) for run in runs], ignore_index=True)
+    """Cumulative net flow by year of every option, as each has it alone."""
+    tables = []
+    for run in runs:
+        table = run.answer.tables["net_flow_by_year"].copy()
+        table.insert(0, "option", run.name)
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True)
 
 
 def _savi(runs: Sequence[OptionRun]) -> dict[str, pd.DataFrame]:

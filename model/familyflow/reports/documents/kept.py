@@ -15,8 +15,9 @@ from familyflow.reports.documents.clean import MOST_OF_A_TITLE, clean, cleaned
 from familyflow.store import Manifest, read_manifest, what_is_wrong
 
 RESULTS: Final = "results.json"
-TABLES: Final = ("assumptions", "budget", "savings")
-FIGURES: Final = ("cost_and_savings", "journey", "waiting_and_caseload")
+TABLES: Final = ("assumptions", "budget", "movers", "savings")
+SHOWN: Final = ("cost_and_savings", "journey", "waiting_and_caseload")
+FIGURES: Final = (*SHOWN, "payback", "in_care", "movers", "break_even")  # every chart of a run
 DRAWS: Final = "draws.parquet"
 QUANTITIES: Final = "quantities.parquet"
 MEASURED: Final = (
@@ -45,7 +46,8 @@ class Kept:
 
     results: as results.json. parameters: key -> value, unit, table ... of the run's inputs.
     tables: rows of tables/<name>.csv. draws: a row a draw, as draws.parquet. measured: a row a
-    draw, the sums of scores of those measured twice, as in quantities.parquet.
+    draw, the sums of scores of those measured twice, as in quantities.parquet. pictures: the charts
+    that documents show; more_pictures: those that one may ask for by name.
     """
 
     results: Mapping[str, Any]
@@ -55,6 +57,12 @@ class Kept:
     pictures: tuple[Picture, ...] = ()
     draws: pd.DataFrame = field(default_factory=pd.DataFrame)
     measured: pd.DataFrame = field(default_factory=pd.DataFrame)
+    more_pictures: tuple[Picture, ...] = ()
+
+    def picture(self, name: str) -> Picture | None:
+        """The chart of this name; None where the run made none."""
+        every = (*self.pictures, *self.more_pictures)
+        return next((one for one in every if one.name == name), None)
 
 
 def read_kept(folder: Path) -> Kept:
@@ -77,14 +85,16 @@ def read_kept(folder: Path) -> Kept:
             where=str(folder),
         )
     results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+    pictures = _pictures(folder, manifest)
     return Kept(
         results={**cleaned(results), "title": clean(str(results["title"]), MOST_OF_A_TITLE)},
         parameters=cleaned(manifest.inputs["parameters"]),
         finished=manifest.finished,
         tables={name: rows_of(folder / "tables" / f"{name}.csv") for name in TABLES},
-        pictures=tuple(_pictures(folder, manifest)),
+        pictures=tuple(one for one in pictures if one.name in SHOWN),
         draws=pd.read_parquet(folder / DRAWS),
         measured=_measured(folder / QUANTITIES),
+        more_pictures=tuple(one for one in pictures if one.name not in SHOWN),
     )
 
 

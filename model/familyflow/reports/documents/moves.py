@@ -1,18 +1,14 @@
-"""The numbers that the answer moves with most, found among the draws of a run."""
+"""The numbers that the answer moves with most, as a run tells them, with what is known of each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
 
-from scipy.stats import spearmanr
-
-from familyflow.reports.answer import FEWEST
+from familyflow.experiments.movers import CHANCE
 from familyflow.reports.documents.kept import Kept, Row
 from familyflow.reports.units import figure, unit_after
 
-TARGET: Final = "money.net_saving"
-CHANCE: Final = 0.01  # that any number at all would be named by luck alone
 MOST: Final = 6
 
 
@@ -49,34 +45,23 @@ class Moved:
 def moved_of(kept: Kept) -> dict[str, Moved]:
     """Each number that was drawn, with how it went with the net saving, by its key.
 
-    Of a table whose parts are drawn, the part that went with it most. Empty where the draws are
-    too few, or the answer never moves, to tell anything.
+    Empty where the draws are too few, or the answer never moves, to tell anything.
     """
-    draws, assumed = kept.draws, _by_key(kept)
-    if TARGET not in draws or len(draws) < FEWEST or draws[TARGET].nunique() < 2:
-        return {}
-    columns = [name for name in draws if _key(name) in assumed and draws[name].nunique() > 1]
-    found: dict[str, Moved] = {}
-    for name in columns:
-        told, key = spearmanr(draws[name], draws[TARGET]), _key(name)
-        chance = float(told.pvalue)
-        one = Moved(float(told.statistic), chance, min(1.0, chance * len(columns)))
-        if key not in found or abs(one.moves) > abs(found[key].moves):
-            found[key] = one
-    return found
+    columns = ("rank_correlation", "by_luck", "by_luck_of_any")
+    return {
+        str(row["key"]): Moved(*(float(row[name]) for name in columns))
+        for row in kept.tables["movers"]
+    }
 
 
 def movers(kept: Kept) -> list[Mover]:
     """The uncertain numbers that move the net saving more than luck would, strongest first.
 
-    A rank correlation over the draws, tested for each number with the chance shared among all
-    (Bonferroni), so that few draws name few numbers. It sees what moves up or down throughout, and
-    nothing that is the same in every draw.
+    At most six of those that the run found among its draws; of few draws it names few or none.
     """
-    assumed = _by_key(kept)
-    found = {key: one.moves for key, one in moved_of(kept).items() if one.is_told_apart}
-    strongest = sorted(found, key=lambda key: -abs(found[key]))[:MOST]
-    return [_mover(assumed[key], found[key]) for key in strongest]
+    assumed = {str(row["key"]): row for row in kept.tables["assumptions"]}
+    found = kept.results["movers"][:MOST]
+    return [_mover(assumed[str(one["key"])], float(one["rank_correlation"])) for one in found]
 
 
 def value_of(row: Row) -> str:
@@ -94,12 +79,3 @@ def _mover(row: Row, moves: float) -> Mover:
     said = [str(row[name]) for name in ("label", "grade", "status", "source")]
     label, grade, status, source = said
     return Mover(label, value_of(row), grade, status, source or "none: assumed", moves)
-
-
-def _by_key(kept: Kept) -> dict[str, Row]:
-    return {str(row["key"]): row for row in kept.tables["assumptions"]}
-
-
-def _key(column: object) -> str:
-    """The number's name; a table's parts are drawn as name[part]."""
-    return str(column).partition("[")[0]
