@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from familyflow.reports.answer import USUAL
 from familyflow.reports.documents.clean import MOST_OF_A_NAME, clean
-from familyflow.reports.documents.kept import Kept
+from familyflow.reports.documents.kept import Kept, Row
 from familyflow.reports.documents.limits import asked_of, total_row
 from familyflow.reports.documents.lines import Interval, Line, between, whole_pounds
 from familyflow.reports.documents.moves import Mover
@@ -49,12 +49,12 @@ def _block(kept: Kept, years: Sequence[str], *, is_last: bool) -> tuple[list[str
     heads = ["Heading", *(year.replace("year_", "Year ") for year in years)]
     whole = ["total"] if is_last else []
     rows = [
-        [_plain(row["heading"]), *(whole_pounds(row[f"total_{year}"]) for year in years)]
+        [heading, *(whole_pounds(row[f"total_{year}"]) for year in years)]
         + [whole_pounds(row[name]) for name in whole]
-        for row in kept.tables["budget"]
+        for heading, row in budget_headings(kept)
     ]
     total = total_row(kept)
-    for part, label in _parts(kept):
+    for part, label in budget_parts(kept):
         sums = [total[f"{part}_{year}"] for year in years] + [total[part] for _ in whole]
         rows.append([label, *map(whole_pounds, sums)])
     return heads + (["All years"] if is_last else []), rows
@@ -70,13 +70,19 @@ def budget_by_funder(kept: Kept) -> tuple[list[str], Rows]:
     heads = ["Heading", "Total cost", "Asked", "Other", "No funder"]
     parts = ("total", "asked", "other", "unfunded")
     rows = [
-        [_plain(row["heading"]), *(whole_pounds(row[part]) for part in parts)]
-        for row in kept.tables["budget"]
+        [heading, *(whole_pounds(row[part]) for part in parts)]
+        for heading, row in budget_headings(kept)
     ]
     return heads, rows
 
 
-def _parts(kept: Kept) -> list[tuple[str, str]]:
+def budget_headings(kept: Kept) -> list[tuple[str, Row]]:
+    """Each heading in the funder's order, as it is shown, with its pounds; the sum last."""
+    return [(_plain(row["heading"]), row) for row in kept.tables["budget"]]
+
+
+def budget_parts(kept: Kept) -> list[tuple[str, str]]:
+    """Who pays for it: the name of each part in the table, and what it is called."""
     return [
         ("asked", f"of which asked of {asked_of(kept)}"),
         ("other", "of which other funders"),

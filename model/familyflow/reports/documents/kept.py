@@ -74,13 +74,14 @@ def read_kept(folder: Path) -> Kept:
         results={**cleaned(results), "title": clean(str(results["title"]), MOST_OF_A_TITLE)},
         parameters=cleaned(manifest.inputs["parameters"]),
         finished=manifest.finished,
-        tables={name: _rows(folder / "tables" / f"{name}.csv") for name in TABLES},
+        tables={name: rows_of(folder / "tables" / f"{name}.csv") for name in TABLES},
         pictures=tuple(_pictures(folder, manifest)),
         draws=pd.read_parquet(folder / DRAWS),
     )
 
 
-def _rows(file: Path) -> list[Row]:
+def rows_of(file: Path) -> list[Row]:
+    """The rows of a table that a run left, every text made harmless."""
     if not file.read_text(encoding="utf-8").strip():
         return []  # a table without rows has no header either
     table = pd.read_csv(file, keep_default_na=False)

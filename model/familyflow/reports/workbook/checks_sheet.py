@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from familyflow.reports.workbook.agencies_sheet import Totals
+from familyflow.reports.workbook.budget_sheet import BudgetSums
 from familyflow.reports.workbook.cash_flow_sheet import FIRST_ROW, Money
 from familyflow.reports.workbook.cash_flow_sheet import NAME as CASH_FLOW
 from familyflow.reports.workbook.cells import Book, Cell, reference
+from familyflow.reports.workbook.draws_layout import DrawsLayout
+from familyflow.reports.workbook.how_sure_sheet import Sums
 from familyflow.reports.workbook.inputs_sheet import Inputs
 from familyflow.reports.workbook.summary_sheet import Headline
 
 NAME = "Checks"
 CLOSE = 1e-9  # relative: sums in another order differ in the last digits only
-_AGENCIES = {"saving": "fiscal_saving", "cash": "cashable_saving"}
+_AGENCIES = {"saving": "fiscal_saving", "cash": "cashable_saving", "whole_cost": "cost",
+             "net": "net_saving"}  # fmt: skip
 
 
 class Check(NamedTuple):
@@ -26,7 +30,14 @@ class Check(NamedTuple):
 
 
 def write_checks(
-    book: Book, money: Money, inputs: Inputs, headline: Headline, totals: Totals
+    book: Book,
+    money: Money,
+    inputs: Inputs,
+    headline: Headline,
+    totals: Totals,
+    budget: BudgetSums | None,
+    layout: DrawsLayout,
+    sure: Sums,
 ) -> tuple[Cell, bool]:
     """Write the sheet; returns the cell that says whether all hold, and whether they do."""
     sheet = book.sheet(NAME, "Checks", (90, 12))
@@ -37,13 +48,16 @@ def write_checks(
         *_shares(money),
         *_typed(money, inputs),
         *_as_run(inputs, headline),
+        *_budget(budget),
+        *_agencies(inputs, totals),
+        *_draws(inputs, layout, headline, sure),
     ]
     for row, check in enumerate(checks, start=3):
         sheet.text(row, 0, check.label)
         sheet.formula(row, 1, check.formula, check.holds, "plain")
     block = reference(NAME, (3, 1), (2 + len(checks), 1))
     every = all(check.holds for check in checks)
-    sheet.worksheet.freeze_panes(3, 0)
+    sheet.freeze(2, 0)
     return sheet.formula(1, 1, f"COUNTIF({block},TRUE)=ROWS({block})", every, "plain"), every
 
 
@@ -91,6 +105,45 @@ def _as_run(inputs: Inputs, headline: Headline) -> Iterator[Check]:
         close = _close(headline.live[name], found)
         holds = _is_close(headline.live_value[name], headline.run_value[name])
         yield Check(label, f"OR(COUNT({inputs.every_own})>0,{close})", holds)
+
+
+def _budget(budget: BudgetSums | None) -> Iterator[Check]:
+    """The budget's headings and payers add up to its total."""
+    if budget is None:
+        return
+    sums, value = budget.sums, budget.values
+    formula = _close(sums["total"], budget.run)
+    holds = _is_close(value["total"], budget.run_value)
+    yield Check("The headings of the budget add up to the total of the run", formula, holds)
+    parts = [name for name in sums if name != "total"]
+    formula = _close(sums["total"], f"({'+'.join(str(sums[name]) for name in parts)})")
+    holds = _is_close(value["total"], sum(value[name] for name in parts))
+    yield Check("What each pays adds up to the budget", formula, holds)
+
+
+def _agencies(inputs: Inputs, totals: Totals) -> Iterator[Check]:
+    """Each agency's totals are those of the run, until a number of one's own is in force."""
+    for label, live, value, run, found in totals.pairs:
+        formula = f"OR(COUNT({inputs.every_own})>0,{_close(live, run)})"
+        yield Check(f"As the run found it, by agency: {label}", formula, _is_close(value, found))
+
+
+def _draws(inputs: Inputs, layout: DrawsLayout, headline: Headline, sure: Sums) -> Iterator[Check]:
+    """The draws give the means of the summary, and the intervals and the chance of the run."""
+    if not layout.is_whole:
+        return
+    for name, cell, value in (
+        ("cost", sure.cost, sure.cost_value),
+        ("fiscal_saving", sure.saving, sure.saving_value),
+    ):
+        close = _close(cell, headline.live[name])
+        label = f"The mean of the draws is that of the summary: {name.replace('_', ' ')}"
+        holds = _is_close(value, headline.live_value[name])
+        yield Check(label, f"OR(COUNT({inputs.own_prices})>0,{close})", holds)
+    for pair in sure.pairs:
+        formula = f"OR(COUNT({inputs.every_own})>0,{_close(pair.live, pair.run)})"
+        label = f"As the run found it, from the draws: {pair.label}"
+        yield Check(label, formula, _is_close(pair.live_value, pair.run_value))
 
 
 def _close(a: Cell | str, b: Cell | str | int) -> str:

@@ -51,7 +51,7 @@ def write_assumptions(book: Book, kept: Kept) -> None:
     sheet.heads(3, [name.replace("_", " ").capitalize() for name in table.columns])
     for row, texts in enumerate(table.itertuples(index=False), start=4):
         sheet.texts(row, texts)
-    sheet.worksheet.freeze_panes(4, 1)
+    sheet.freeze(3)
     sheet.worksheet.autofilter(3, 0, 3 + len(table), len(table.columns) - 1)
 
 
