@@ -31,8 +31,11 @@ RECALCULATE = """\
 """
 
 
-def recalculated(contents: Mapping[str, bytes]) -> dict[str, Workbook]:
-    """Each workbook by its name as LibreOffice works it out, read for its numbers."""
+def recalculated(contents: Mapping[str, bytes], *, lazily: bool = False) -> dict[str, Workbook]:
+    """Each workbook by its name as LibreOffice works it out, read for its numbers.
+
+    lazily: a sheet is read when it is asked for, once, row by row.
+    """
     assert OFFICE is not None, "LibreOffice is not here"
     with tempfile.TemporaryDirectory() as at:
         folder = Path(at)
@@ -49,12 +52,15 @@ def recalculated(contents: Mapping[str, bytes]) -> dict[str, Workbook]:
         )  # fmt: skip
         missing = [name for name, book in books.items() if not (out / book.name).exists()]
         assert not missing, f"not recalculated: {missing}\n{done.stdout}{done.stderr}"
-        return {name: read((out / book.name).read_bytes()) for name, book in books.items()}
+        return {
+            name: read((out / book.name).read_bytes(), lazily=lazily)
+            for name, book in books.items()
+        }
 
 
-def read(content: bytes) -> Workbook:
+def read(content: bytes, *, lazily: bool = False) -> Workbook:
     """A workbook read for its numbers."""
-    return load_workbook(BytesIO(content), data_only=True)
+    return load_workbook(BytesIO(content), data_only=True, read_only=lazily)
 
 
 def with_own_numbers(

@@ -38,6 +38,7 @@ class _Row:
 class Totals:
     """Where totals stand: of agencies by what is counted, and of cost over all years.
 
+    net, so_far: saving less cost by year, and added up. savers: each agency's fiscal saving.
     pairs: an agency's live total beside what the run found: label, cell, value, cell, value.
     """
 
@@ -45,6 +46,10 @@ class Totals:
     of_agencies_value: dict[str, float] = field(default_factory=dict)
     cost: Cell = field(init=False)
     cost_value: float = 0.0
+    net: list[Cell] = field(default_factory=list)
+    so_far: list[Cell] = field(default_factory=list)
+    net_value: Floats = field(init=False)
+    savers: dict[str, tuple[Cell, float]] = field(default_factory=dict)
     pairs: list[tuple[str, Cell, float, Cell, float]] = field(default_factory=list)
 
 
@@ -99,12 +104,15 @@ class _Maker:
             sheet.formula(row + 2, column, marked, saving[year])
             sheet.formula(row + 3, column, f"{cells[1]}-{cells[0]}", saving[year] - cost[year])
             before = f"{Cell(NAME, row + 4, column - 1)}+" if year else ""
+            self.totals.net.append(cells[2])
+            self.totals.so_far.append(cells[3])
             so_far = float((saving - cost)[: year + 1].sum())
             sheet.formula(row + 4, column, f"{before}{cells[2]}", so_far)
         for line, by_year in ((1, cost), (2, saving), (3, saving - cost)):
             total = self._across(row + line, float(by_year.sum()))
             if line == 1:
                 self.totals.cost, self.totals.cost_value = total, float(by_year.sum())
+        self.totals.net_value = saving - cost
         self.row = row + 4
 
     def sides(self) -> dict[str, Mapping[str, _Row]]:
@@ -165,6 +173,8 @@ class _Maker:
                 value = float(row.values[year])
                 cells.append(str(self.sheet.formula(self.row, _FIRST + year, formula, value)))
             total = self._across(self.row, float(row.values.sum()))
+            if name == "saving":
+                self.totals.savers[agency] = total, float(row.values.sum())
             self._beside(name, agency, total, float(row.values.sum()))
             together = together + row.values
             found[agency] = _Row(cells, row.values)

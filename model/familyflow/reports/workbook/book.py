@@ -22,10 +22,12 @@ from familyflow.reports.workbook.how_sure import doubt_of
 from familyflow.reports.workbook.how_sure_sheet import write_how_sure
 from familyflow.reports.workbook.inputs_sheet import write_inputs
 from familyflow.reports.workbook.kept import Kept, read_kept
+from familyflow.reports.workbook.manchester_sheet import write_manchester
 from familyflow.reports.workbook.notes_sheets import write_about, write_assumptions
 from familyflow.reports.workbook.outcomes_sheet import write_outcomes
 from familyflow.reports.workbook.present_sheet import write_present
 from familyflow.reports.workbook.prices_sheet import write_prices
+from familyflow.reports.workbook.properties import OPTIONS, describe
 from familyflow.reports.workbook.quantities_sheet import write_quantities
 from familyflow.reports.workbook.summary_sheet import (
     say_whether_all_holds,
@@ -34,16 +36,11 @@ from familyflow.reports.workbook.summary_sheet import (
 )
 
 SHEETS = (
-    "Summary", "How sure", "Outcomes", BUDGET, "By year and agency", "Funders", "Inputs",
+    "Summary", "How sure", "Outcomes", BUDGET, "By year and agency", "Funders",
+    "Greater Manchester", "Inputs",
     "Unit costs", "Quantities", "Cash flow", "Present value", "Draws", "Assumptions log", "Checks",
     "About",
 )  # fmt: skip
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
 
 
 def workbook_bytes(run_folder: Path) -> bytes:
@@ -60,7 +57,7 @@ def bytes_of(kept: Kept) -> bytes:
     written = BytesIO()
     workbook = Workbook(written, OPTIONS)
     finished = datetime.fromisoformat(kept.manifest.finished).replace(tzinfo=None)
-    workbook.set_properties({"title": kept.results["run_id"], "created": finished})
+    describe(workbook, str(kept.results["title"]), str(kept.results["run_id"]), finished)
     _write(Book(workbook, sheets_of(kept)), kept)
     workbook.close()
     return written.getvalue()
@@ -88,8 +85,9 @@ def _write(book: Book, kept: Kept) -> None:
     sure = write_how_sure(book, layout, inputs, discount.value)
     write_draws(book, layout, discount, doubt_of(layout))
     headline = write_summary(summary, money, flows, inputs)
+    links = write_manchester(book, money, flows, headline, totals)
     write_assumptions(book, kept)
     say_whether_all_holds(
-        summary, *write_checks(book, money, inputs, headline, totals, budget, layout, sure)
+        summary, *write_checks(book, money, inputs, headline, totals, budget, layout, sure, links)
     )
     write_about(book, kept)

@@ -22,6 +22,7 @@ _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 FORMATS: Final[dict[str, dict[str, Any]]] = {
     "text": {"valign": "top"},
+    "right": {"valign": "top", "align": "right"},
     "beside": {"valign": "top", "indent": 1},  # after a number
     "long": {"text_wrap": True, "valign": "top"},
     "note": {"italic": True},
@@ -43,6 +44,7 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
     "share": {"num_format": "0.0%"},
     "factor": {"num_format": "0.000000"},
     "amount": {"num_format": "#,##0.00"},
+    "thousands": {"num_format": "#,##0;[Red]-#,##0"},
     "plain": {"num_format": "General"},
     "whole": {"num_format": "0"},
     "input_money": {
@@ -151,6 +153,11 @@ class Sheet:
             self.text(row, column + place, text, "head_number" if over_numbers else "head")
         self.worksheet.set_row(row, lines * LINE)
 
+    def pages_wide(self, pages: int) -> None:
+        """Print on so many pages side by side, the first column on each of them."""
+        self.worksheet.fit_to_pages(pages, 0)
+        self.worksheet.repeat_columns(0)
+
     def freeze(self, head: int, columns: int = 1) -> None:
         """Keep the rows down to the heads and so many columns in sight; print the heads again."""
         self.worksheet.freeze_panes(head + 1, columns)
@@ -160,6 +167,11 @@ class Sheet:
         """Notes to the reader one below the other, in the first column and over its edge."""
         for place, note in enumerate(notes, start=row):
             self.text(place, 0, note, "note")
+
+    def remark(self, row: int, column: int, text: object) -> None:
+        """A note on a cell, which its corner shows."""
+        size = {"x_scale": 2.5, "y_scale": 1.2, "font_size": 10}
+        self.worksheet.write_comment(row, column, plain_text(text), size)
 
     def number(self, row: int, column: int, value: float, form: str = "plain") -> Cell:
         """A number that is a value."""

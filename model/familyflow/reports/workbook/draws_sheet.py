@@ -49,6 +49,7 @@ def write_draws(book: Book, layout: DrawsLayout, discount: Discount, doubt: Doub
     _write_values(sheet, layout)
     _write_formulas(sheet, layout, discount, doubt)
     sheet.freeze(HEAD)
+    sheet.pages_wide(2)
 
 
 def _write_flow(sheet: Sheet, flow: Flow) -> None:

@@ -48,6 +48,7 @@ def write_present(book: Book, kept: Kept, flows: Flows, inputs: Inputs) -> Disco
         total = float(flows.present[place].sum())
         sheet.formula(row, FIRST_YEAR + kept.years, f"SUM({years})", total, "total")
     sheet.freeze(HEAD, 2)
+    sheet.pages_wide(2)
     return Discount(factors, flows.discount)
 
 

@@ -43,6 +43,7 @@ def write_quantities(book: Book, kept: Kept) -> Blocks:
         row += term.choices
     _write_arms(sheet, row + 2, kept)
     sheet.freeze(_HEAD)
+    sheet.pages_wide(2)
     return blocks
 
 
