@@ -17,8 +17,9 @@ from familyflow.reports.workbook.summary_sheet import LABELS, NOT_DEFINED
 
 pytestmark = pytest.mark.whole
 SHEETS = [
-    "Summary", "How sure", "Outcomes", "Budget", "By year and agency", "Funders", "Inputs",
-    "Unit costs", "Quantities", "Cash flow", "Present value", "Draws", "Assumptions log", "Checks",
+    "Summary", "How sure", "Outcomes", "Budget", "By year and agency", "Funders",
+    "Greater Manchester", "Inputs", "Unit costs", "Quantities", "Cash flow", "Present value",
+    "Draws", "Assumptions log", "Checks",
     "About",
 ]  # fmt: skip
 # in Excel 2010 and LibreOffice 7 alike, under the same name

@@ -13,7 +13,8 @@ from familyflow.reports.workbook.cells import Book
 from familyflow.reports.workbook.checks_sheet import Check, close, is_close, write_list
 from familyflow.reports.workbook.notes_sheets import ABOUT, write_pairs
 from familyflow.reports.workbook.options_kept import Compared, read_compared
-from familyflow.reports.workbook.options_sheet import NAME, Told, write_options
+from familyflow.reports.workbook.options_rows import NAME, Told
+from familyflow.reports.workbook.options_sheet import write_options
 from familyflow.reports.workbook.properties import OPTIONS, describe
 from familyflow.reports.workbook.value_table import write_table
 
@@ -67,7 +68,7 @@ def bytes_of_options(compared: Compared) -> bytes:
     told = write_options(book, compared)
     for name in names:
         _, heading, note = TABLES[name]
-        write_table(book, name, heading, note, tables[name])
+        write_table(book, name, heading, note, tables[name], compared.titles)
     write_list(book, list(_checks(told)))
     write_pairs(book, _about(compared))
     workbook.close()
