@@ -43,9 +43,10 @@ def _cost_case(run: Path, wished: Wished) -> Made:
 
 
 def _workbook(run: Path, wished: Wished) -> Made:
-    from familyflow.reports.workbook import workbook_bytes
+    from familyflow.reports.workbook import is_comparison, options_workbook_bytes, workbook_bytes
 
-    return {"workbook.xlsx": workbook_bytes(run)}
+    made = options_workbook_bytes if is_comparison(run) else workbook_bytes
+    return {"workbook.xlsx": made(run)}
 
 
 def _journey(run: Path, wished: Wished) -> Made:

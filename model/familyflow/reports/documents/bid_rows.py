@@ -42,23 +42,23 @@ def width_of(texts: Sequence[str]) -> float:
 def budget(kept: Kept) -> Rows:
     """Each heading's cost by year; the last rows say who pays: the funder asked, others, nobody."""
     total = total_row(kept)
-    rows = [_years(kept, row, "total", _plain(row["heading"])) for row in kept.tables["budget"]]
-    return rows + [_years(kept, total, part, label) for part, label in _parts(kept)]
+    rows = [_years(kept, row, "total", heading) for heading, row in budget_headings(kept)]
+    return rows + [_years(kept, total, part, label) for part, label in budget_parts(kept)]
 
 
 def budget_asked(kept: Kept) -> Rows:
     """What is asked of the funder for each heading by year; nothing where nothing is asked."""
     if float(total_row(kept)["asked"]) < 1.0:
         return []
-    return [_years(kept, row, "asked", _plain(row["heading"])) for row in kept.tables["budget"]]
+    return [_years(kept, row, "asked", heading) for heading, row in budget_headings(kept)]
 
 
 def budget_by_funder(kept: Kept) -> Rows:
     """Each heading over all years: total cost, asked, other and what nobody pays."""
     return [
-        {"heading": _plain(row["heading"])}
+        {"heading": heading}
         | {part: whole_pounds(row[part]) for part in ("total", "asked", "other", "unfunded")}
-        for row in kept.tables["budget"]
+        for heading, row in budget_headings(kept)
     ]
 
 
@@ -68,7 +68,13 @@ def _years(kept: Kept, row: Row, part: str, label: str) -> dict[str, str]:
     return {"heading": label, **sums, "all_years": whole_pounds(row[part])}
 
 
-def _parts(kept: Kept) -> list[tuple[str, str]]:
+def budget_headings(kept: Kept) -> list[tuple[str, Row]]:
+    """Each heading in the funder's order, as it is shown, with its pounds; the sum last."""
+    return [(_plain(row["heading"]), row) for row in kept.tables["budget"]]
+
+
+def budget_parts(kept: Kept) -> list[tuple[str, str]]:
+    """Who pays for it: the name of each part in the table, and what it is called."""
     return [
         ("asked", f"of which asked of {asked_of(kept)}"),
         ("other", "of which other funders"),

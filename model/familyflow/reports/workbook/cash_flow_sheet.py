@@ -51,6 +51,14 @@ class Money:
         """Present values of a side in a year."""
         return self._block(PRESENT, side, FIRST_YEAR + year)
 
+    def total(self, place: int) -> Cell:
+        """Pounds of a term over all years, not discounted."""
+        return Cell(NAME, FIRST_ROW + place, FIRST_YEAR + self.kept.years)
+
+    def flow(self, side: str, year: int) -> str:
+        """Pounds of a side in a year, not discounted."""
+        return self._block(NAME, side, FIRST_YEAR + year)
+
     def mark(self, side: str, name: str) -> str:
         """Where 1 says that a line counts, and 0 that it does not."""
         return self._block(NAME, side, MARKS[name])
@@ -83,7 +91,8 @@ def write_money(
         _write_about(sheet, money, FIRST_ROW + place, term)
         cells = _Formulas(_choice(term, inputs), _price(term, inputs, prices), blocks[place])
         _write_flow(sheet, flows, place, cells)
-    sheet.worksheet.freeze_panes(FIRST_ROW, 2)
+    sheet.freeze(HEAD, 2)
+    sheet.pages_wide(2)
     return money
 
 

@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 LONGEST_TEXT: Final = 32_767  # characters that a cell may hold
+A4: Final = 9  # as the file format counts papers
 LINE: Final = 15.0  # height of a line, in points
 HIGHEST_ROW: Final = 409.0  # as high as the file format allows
 _CUT: Final = " [cut]"
@@ -21,19 +22,37 @@ _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 FORMATS: Final[dict[str, dict[str, Any]]] = {
     "text": {"valign": "top"},
+    "right": {"valign": "top", "align": "right"},
+    "beside": {"valign": "top", "indent": 1},  # after a number
     "long": {"text_wrap": True, "valign": "top"},
     "note": {"italic": True},
     "quoted": {"text_wrap": True, "valign": "top", "quote_prefix": True},
     "title": {"bold": True, "font_size": 14},
-    "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
-    "money": {"num_format": "#,##0;[Red]-#,##0"},
+    "head": {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1},
+    "head_number": {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "bottom",
+        "bottom": 1,
+        "align": "right",
+    },
+    "money": {"num_format": "#,##0;[Red]-#,##0", "align": "right"},
+    "sum": {"num_format": "#,##0;[Red]-#,##0", "bold": True},
     "total": {"num_format": "#,##0;[Red]-#,##0", "bold": True, "top": 1},
-    "price": {"num_format": "#,##0.00;[Red]-#,##0.00"},
-    "ratio": {"num_format": "0.000"},
+    "price": {"num_format": "#,##0.00;[Red]-#,##0.00", "align": "right"},
+    "ratio": {"num_format": "0.000", "align": "right"},
+    "share": {"num_format": "0.0%"},
     "factor": {"num_format": "0.000000"},
     "amount": {"num_format": "#,##0.00"},
+    "thousands": {"num_format": "#,##0;[Red]-#,##0"},
     "plain": {"num_format": "General"},
     "whole": {"num_format": "0"},
+    "input_money": {
+        "num_format": "#,##0",
+        "bg_color": "#FFFF99",
+        "border": 1,
+        "locked": False,
+    },
     "input": {"bg_color": "#FFFF99", "border": 1, "locked": False},
 }
 
@@ -66,18 +85,21 @@ def plain_text(text: object) -> str:
 
 
 class Book:
-    """A workbook and its formats."""
+    """A workbook and its formats; its sheets stand in the order of their names here."""
 
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: Workbook, names: Sequence[str]) -> None:
         self.workbook = workbook
+        self._empty = {name: workbook.add_worksheet(name) for name in names}
         self.formats = {name: workbook.add_format(form) for name, form in FORMATS.items()}
 
     def sheet(self, name: str, title: str, widths: Sequence[float]) -> Sheet:
-        """A new sheet with its title in the first cell; widths of its first columns."""
-        worksheet = self.workbook.add_worksheet(name)
+        """One of the sheets, with its title in the first cell; widths of its first columns."""
+        worksheet = self._empty.pop(name)
         for column, width in enumerate(widths):
             worksheet.set_column(column, column, width)
         worksheet.set_landscape()
+        worksheet.set_paper(A4)
+        worksheet.set_footer("&L&A&RPage &P of &N")
         worksheet.fit_to_pages(1, 0)  # printed: as wide as a page, as long as it takes
         sheet = Sheet(name, worksheet, self.formats)
         sheet.text(0, 0, title, "title")
@@ -116,15 +138,40 @@ class Sheet:
         lines = sum(1 + len(line) // width for line in plain_text(text).splitlines())
         self.worksheet.set_row(row, min(LINE * max(1, lines), HIGHEST_ROW))
 
-    def heads(self, row: int, texts: Sequence[object], column: int = 0) -> None:
-        """Heads of columns, on two lines where they take them."""
-        self.texts(row, texts, "head", column)
-        self.worksheet.set_row(row, 2 * LINE)
+    def heads(
+        self,
+        row: int,
+        texts: Sequence[object],
+        column: int = 0,
+        *,
+        numbers: int | None = None,
+        lines: int = 2,
+    ) -> None:
+        """Heads of columns, on as many lines; from the one counted `numbers` on over numbers."""
+        for place, text in enumerate(texts):
+            over_numbers = numbers is not None and place >= numbers
+            self.text(row, column + place, text, "head_number" if over_numbers else "head")
+        self.worksheet.set_row(row, lines * LINE)
+
+    def pages_wide(self, pages: int) -> None:
+        """Print on so many pages side by side, the first column on each of them."""
+        self.worksheet.fit_to_pages(pages, 0)
+        self.worksheet.repeat_columns(0)
+
+    def freeze(self, head: int, columns: int = 1) -> None:
+        """Keep the rows down to the heads and so many columns in sight; print the heads again."""
+        self.worksheet.freeze_panes(head + 1, columns)
+        self.worksheet.repeat_rows(head)
 
     def notes(self, row: int, *notes: str) -> None:
         """Notes to the reader one below the other, in the first column and over its edge."""
         for place, note in enumerate(notes, start=row):
             self.text(place, 0, note, "note")
+
+    def remark(self, row: int, column: int, text: object) -> None:
+        """A note on a cell, which its corner shows."""
+        size = {"x_scale": 2.5, "y_scale": 1.2, "font_size": 10}
+        self.worksheet.write_comment(row, column, plain_text(text), size)
 
     def number(self, row: int, column: int, value: float, form: str = "plain") -> Cell:
         """A number that is a value."""

@@ -42,6 +42,7 @@ class Inputs:
     """Where the inputs are. own: the yellow cell; used: the number in force.
 
     rates: by schedule, each step's first year and the cell of its rate. levels: of prices by year.
+    every_own, own_prices: the yellow cells, all of them and those that are no discount rate.
     """
 
     own: dict[str, Cell] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Inputs:
     timing: Cell = field(init=False)
     threshold: Cell = field(init=False)
     every_own: str = ""
+    own_prices: str = ""
 
 
 def write_inputs(book: Book, kept: Kept) -> Inputs:
@@ -70,8 +72,10 @@ def write_inputs(book: Book, kept: Kept) -> Inputs:
         inputs.rates[name] = [(first, inputs.used[_rate_key(name, first)]) for first in steps]
     after = FIRST_ROW + len(rows)
     inputs.every_own = reference(NAME, (FIRST_ROW, _OWN), (after - 1, _OWN))
+    last_price = FIRST_ROW + len(kept.factors) - 1
+    inputs.own_prices = reference(NAME, (FIRST_ROW, _OWN), (last_price, _OWN))
     _write_fixed(sheet, inputs, after + 1, kept)
-    sheet.worksheet.freeze_panes(FIRST_ROW, 1)
+    sheet.freeze(FIRST_ROW - 1)
     return inputs
 
 

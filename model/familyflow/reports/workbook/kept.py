@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from familyflow.economics import price
 from familyflow.economics.amounts import Floats
 from familyflow.economics.inputs import LedgerInputs
 from familyflow.economics.quantities import ARMS
@@ -19,15 +21,22 @@ from familyflow.experiments.inputs import Drawn, draw_numbers
 from familyflow.experiments.keep import QUANTITIES
 from familyflow.experiments.kept_run import choices_of, refuse_other_inputs, sound_manifest
 from familyflow.experiments.pricing import ledger_inputs, quantities_in_order
-from familyflow.experiments.quantity_names import quantities_in
+from familyflow.experiments.quantity_names import Quantity, quantities_in
 from familyflow.experiments.read_back import read_blocks
 from familyflow.experiments.reprice import what_settles
+from familyflow.experiments.summed import Summed
+from familyflow.parameters.drawn_values import DrawnValues
 from familyflow.problems import bad_input
+from familyflow.reports.documents.kept import Kept as Case
+from familyflow.reports.documents.kept import Row, rows_of
+from familyflow.reports.workbook.by_draw import ByDraw, Gathering
 from familyflow.reports.workbook.costs import cost_terms, no_quantities
 from familyflow.reports.workbook.factors import Factor, Factors
 from familyflow.reports.workbook.savings import cash_terms, saving_terms
 from familyflow.reports.workbook.terms import MeanQuantities, Term
 from familyflow.store import Manifest
+
+CARE_YEAR_VALUES = "decision.care_year_values"
 
 
 @dataclass(frozen=True)
@@ -44,8 +53,9 @@ class Happened:
 class Kept:
     """Everything that the workbook of a run shows.
 
-    terms with their mean quantities (choice, year), year 0 first; `years` is how many there are,
-    the years by which cash may come later included. factors: what a reader may replace.
+    terms with their mean quantities (choice, year), year 0 first; `years` is how many there are:
+    term and follow-up, and as many more as anything happens in, cash that comes later included.
+    factors: what a reader may replace.
     """
 
     folder: Path
@@ -57,8 +67,24 @@ class Kept:
     terms: tuple[Term, ...]
     quantities: tuple[Floats, ...]
     happened: tuple[Happened, ...]
+    by_draw: ByDraw
     titles: Mapping[str, str]
     years: int
+    care_year_values: tuple[float, ...]
+
+    @cached_property
+    def case(self) -> Case:
+        """The run as the documents read it: its budget, with the funder who is asked."""
+        return Case(
+            results=self.results,
+            parameters=self.manifest.inputs["parameters"],
+            finished=self.manifest.finished,
+            tables={"budget": self.table("budget")},
+        )
+
+    def table(self, name: str) -> list[Row]:
+        """The rows of a table of the run."""
+        return rows_of(self.folder / "tables" / f"{name}.csv")
 
     @property
     def has_cash(self) -> bool:
@@ -89,7 +115,9 @@ def read_kept(folder: Path) -> Kept:
     )
     years = int(drawn.base["appraisal.term_years"]) + int(drawn.base["appraisal.watched_years"])
     years += longest_lag(inputs.benefit_lines)
-    quantities, happened = _means(folder, drawn, terms, years)
+    quantities, happened, by_draw = _gathered(folder, drawn, terms, years)
+    least = int(drawn.base["appraisal.term_years"]) + int(drawn.base["appraisal.follow_up_years"])
+    years = max(min(years, least), _last_year(quantities, happened))
     return Kept(
         folder,
         manifest,
@@ -98,10 +126,12 @@ def read_kept(folder: Path) -> Kept:
         tuple(factors),
         factors.insurance_threshold,
         terms,
-        quantities,
+        tuple(amounts[:, :years] for amounts in quantities),
         happened,
+        by_draw,
         {row["agency"]: row["title"] for row in drawn.base["economy.agencies.list"]},
         years,
+        tuple(float(value) for value in drawn.base[CARE_YEAR_VALUES]),
     )
 
 
@@ -117,18 +147,30 @@ def _inputs_without_quantities(drawn: Drawn) -> LedgerInputs:
     return ledger_inputs(drawn.resolved.parameters, drawn.values, nothing, names)
 
 
-def _means(
+def _last_year(quantities: Sequence[Floats], happened: Sequence[Happened]) -> int:
+    """Years up to the last in which anything happens: those after it would hold nothing but 0."""
+    used = [amounts.any(axis=0) for amounts in quantities]
+    used += [what.by_year != 0 for what in happened]
+    return max(int(np.flatnonzero(years).max(initial=-1)) + 1 for years in used)
+
+
+def _gathered(
     folder: Path, drawn: Drawn, terms: tuple[Term, ...], years: int
-) -> tuple[tuple[Floats, ...], tuple[Happened, ...]]:
-    """Mean quantities of the terms and in the two arms, added up block by block."""
-    names, gathered = quantities_in(drawn.base), MeanQuantities(terms)
+) -> tuple[tuple[Floats, ...], tuple[Happened, ...], ByDraw]:
+    """Mean quantities of the terms and in the two arms, and each draw's own, block by block."""
+    names, gathered, draws = quantities_in(drawn.base), MeanQuantities(terms), Gathering()
     arms: Floats | float = 0.0
-    for first, block, _ in read_blocks(folder, drawn):
+    for first, block, again in read_blocks(folder, drawn):
         values = drawn.values[first : first + len(block.quantities)]
-        quantities = quantities_in_order(names, block.quantities)
-        inputs = ledger_inputs(drawn.resolved.parameters, values, quantities, names)
+        inputs = _priced_inputs(drawn, values, block, names)
+        more = None
+        if again is not None:
+            twice = values[: len(again.quantities)]
+            more = price(_priced_inputs(drawn, twice, again, names))
+        draws.add(price(inputs), more)
         gathered.add(first, _by_side(inputs, years))
-        shown = within(quantities.amounts, inputs.window, inputs.window, inputs.term_years)
+        amounts = inputs.quantities.amounts
+        shown = within(amounts, inputs.window, inputs.window, inputs.term_years)
         arms = arms + shown.mean(axis=1).sum(axis=0) / len(drawn.values)
     used = {line.quantity for line in inputs.cost_lines}
     used |= {line.quantity for line in inputs.benefit_lines}
@@ -138,7 +180,15 @@ def _means(
         if name.name in used
         for side, arm in enumerate(ARMS)
     )
-    return tuple(gathered.means()), happened
+    return tuple(gathered.means()), happened, draws.whole()
+
+
+def _priced_inputs(
+    drawn: Drawn, values: DrawnValues, block: Summed, names: Sequence[Quantity]
+) -> LedgerInputs:
+    """What prices a block at the numbers of its draws."""
+    quantities = quantities_in_order(names, block.quantities)
+    return ledger_inputs(drawn.resolved.parameters, values, quantities, names)
 
 
 def _by_side(inputs: LedgerInputs, years: int) -> dict[str, Floats]:

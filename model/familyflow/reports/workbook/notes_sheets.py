@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -20,18 +20,22 @@ _WIDTHS = (76, 64, 24, 20, 10, 10, 8, 12, 50, 20, 30, 80)
 
 _WHAT_IS_LIVE = {
     "Values": (
-        "What the simulation found: every number of the sheet Quantities, the means of uncertain "
-        "numbers on Inputs, pay above the insurance threshold while a salary keeps its doubt, "
-        "shares between agencies, and the column 'The run found'."
+        "What the simulation found: every number of the sheets Quantities and Outcomes, the pounds "
+        "by year of each draw (Draws), the means of uncertain numbers on Inputs, pay above the "
+        "insurance threshold while a salary keeps its doubt, shares between agencies, offers of "
+        "funders, the parts of the budget, the links of the Greater Manchester layout, and "
+        "everything headed 'The run found'."
     ),
     "Live": (
         "All arithmetic of money: prices and uplift, national insurance and pension, overheads, "
-        "discount factors, cash, sums by line, year and agency, and the figures of the summary."
+        "discount factors, cash, sums by line, year, agency and funder, present values of every "
+        "draw with their percentiles and chances (How sure), sums of the budget, and the figures "
+        "of the summary."
     ),
     "Not here": (
-        "Intervals, chances, payback, what each funder pays and council figures: they are settled "
-        "draw by draw. Price the run again with the same number to have them: "
-        "familyflow run --reprice."
+        "Intervals and chances with a price or a salary of your own: draws keep their own prices "
+        "and follow discount rates only. Council figures, other windows and scopes. Price the run "
+        "again with the same number to have them: familyflow run --reprice."
     ),
     "Numbers of your own": (
         "A number in a yellow cell holds in every draw and has no doubt of its own. It changes "
@@ -50,14 +54,19 @@ def write_assumptions(book: Book, kept: Kept) -> None:
     sheet.heads(3, [name.replace("_", " ").capitalize() for name in table.columns])
     for row, texts in enumerate(table.itertuples(index=False), start=4):
         sheet.texts(row, texts)
-    sheet.worksheet.freeze_panes(4, 1)
+    sheet.freeze(3)
     sheet.worksheet.autofilter(3, 0, 3 + len(table), len(table.columns) - 1)
 
 
 def write_about(book: Book, kept: Kept) -> None:
     """Which run this is, what is live and what is not, and how to make it again."""
+    write_pairs(book, _about(kept))
+
+
+def write_pairs(book: Book, pairs: Iterable[tuple[str, object]]) -> None:
+    """Write what is told about the workbook, each thing with its name."""
     sheet = book.sheet(ABOUT, "About this workbook", (36, _ABOUT_WIDTH))
-    for row, (what, told) in enumerate(_about(kept), start=2):
+    for row, (what, told) in enumerate(pairs, start=2):
         sheet.text(row, 0, what)
         sheet.long_text(row, 1, told, _ABOUT_WIDTH)
 

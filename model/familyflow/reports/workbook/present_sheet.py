@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from familyflow.economics.amounts import Floats
 from familyflow.reports.workbook.cash_flow_sheet import FIRST_ROW, HEAD, PRESENT, TITLES
 from familyflow.reports.workbook.cash_flow_sheet import NAME as CASH_FLOW
 from familyflow.reports.workbook.cells import Book, Cell, Sheet, reference
@@ -11,8 +14,21 @@ from familyflow.reports.workbook.kept import Kept
 from familyflow.reports.workbook.quantities_sheet import FIRST_YEAR, year_heads
 
 
-def write_present(book: Book, kept: Kept, flows: Flows, inputs: Inputs) -> None:
-    """Every row of the cash flow times the discount factor of its schedule."""
+@dataclass(frozen=True)
+class Discount:
+    """Where the discount factors stand, and their values for the run; by schedule and year."""
+
+    cells: dict[str, list[Cell]]
+    value: dict[str, Floats]
+
+    def block(self, schedule: str, years: int) -> str:
+        """The factors of the first years, side by side."""
+        first, last = self.cells[schedule][0], self.cells[schedule][years - 1]
+        return reference(PRESENT, (first.row, first.column), (last.row, last.column))
+
+
+def write_present(book: Book, kept: Kept, flows: Flows, inputs: Inputs) -> Discount:
+    """Every row of the cash flow times the discount factor of its schedule; returns the factors."""
     title = f"Present value by year and line, {kept.inputs.price_year} prices"
     sheet = book.sheet(PRESENT, title, (14, 64, 46, 24))
     sheet.worksheet.set_column(4, FIRST_YEAR - 1, 2)
@@ -31,7 +47,9 @@ def write_present(book: Book, kept: Kept, flows: Flows, inputs: Inputs) -> None:
         years = reference(PRESENT, (row, FIRST_YEAR), (row, FIRST_YEAR + kept.years - 1))
         total = float(flows.present[place].sum())
         sheet.formula(row, FIRST_YEAR + kept.years, f"SUM({years})", total, "total")
-    sheet.worksheet.freeze_panes(FIRST_ROW, 2)
+    sheet.freeze(HEAD, 2)
+    sheet.pages_wide(2)
+    return Discount(factors, flows.discount)
 
 
 def _write_discount(

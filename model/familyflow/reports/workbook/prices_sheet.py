@@ -58,7 +58,7 @@ def write_prices(book: Book, kept: Kept, inputs: Inputs) -> Prices:
         used, told = _own_pay(above, inputs, mean), ("", "worked out", "", _told(above))
         _write(sheet, kept, inputs, prices, row, above_name(above), above, used, told)
         row += 1
-    sheet.worksheet.freeze_panes(4, 1)
+    sheet.freeze(3)
     return prices
 
 

@@ -42,14 +42,15 @@ def write_quantities(book: Book, kept: Kept) -> Blocks:
         blocks.append(_blocks(row, term, kept.years))
         row += term.choices
     _write_arms(sheet, row + 2, kept)
-    sheet.worksheet.freeze_panes(_HEAD + 1, 1)
+    sheet.freeze(_HEAD)
+    sheet.pages_wide(2)
     return blocks
 
 
-def year_heads(sheet: Sheet, row: int, years: int) -> None:
-    """Year 1, Year 2 ... over the columns of years."""
+def year_heads(sheet: Sheet, row: int, years: int, first: int = FIRST_YEAR) -> None:
+    """Year 1, Year 2 ... over the columns of years; first: that of year 1."""
     for year in range(years):
-        sheet.text(row, FIRST_YEAR + year, f"Year {year + 1}", "head")
+        sheet.text(row, first + year, f"Year {year + 1}", "head_number")
 
 
 def _blocks(row: int, term: Term, years: int) -> list[str]:
@@ -69,5 +70,5 @@ def _write_arms(sheet: Sheet, row: int, kept: Kept) -> None:
     year_heads(sheet, row + 1, kept.years)
     for place, what in enumerate(kept.happened, start=row + 2):
         sheet.texts(place, (what.name, what.arm, what.unit))
-        for year, amount in enumerate(what.by_year):
+        for year, amount in enumerate(what.by_year[: kept.years]):
             sheet.number(place, FIRST_YEAR + year, amount, "amount")

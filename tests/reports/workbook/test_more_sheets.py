@@ -1,0 +1,244 @@
+"""The sheets of the budget, of outcomes, of who pays, of draws and of Greater Manchester."""
+
+import json
+import re
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from tests.reports.workbook.changes import SCENARIOS
+
+from familyflow.reports.documents import bid_rows
+from familyflow.reports.documents.lines import whole_pounds
+from familyflow.reports.words import payer
+from familyflow.reports.workbook import draws_layout
+from familyflow.reports.workbook.book import bytes_of
+from familyflow.reports.workbook.kept import read_kept
+
+pytestmark = pytest.mark.whole
+HOSTILE = ("=cmd|' /C calc'!A0", "<script>alert(1)</script>", "a\x00b\x1bc", "x" * 40_000)
+
+
+@pytest.fixture(scope="module")
+def kept(kept_runs):
+    return {name: read_kept(folder) for name, folder in kept_runs.items()}
+
+
+@pytest.fixture(scope="module")
+def books(contents):
+    return {name: load_workbook(BytesIO(content)) for name, content in contents.items()}
+
+
+@pytest.fixture(scope="module")
+def shown(contents):
+    return {
+        name: load_workbook(BytesIO(content), data_only=True) for name, content in contents.items()
+    }
+
+
+def rows_of(sheet, **at):
+    return list(sheet.iter_rows(values_only=True, **at))
+
+
+def table_below(sheet, head):
+    """The rows of a table from its heads down to the next empty row."""
+    rows = rows_of(sheet)
+    start = next(place for place, row in enumerate(rows) if row[0] == head)
+    found = []
+    for row in rows[start + 1 :]:
+        if row[0] is None:
+            break
+        found.append(row)
+    return found
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_rows_of_the_budget_are_those_of_the_cost_case_in_its_order(kept, shown, scenario):
+    _, expected = bid_rows.budget_by_funder(kept[scenario].case)
+
+    found = table_below(shown[scenario]["Budget"], "Heading, all years")
+
+    told = [[row[0], *(whole_pounds(pounds) for pounds in row[1:5])] for row in found]
+    assert told == expected
+    assert len(told) > 5
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_year_of_the_budget_is_that_of_the_cost_case(kept, shown, scenario):
+    blocks = bid_rows.budget_blocks(kept[scenario].case)
+
+    found = table_below(shown[scenario]["Budget"], "Total cost")
+
+    years = {row[0]: row[1:] for row in found}
+    columns = {f"Year {year}": year - 1 for year in range(1, 20)}
+    for heads, rows in blocks:
+        for name, *pounds in rows[: len(found)]:
+            for head, amount in zip(heads[1:], pounds, strict=True):
+                if head in columns:
+                    assert whole_pounds(years[name][columns[head]]) == amount
+
+
+def test_sums_of_the_budget_are_formulas_and_it_has_no_contingency(books):
+    rows = rows_of(books["core_offer"]["Budget"])
+
+    totals = [row for row in rows if row[0] == "Total"]
+
+    assert len(totals) == 5
+    assert all(str(cell).startswith("=") for row in totals for cell in row[1:5])
+    assert [row[0] for row in rows if str(row[0]).lower().startswith("contingency")] == []
+
+
+def test_posts_show_pay_and_on_costs_that_add_up_to_their_cost(kept, shown, books):
+    results = kept["core_offer"].results
+
+    posts = table_below(shown["core_offer"]["Budget"], "Post")[:-1]
+
+    assert len(posts) == len(results["posts"])
+    for row, post in zip(posts, results["posts"], strict=True):
+        assert row[4] + row[7] == pytest.approx(row[8]) == pytest.approx(post["cost"])
+    formulas = table_below(books["core_offer"]["Budget"], "Post")
+    assert all(str(row[8]).startswith("=") for row in formulas)
+
+
+def test_growth_of_pay_and_prices_is_shown_by_year(kept, shown):
+    uplift = kept["core_offer"].inputs.uplift
+
+    rows = rows_of(shown["core_offer"]["Budget"])
+
+    prices = next(row for row in rows if str(row[0]).startswith("Prices: pounds"))
+    assert list(prices[1 : 1 + uplift.term_years]) == pytest.approx(list(uplift.prices_by_year()))
+    pay = next(row for row in rows if str(row[0]).startswith("Pay: pounds"))
+    assert pay[1 : 1 + uplift.term_years] == tuple(sorted(pay[1 : 1 + uplift.term_years]))
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_outcomes_are_those_of_the_run_and_fewer_is_a_formula(kept, shown, books, scenario):
+    outcomes = kept[scenario].results["outcomes"]
+
+    rows = rows_of(shown[scenario]["Outcomes"], min_row=6, max_row=5 + len(outcomes))
+
+    for row, outcome in zip(rows, outcomes, strict=True):
+        fewer = outcome["fewer"]
+        assert row[2:5] == pytest.approx((outcome["without"], outcome["with"], fewer["mean"]))
+        assert row[5:7] == pytest.approx((fewer["low"], fewer["high"]))
+    fewer = [row[4] for row in rows_of(books[scenario]["Outcomes"], min_row=6, max_row=8)]
+    assert all(re.fullmatch(r"=.*-.*", formula) for formula in fewer)
+    labels = {row[0] for row in rows_of(shown[scenario]["Outcomes"])}
+    assert {"Families who start", "Mean wait for a place", "Care weeks avoided"} <= labels
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_what_each_funder_pays_is_what_the_run_found_and_all_of_it_the_cost(kept, shown, scenario):
+    results = kept[scenario].results
+    rows = table_below(shown[scenario]["Funders"], "Paid, present value")
+
+    paid = {row[0]: [cell for cell in row if cell is not None][-1] for row in rows}
+
+    for row in results["by_funder"]:
+        if row["funder"] != "in kind":
+            assert paid[payer(row["funder"])] == pytest.approx(row["paid"]["mean"], rel=1e-9)
+    given = sum(row["paid"]["mean"] for row in results["by_funder"] if row["funder"] == "in kind")
+    assert sum(paid.values()) + given == pytest.approx(results["money"]["cost"]["mean"], rel=1e-9)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_intervals_of_the_run_come_out_of_its_draws(kept, shown, scenario):
+    money = kept[scenario].results["money"]
+    sheet = shown[scenario]["How sure"]
+
+    inner = table_below(sheet, "The expected value: chance taken out")
+
+    for column, name in enumerate(("cost", "fiscal_saving", "net_saving"), start=1):
+        ends = [money[name][end] for end in ("low", "p10", "p90", "high")]
+        found = [row[column] for row in inner if row[0] != "Median"]
+        assert found == pytest.approx(ends, rel=1e-9)
+
+
+def test_of_more_draws_than_are_shown_the_first_are_there_and_it_says_so(kept, monkeypatch):
+    monkeypatch.setattr(draws_layout, "MOST", 4)
+
+    book = load_workbook(BytesIO(bytes_of(kept["core_offer"])), data_only=True)
+
+    assert book["Draws"]["A1"].value.startswith("Draws: the first 4 draws of the run")
+    assert len(rows_of(book["Draws"], min_row=6)) == 4
+    assert "first 4 draws" in book["How sure"]["A1"].value
+    assert False not in [cell.value for cell in book["Checks"]["B"]]
+    rows = table_below(book["Funders"], "Paid, present value")
+    paid = {row[0]: [cell for cell in row if cell is not None][-1] for row in rows}
+    for row in kept["core_offer"].results["by_funder"]:  # still of every draw
+        if row["funder"] != "in kind":
+            assert paid[payer(row["funder"])] == pytest.approx(row["paid"]["mean"], rel=1e-9)
+
+
+def test_the_manchester_layout_multiplies_to_units_and_pounds_of_the_run(kept, shown, books):
+    chain = kept["core_offer"].table("gmca_chain")
+    sheet = shown["core_offer"]["Greater Manchester"]
+    heads = [cell.value for cell in sheet[6]]
+
+    rows = rows_of(sheet, min_row=7, max_row=6 + len(chain))
+
+    for row, line in zip(rows, chain, strict=True):
+        told = dict(zip(heads, row, strict=True))
+        assert told["Outcome"] == line["line"]
+        assert told["Units avoided"] == pytest.approx(line["units_avoided"], rel=1e-9)
+        assert told["Saving of the links"] == pytest.approx(line["saving_of_links"], rel=1e-9)
+        apart = line["saving_undiscounted"] - line["saving_of_links"]
+        assert told["What the links miss"] == pytest.approx(apart, abs=1e-6)
+    cell = books["core_offer"]["Greater Manchester"]["L7"]
+    assert cell.value == "nil"
+    assert "taken off already" in cell.comment.text
+
+
+def test_the_manchester_headline_gives_return_payback_and_who_saves(kept, shown):
+    money = kept["core_offer"].results["money"]
+    sheet = shown["core_offer"]["Greater Manchester"]
+
+    told = {row[0]: row[4] for row in rows_of(sheet) if row[0]}
+
+    fiscal = told["Fiscal return on investment: saving for each pound of cost"]
+    assert fiscal == pytest.approx(money["fiscal_return"]["mean"], rel=1e-9)
+    ratio = told["Public value benefit-cost ratio"]
+    assert ratio == pytest.approx(money["benefit_cost_ratio"]["mean"], rel=1e-9)
+    payback = told["Payback, years from the start of the term (discounted)"]
+    found = money["payback_years"]
+    assert payback == (found["reason"] if found["mean"] is None else pytest.approx(found["mean"]))
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_sheet_is_fit_to_print_and_to_be_read_aloud(books, scenario):
+    for sheet in books[scenario]:
+        assert sheet["A1"].value, sheet.title
+        assert not sheet.merged_cells.ranges, sheet.title
+        assert sheet.page_setup.paperSize == 9, sheet.title
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+        assert sheet.page_setup.fitToWidth in (None, 2, 3), sheet.title  # none said is one page
+        if sheet.title not in ("Summary", "About"):
+            assert sheet.freeze_panes, sheet.title
+            assert sheet.print_title_rows, sheet.title
+    properties = books[scenario].properties
+    assert properties.creator == "familyflow"
+    assert properties.title
+
+
+def test_hostile_words_in_titles_notes_and_names_are_only_words(kept):
+    core = kept["core_offer"]
+    formula, script, controls, endless = HOSTILE
+    results = json.loads(json.dumps(core.results))
+    results |= {"title": formula, "question": script, "comparator": controls,
+                "warnings": [endless], "scenario": script}  # fmt: skip
+    for row in results["by_agency"]:
+        row["title"] = script
+    for post in results["posts"]:
+        post["role"], post["agency"] = formula, controls
+    titles = dict.fromkeys(core.titles, formula)
+
+    content = bytes_of(replace(core, results=results, titles=titles))
+
+    cells = [cell for sheet in load_workbook(BytesIO(content)) for row in sheet.iter_rows()
+             for cell in row if isinstance(cell.value, str)]  # fmt: skip
+    for text in ("=cmd|", "<script>", "a\ufffdb\ufffdc", "xxxx"):
+        words = [cell for cell in cells if text in cell.value]
+        assert words, text
+        assert {cell.data_type for cell in words} == {"s"}, text
+    assert max(len(cell.value) for cell in cells) <= 32_767
