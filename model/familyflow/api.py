@@ -31,7 +31,7 @@ from familyflow.reports.pictures.chart import Chart
 from familyflow.reports.sensitivity import sensitivity_text
 from familyflow.reports.sensitivity_sentences import in_words
 from familyflow.reports.staffing import staffing_text
-from familyflow.reports.take_away import kinds_in, write_documents
+from familyflow.reports.take_away import kinds_for, kinds_in, left_out_of, write_documents
 from familyflow.store import Manifest, RunFolder, find
 
 FIGURES = "figures"
@@ -174,15 +174,27 @@ def reprice(run: Path | str, **settings: Any) -> Run:
 
 
 def report(
-    run: Path | str, *, to: str = "html,docx,xlsx", out: Path | str | None = None
+    run: Path | str,
+    *,
+    to: str | None = None,
+    out: Path | str | None = None,
+    say: Callable[[str], object] = unheard,
 ) -> list[Path]:
-    """Make the documents of a finished run; returns where they stand.
+    """Make the documents of a finished run or comparison; returns where they stand.
 
-    run: its folder, its id under ``out``, or the start of its id. to: html, docx, xlsx, with
-    commas between them. Raises InputError, RefusedError, MachineError.
+    run: its folder, its id under ``out``, or the start of its id. to: html, docx, xlsx, pdf, with
+    commas between them; without it the first three, or those of them that are made of a
+    comparison, and `say` is told which are not. Raises InputError, RefusedError, MachineError.
     """
-    kinds = kinds_in(to)
-    return write_documents(find(str(run), Path(out or OUTPUTS)), kinds)
+    if to is not None:
+        kinds_in(to)  # a mistake there is told before the run is looked for
+    folder = find(str(run), Path(out or OUTPUTS))
+    kinds = kinds_for(folder, to)
+    files = write_documents(folder, kinds)
+    if to is None:
+        for told in left_out_of(kinds):
+            say(told)
+    return files
 
 
 def verify(scenario: str, **settings: Any) -> list[Verified]:

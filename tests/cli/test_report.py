@@ -47,7 +47,7 @@ def test_a_run_with_documents_is_still_as_it_was_written(run: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "what"),
-    [(("--to", "pdf"), "html, docx, xlsx"), (("--to", "docs"), "docx"), (("--to", ""), "--to")],
+    [(("--to", "odt"), "html, docx, xlsx"), (("--to", "docs"), "docx"), (("--to", ""), "--to")],
 )
 def test_a_document_that_there_is_not_ends_with_2_and_changes_nothing(
     run: Path, words: tuple[str, ...], what: str
