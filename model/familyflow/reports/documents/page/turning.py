@@ -47,8 +47,8 @@ def _unproven(results: Results) -> Iterator[str]:
     ]
     if told:
         yield (
-            f"No evidence says that outcomes change with {' or with '.join(told)}: there only cost "
-            "counts."
+            f"No evidence says that outcomes change with {' or with '.join(told)}: there only the "
+            "cost is counted."
         )
 
 
