@@ -32,7 +32,14 @@ from familyflow.reports.review import verified
 from familyflow.reports.sensitivity import sensitivity_text
 from familyflow.reports.sensitivity_sentences import in_words
 from familyflow.reports.staffing import staffing_text
-from familyflow.reports.take_away import Wished, check_wished, kinds_in, write_documents
+from familyflow.reports.take_away import (
+    Wished,
+    check_wished,
+    kinds_for,
+    kinds_in,
+    left_out_of,
+    write_documents,
+)
 from familyflow.store import Manifest, RunFolder, find
 from familyflow.store.machine import ensure_writable
 
@@ -178,20 +185,29 @@ def reprice(run: Path | str, **settings: Any) -> Run:
 def report(
     run: Path | str,
     *,
-    to: str = "html,docx,xlsx",
+    to: str | None = None,
     template: Path | str | None = None,
     out: Path | str | None = None,
+    say: Callable[[str], object] = unheard,
 ) -> list[Path]:
-    """Make the documents of a finished run; returns where they stand.
+    """Make the documents of a finished run or comparison; returns where they stand.
 
     run: its folder, its id under ``out``, or the start of its id. to: kinds of documents as in
-    `familyflow report --help`, with commas between them. template: a Word document of one's own,
-    whose tags the cost case fills. Raises InputError, RefusedError, MachineError.
+    `familyflow report --help`, with commas between them; without it the usual ones, or those of
+    them that are made of a comparison, and `say` is told which are not. template: a Word document
+    of one's own, whose tags the cost case fills. Raises InputError, RefusedError, MachineError.
     """
-    kinds = kinds_in(to)
     wished = Wished(template=None if template is None else Path(template))
+    if to is not None:
+        check_wished(kinds_in(to), wished)  # a mistake there is told before the run is looked for
+    folder = find(str(run), Path(out or OUTPUTS))
+    kinds = kinds_for(folder, to)
     check_wished(kinds, wished)
-    return write_documents(find(str(run), Path(out or OUTPUTS)), kinds, wished)
+    files = write_documents(folder, kinds, wished)
+    if to is None:
+        for told in left_out_of(kinds):
+            say(told)
+    return files
 
 
 def verify(scenario: str, *, out: Path | str | None = None, **settings: Any) -> list[Verified]:

@@ -56,7 +56,7 @@ def test_the_journey_is_made_of_a_run_that_kept_no_journal_when_it_is_asked_for(
 
 @pytest.mark.parametrize(
     ("words", "what"),
-    [(("--to", "pdf"), "html, docx, xlsx"), (("--to", "docs"), "docx"), (("--to", ""), "--to")],
+    [(("--to", "odt"), "html, docx, xlsx"), (("--to", "docs"), "docx"), (("--to", ""), "--to")],
 )
 def test_a_document_that_there_is_not_ends_with_2_and_changes_nothing(
     run: Path, words: tuple[str, ...], what: str

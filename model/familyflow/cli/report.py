@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from familyflow.cli import options
-from familyflow.cli.output import one_line, say, say_json
+from familyflow.cli.output import note, one_line, say, say_json
 from familyflow.problems import bad_input
 
 
@@ -17,8 +17,13 @@ def report(
         str, typer.Argument(metavar="RUN", help="As in 'runs show'.", show_default=False)
     ] = "",
     to: Annotated[
-        str, typer.Option("--to", metavar="KINDS", help="Which: html,docx,xlsx,review,journey.")
-    ] = "html,docx,xlsx",
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="KINDS",
+            help="Which: html,docx,xlsx,pdf,review,journey. [default: html,docx,xlsx]",
+        ),
+    ] = None,
     template: Annotated[
         Path | None,
         typer.Option(
@@ -34,13 +39,13 @@ def report(
     out: options.Out = options.OUTPUTS,
     as_json: options.AsJson = False,
 ) -> None:
-    """Make the documents of a run.
+    """Make the documents of a run or a comparison.
 
-    One page for a commissioner (html), the cost case of a bid (docx), and a workbook with live
-    formulas (xlsx), all from the same results; they stand in 'reports' in the run's folder. Asked
-    for by name: the reviewer's pack (review), where every number is from, what was decided, what
-    was checked; and families moving through the service, week by week, in one simulated world
-    (journey).
+    One page for a commissioner (html, or pdf for paper), the cost case of a bid (docx), and a
+    workbook with live formulas (xlsx), all from the same results; they stand in 'reports' in the
+    run's folder. Asked for by name: the reviewer's pack (review), where every number is from, what
+    was decided, what was checked; and families moving through the service, week by week, in one
+    simulated world (journey). A comparison has the page and the workbook.
     """
     if template_sample is not None:
         _write_sample(template_sample, run, as_json)
@@ -49,7 +54,7 @@ def report(
         raise bad_input("no run is named", "Give one: 'familyflow runs list' shows them.")
     from familyflow.api import report as make_documents
 
-    files = make_documents(run, to=to, template=template, out=out)
+    files = make_documents(run, to=to, template=template, out=out, say=note)
     if as_json:
         say_json({"files": [str(file) for file in files]})
         return

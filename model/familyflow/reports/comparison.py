@@ -59,7 +59,7 @@ def _value(results: Results) -> Iterator[str]:
             f"{window(results)}."
         )
         return
-    what = "studied lines alone" + (_ALL_FISCAL if _is_fiscal(results) else "")
+    what = "studied lines alone" + (_ALL_FISCAL if is_fiscal(results) else "")
     if value < 0:
         yield (
             f"On the {what}, no option is worth its cost {window(results)}; least is lost with "
@@ -77,7 +77,7 @@ def _value(results: Results) -> Iterator[str]:
     )
 
 
-def _is_fiscal(results: Results) -> bool:
+def is_fiscal(results: Results) -> bool:
     """Whether public value holds nothing but public spending avoided, in every option."""
     money = [row["money"] for row in results["options"]]
     return all(row["public_value"]["mean"] == row["fiscal_saving"]["mean"] for row in money)

@@ -37,9 +37,9 @@ def _along_axes(results: Results) -> Iterator[str]:
         for number, stretch in enumerate(stretches(axis["points"])):
             name = "" if number else axis["axis"][0].upper() + axis["axis"][1:]
             first, last = stretch[0], stretch[-1]
-            at, chances = _at(first["at"], axis["unit"]), share(first["frontier"])
+            at, chances = at_point(first["at"], axis["unit"]), share(first["frontier"])
             if first is not last:
-                at += f" to {_at(last['at'], axis['unit'])}"
+                at += f" to {at_point(last['at'], axis['unit'])}"
                 chances += f" to {share(last['frontier'])}"
             yield f"  {name:{LABEL - 8}} {at:26} {first['best_on_the_mean']} ({chances})"
     yield (
@@ -58,7 +58,8 @@ def stretches(points: Sequence[Results]) -> list[list[Results]]:
     return found
 
 
-def _at(value: float | str, unit: str) -> str:
+def at_point(value: float | str, unit: str) -> str:
+    """Where a point of an axis is: pounds, a share, or the name of a rule."""
     if isinstance(value, str):
         return value.replace("_", " ")
     return pounds(value) if unit == "GBP" else f"{100 * value:g}%"

@@ -36,6 +36,12 @@ def _one_page(run: Path, wished: Wished) -> Made:
     return {"one_page.html": one_page(run).encode("utf-8")}
 
 
+def _one_page_pdf(run: Path, wished: Wished) -> Made:
+    from familyflow.reports.documents.one_page import one_page_pdf
+
+    return {"one_page.pdf": one_page_pdf(run)}
+
+
 def _cost_case(run: Path, wished: Wished) -> Made:
     from familyflow.reports.documents.cost_case import cost_case
 
@@ -66,8 +72,16 @@ MADE: Final[Mapping[str, Maker]] = {
     "html": _one_page,
     "docx": _cost_case,
     "xlsx": _workbook,
+    "pdf": _one_page_pdf,
     "review": _review,
     "journey": _journey,
+}
+USUAL: Final = ("html", "docx", "xlsx")  # where nobody says which
+# kinds that are made of one run alone -> what to do with a comparison instead
+OF_A_RUN_ALONE: Final[Mapping[str, str]] = {
+    "docx": "Make the cost case of the option you choose: familyflow report RUN --to docx.",
+    "review": "Make the pack of the option you choose: familyflow report RUN --to review.",
+    "journey": "Show the journey of the option you choose: familyflow report RUN --to journey.",
 }
 
 
@@ -110,6 +124,37 @@ def write_template_sample(file: Path) -> None:
         raise bad_input(
             "there is already a file of that name", "Choose another name.", where=str(file)
         ) from None
+
+
+def kinds_for(folder: Path, text: str | None) -> list[str]:
+    """The kinds to make of what the folder holds: those meant, or the usual ones there are of it.
+
+    Raises InputError where a kind is meant that is not made of a comparison.
+    """
+    from familyflow.reports.documents.kept import COMPARISON, kind_of
+    from familyflow.store import read_manifest
+
+    meant = None if text is None else kinds_in(text)
+    if kind_of(read_manifest(folder)) != COMPARISON:
+        return list(USUAL) if meant is None else meant
+    if meant is None:
+        return [kind for kind in USUAL if kind not in OF_A_RUN_ALONE]
+    problems = Problems()
+    for kind in meant:
+        if kind in OF_A_RUN_ALONE:
+            what = f"{kind} is made of one run, and this is a comparison"
+            problems.add("--to", 0, 0, what, OF_A_RUN_ALONE[kind])
+    problems.raise_if_any()
+    return meant
+
+
+def left_out_of(kinds: Sequence[str]) -> list[str]:
+    """What is said where the usual kinds were to be made and some are not made of a comparison."""
+    return [
+        f"No {kind} is made of a comparison. {OF_A_RUN_ALONE[kind]}"
+        for kind in USUAL
+        if kind not in kinds
+    ]
 
 
 def write_documents(run: Path, kinds: Sequence[str], wished: Wished = NOTHING_MORE) -> list[Path]:

@@ -43,6 +43,7 @@ def tables_of(
         "plane": plane_of(runs),
         "who_is_served": served_by_option(seen),
         "equity": equity_by_option(seen),
+        "assumptions": _assumptions_table(runs),
         "split": _split_table(results),
         **_savi(runs),
     }
@@ -55,6 +56,13 @@ def tables_of(
             ]
         )  # fmt: skip
     return tables
+
+
+def _assumptions_table(runs: Sequence[OptionRun]) -> pd.DataFrame:
+    """Every number of every option, as tables/assumptions.csv of a run has it."""
+    tables = [run.answer.tables["assumptions"].assign(option=run.name) for run in runs]
+    whole = pd.concat(tables, ignore_index=True)
+    return whole[["option", *(name for name in whole if name != "option")]]
 
 
 def _options_table(results: Mapping[str, Any]) -> pd.DataFrame:

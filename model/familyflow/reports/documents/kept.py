@@ -11,10 +11,12 @@ from typing import Any, Final
 import pandas as pd
 
 from familyflow.problems import bad_input
-from familyflow.reports.documents.clean import MOST_OF_A_TITLE, clean, cleaned
+from familyflow.reports.documents.clean import MOST_OF_A_NAME, MOST_OF_A_TITLE, clean, cleaned
 from familyflow.store import Manifest, read_manifest, what_is_wrong
 
 RESULTS: Final = "results.json"
+RUN: Final = "run"  # kinds of what a folder holds
+COMPARISON: Final = "comparison"
 TABLES: Final = ("assumptions", "budget", "movers", "savings")
 SHOWN: Final = ("cost_and_savings", "journey", "waiting_and_caseload")
 FIGURES: Final = (*SHOWN, "payback", "in_care", "movers", "break_even")  # every chart of a run
@@ -71,20 +73,13 @@ def read_kept(folder: Path) -> Kept:
     Raises InputError where the folder holds no such run, or one whose files were changed.
     """
     manifest = read_manifest(folder)
-    if not {"scenario", "reprice"} & set(manifest.asked):
+    if kind_of(manifest) != RUN:
         raise bad_input(
-            "that is no run of one scenario, so no document is made of it",
+            "that is no run of one scenario, so no such document is made of it",
             "Give the folder of a run that `familyflow run` has left.",
             where=str(folder),
         )
-    wrong = what_is_wrong(folder, manifest)
-    if wrong:
-        raise bad_input(
-            f"the run is damaged: {'; '.join(wrong[:MOST_NAMED])}",
-            "Run the scenario again.",
-            where=str(folder),
-        )
-    results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+    results = _sound_results(folder, manifest)
     pictures = _pictures(folder, manifest)
     return Kept(
         results={**cleaned(results), "title": clean(str(results["title"]), MOST_OF_A_TITLE)},
@@ -102,6 +97,58 @@ def table_of(kept: Kept, key: str) -> Mapping[str, float]:
     """A table of the run's inputs by its keys, or nothing."""
     held = kept.parameters.get(key, {}).get("table", {})
     return held if isinstance(held, Mapping) else {}
+
+
+def kind_of(manifest: Manifest) -> str:
+    """What a folder holds: RUN, COMPARISON, or nothing that a document is made of."""
+    asked = set(manifest.asked)
+    if {"scenario", "reprice"} & asked:
+        return RUN
+    return COMPARISON if "compare" in asked else ""
+
+
+def read_comparison(folder: Path) -> Kept:
+    """A finished comparison: its results, with the numbers and draws of all options below another.
+
+    Raises InputError where the folder holds none, or one whose files were changed.
+    """
+    manifest = read_manifest(folder)
+    if kind_of(manifest) != COMPARISON:
+        raise bad_input(
+            "that is no comparison of options",
+            "Give the folder that `familyflow compare` has left.",
+            where=str(folder),
+        )
+    results = cleaned(_sound_results(folder, manifest))
+    titled = [{**row, "title": clean(str(row["title"]), MOST_OF_A_NAME)}
+              for row in results["options"]]  # fmt: skip
+    return Kept(
+        results={**results, "options": titled},
+        parameters=cleaned(manifest.inputs["parameters"]),
+        finished=manifest.finished,
+        tables={"assumptions": rows_of(folder / "tables" / "assumptions.csv")},
+        draws=pd.read_parquet(folder / DRAWS),
+    )
+
+
+def of_option(kept: Kept, name: str) -> Kept:
+    """What a comparison keeps of one option, as a run of it would have kept it."""
+    results = next(row for row in kept.results["options"] if row["option"] == name)
+    rows = [row for row in kept.tables["assumptions"] if row["option"] == name]
+    draws = kept.draws[kept.draws["option"] == name].drop(columns="option")
+    return Kept(results, kept.parameters, kept.finished, {"assumptions": rows}, (), draws)
+
+
+def _sound_results(folder: Path, manifest: Manifest) -> Any:
+    """What results.json holds; refused where a file is not as it was written."""
+    wrong = what_is_wrong(folder, manifest)
+    if wrong:
+        raise bad_input(
+            f"the run is damaged: {'; '.join(wrong[:MOST_NAMED])}",
+            "Run it again.",
+            where=str(folder),
+        )
+    return json.loads((folder / RESULTS).read_text(encoding="utf-8"))
 
 
 def rows_of(file: Path) -> list[Row]:

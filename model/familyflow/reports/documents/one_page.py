@@ -1,4 +1,4 @@
-"""The commissioner's one page: a single HTML file that needs nothing else and prints on one A4."""
+"""The commissioner's one page of a run or a comparison: HTML that needs nothing else, or PDF."""
 
 from __future__ import annotations
 
@@ -8,55 +8,48 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from familyflow.reports.answer import headline
-from familyflow.reports.documents import sentences
-from familyflow.reports.documents.kept import Kept, read_kept
-from familyflow.reports.documents.lines import WIDE, economic, fiscal, reach, unit_costs
-from familyflow.reports.documents.moves import movers
-from familyflow.reports.documents.parties import MOST_ROWS, left_out, payers, savers
+from familyflow.reports.documents.kept import COMPARISON, Kept, kind_of, read_comparison, read_kept
+from familyflow.reports.documents.page.comparison_page import comparison_page
+from familyflow.reports.documents.page.parts import Page
+from familyflow.reports.documents.page.pdf import page_as_pdf
+from familyflow.reports.documents.page.run_page import run_page
 from familyflow.reports.documents.svg import inline
-from familyflow.reports.words import window
+from familyflow.store import read_manifest
 
-TEMPLATE: Final = "one_page.html.j2"
-MOST_WARNINGS: Final = 3
+PACKAGE: Final = "familyflow.reports.documents.page"
+TEMPLATE: Final = "page.html.j2"
+DRAWN_BY_THE_PAGE: Final = frozenset(("cost_and_savings",))  # its bars say the same
 
 
-def one_page(run_folder: Path) -> str:
-    """The page of a finished run, as HTML in UTF-8.
+def one_page(folder: Path) -> str:
+    """The page of a finished run or comparison, as HTML that is to be kept in UTF-8.
 
-    Raises InputError where the folder holds no run of one scenario, or a damaged one.
+    Raises InputError where the folder holds neither, or a damaged one.
     """
-    return page_of(read_kept(run_folder))
+    return page_of(kept_in(folder))
+
+
+def one_page_pdf(folder: Path) -> bytes:
+    """The same page as a PDF. Raises InputError, also where Typst is not installed."""
+    return page_as_pdf(built(kept_in(folder)))
+
+
+def kept_in(folder: Path) -> Kept:
+    """What the run or the comparison in the folder keeps. Raises InputError."""
+    is_comparison = kind_of(read_manifest(folder)) == COMPARISON
+    return read_comparison(folder) if is_comparison else read_kept(folder)
+
+
+def built(kept: Kept) -> Page:
+    """The page as plain parts, which the HTML and the PDF are both written from."""
+    return comparison_page(kept) if "options" in kept.results else run_page(kept)
 
 
 def page_of(kept: Kept) -> str:
-    """The page of what a run keeps."""
-    results = kept.results
-    paid, saved, found = payers(results, WIDE), savers(results, WIDE), movers(kept)
-    return template("familyflow.reports.documents", TEMPLATE).render(
-        results=results,
-        headline=headline(results),
-        one_service=sentences.one_service(results),
-        window=window(results),
-        interval=WIDE.words,
-        payers=paid[:MOST_ROWS],
-        more_payers=left_out(paid, "by_funder"),
-        savers=saved[:MOST_ROWS],
-        more_savers=left_out(saved, "by_agency"),
-        reach=reach(results, WIDE),
-        fiscal=fiscal(results, WIDE),
-        economic=economic(results, WIDE),
-        unit_costs=unit_costs(results, WIDE),
-        after_the_grant=sentences.after_the_grant(results, WIDE),
-        break_even=sentences.break_even(results),
-        other_rules=sentences.other_rules(results),
-        biggest=sentences.biggest(kept, found),
-        rests_on=sentences.rests_on(kept),
-        not_verified=sentences.not_verified(results),
-        warnings=results["warnings"][:MOST_WARNINGS],
-        more_warnings=max(0, len(results["warnings"]) - MOST_WARNINGS),
-        pictures=[(one, _drawn(one.svg, one.name, one.alt_text)) for one in kept.pictures],
-    )
+    """The page of what a run or a comparison keeps, as HTML."""
+    shown = [one for one in kept.pictures if one.name not in DRAWN_BY_THE_PAGE]
+    pictures = [(one, _drawn(one.svg, one.name, one.alt_text)) for one in shown]
+    return template(PACKAGE, TEMPLATE).render(page=built(kept), pictures=pictures)
 
 
 def _drawn(svg: str, name: str, alt_text: str) -> Markup:

@@ -1,0 +1,1 @@
+"""The commissioner's one page: built once as plain parts, written as HTML and as PDF."""

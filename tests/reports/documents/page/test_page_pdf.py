@@ -1,0 +1,120 @@
+"""The PDF of the page: one tagged sheet of A4, its figures those of the page, nobody's text run."""
+
+import builtins
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from familyflow.problems import InputError
+from familyflow.reports.documents.one_page import built, kept_in, one_page_pdf
+from familyflow.reports.documents.page.parts import Table
+from familyflow.reports.take_away import write_documents
+
+
+@pytest.fixture(scope="module", params=["run", "comparison"])
+def made(request, ran, compared):
+    folder = (ran if request.param == "run" else compared).folder
+    return built(kept_in(folder)), one_page_pdf(folder), folder
+
+
+def read(data):
+    """The PDF, and its words without the ends of lines."""
+    found = PdfReader(io.BytesIO(data))
+    return found, squeezed(" ".join(sheet.extract_text() for sheet in found.pages))
+
+
+def squeezed(text):
+    """The text without spaces, since lines and justified words break where they will."""
+    return re.sub(r"\s+", "", text)
+
+
+def test_it_is_one_tagged_sheet_of_a4_in_british_english(made):
+    found, _ = read(made[1])
+    root = found.trailer["/Root"]
+
+    assert len(found.pages) == 1
+    assert [float(side) for side in found.pages[0].mediabox[2:]] == pytest.approx(
+        [595.28, 841.89], abs=0.1
+    )
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"].lower() == "en-gb"
+    assert found.metadata.title == f"{made[0].title}: {made[0].about}"
+
+
+def test_every_figure_and_sentence_of_the_page_stands_in_it(made):
+    page, data, _ = made
+    _, words = read(data)
+
+    for sentence in (page.answer, *page.beside, *page.basis, page.foot):
+        assert squeezed(sentence) in words, sentence
+    tables = [part for block in page.blocks() for part in block.parts if isinstance(part, Table)]
+    told = [cell for table in tables for row in table.rows for cell in row.cells]
+    assert len([cell for cell in told if cell.exact is not None]) > 30
+    for cell in told:
+        assert squeezed(cell.text) in words, cell
+
+
+def test_no_font_of_the_machine_is_used_and_nothing_smaller_than_8_points(made):
+    found, _ = read(made[1])
+    sizes, names = set(), set()
+
+    def seen(text, _, matrix, font, size):
+        if text.strip():
+            sizes.add(round(size * abs(matrix[3]), 2))
+            names.add(str(font["/BaseFont"]) if font else "")
+
+    found.pages[0].extract_text(visitor_text=seen)
+
+    assert min(sizes) >= 8.0
+    assert all("LibertinusSerif" in name for name in names)
+
+
+def test_the_same_folder_gives_the_same_bytes(made):
+    assert one_page_pdf(made[2]) == made[1]
+
+
+def test_hostile_text_is_only_told(hostile_run, hostile_comparison):
+    for folder in (hostile_run, hostile_comparison):
+        data = one_page_pdf(folder)
+        _, words = read(data)
+
+        assert squeezed("'=cmd|' /C calc'!A0<script>alert(1)</script>") in words
+        assert len(data) < 1_000_000
+        assert b"/JavaScript" not in data
+        assert b"/URI" not in data
+
+
+def test_marks_of_typst_in_a_title_are_read_as_they_are_written(comparison):
+    from dataclasses import replace
+
+    from familyflow.reports.documents.page.pdf import page_as_pdf
+
+    page = replace(built(comparison), title='#panic("x") *bold* $x^2$ @ref <label> \\ // /* "')
+
+    _, words = read(page_as_pdf(page))
+
+    assert squeezed(page.title) in words
+
+
+def test_without_typst_a_person_is_told_what_to_install_and_nothing_is_written(
+    ran, monkeypatch, tmp_path
+):
+    import shutil
+
+    really = builtins.__import__
+
+    def without(name, *others, **more):
+        if name == "typst":
+            raise ImportError(name)
+        return really(name, *others, **more)
+
+    folder = shutil.copytree(ran.folder, tmp_path / "run")
+    monkeypatch.setattr(builtins, "__import__", without)
+
+    with pytest.raises(InputError, match=r"familyflow\[pdf\]") as caught:
+        write_documents(folder, ["html", "pdf"])
+
+    assert caught.value.exit_code == 2
+    assert not (folder / "reports").exists()
