@@ -40,27 +40,51 @@ def test_records_are_those_that_numpy_would_fill_in():
         {"numbers": [0, 1], "code": -(2**60), "is_listed": False},
     ]
 
-    made = _records(records.SOURCE, rows)
+    (made,) = _records(records.SOURCE, rows, 1)
 
     expected = np.array([(3, 1, (5, 9)), (-(2**60), 0, (0, 1))], records.SOURCE)
     assert made.tobytes() == expected.tobytes()
     assert made.dtype == records.SOURCE
-    assert len(_records(records.SOURCE, [])) == 0
+    assert _records(records.SOURCE, [], 1).shape == (1, 0)
 
 
 def test_a_fraction_is_no_whole_number_of_a_record():
     with pytest.raises(struct.error):
-        _records(records.SOURCE, [{"code": 0.5, "is_listed": False, "numbers": (0, 0)}])
+        _records(records.SOURCE, [{"code": 0.5, "is_listed": False, "numbers": (0, 0)}], 1)
+    fractions = {"code": np.array([0.5, 1.5]), "is_listed": False, "numbers": (0, 0)}
+    with pytest.raises(TypeError):
+        _records(records.SOURCE, [fractions], 2)
+
+
+def test_a_column_stands_in_the_records_of_every_draw_and_the_rest_is_the_same_in_each():
+    row = {"code": np.array([3, 4]), "is_listed": True, "numbers": (5, np.array([6, 7]))}
+
+    made = _records(records.SOURCE, [row], 2)
+
+    expected = np.array([[(3, 1, (5, 6))], [(4, 1, (5, 7))]], records.SOURCE)
+    assert made.tobytes() == expected.tobytes()
 
 
 def test_pools_hold_lists_and_arrays_one_after_the_other():
     pools = _Pools()
 
-    places = [pools.add_whole((7, 8)), pools.add_whole(np.array([[1, 2], [3, 4]])[:, ::-1])]
+    places = [pools.add_whole((7, 8)), pools.add_whole(np.array([[1, 2], [3, 4]])[:, ::-1], axes=2)]
     real = pools.add_real([0.5, 1])
 
-    whole_numbers, others = pools.joined()
+    (whole_numbers,), (others,) = pools.joined(1)
     assert places == [(0, 2), (2, 6)]
     assert whole_numbers.tolist() == [7, 8, 2, 1, 4, 3, 0]
     assert real == (0, 2)
     assert others.tolist() == [0.5, 1.0, 0.0]
+
+
+def test_pools_hold_what_differs_between_draws_where_each_draw_has_it():
+    pools = _Pools()
+
+    pools.add_whole((7, np.array([8, 9])))
+    pools.add_whole(np.array([[[1, 2]], [[3, 4]]]), axes=2)
+    pools.add_whole([5])
+
+    whole_numbers, others = pools.joined(2)
+    assert whole_numbers.tolist() == [[7, 8, 1, 2, 5, 0], [7, 9, 3, 4, 5, 0]]
+    assert others.tolist() == [[0.0], [0.0]]

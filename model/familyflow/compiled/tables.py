@@ -1,10 +1,11 @@
-"""Turns the plan of one draw into flat arrays that the kernels can read."""
+"""Turns the plans of a block of draws into flat arrays that the kernels can read."""
 
 from __future__ import annotations
 
+import math
 import struct
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -17,6 +18,7 @@ from familyflow.compiled import records
 from familyflow.luck import family_word
 from familyflow.outcomes.other_outcomes import is_simulated
 from familyflow.outcomes.step_rates import StepRates
+from familyflow.specification.by_draw import across, each, stacked
 from familyflow.specification.plan import Chain, Outcome, Plan
 from familyflow.specification.variates import Spread, units, units_of
 
@@ -28,7 +30,7 @@ _CODES = {np.dtype(np.int64).char: "q", np.dtype(np.float64).char: "d"}
 
 
 class Tables(NamedTuple):
-    """One plan as arrays, and the one record that says where they stand."""
+    """The plan of one draw as arrays, and the one record that says where they stand."""
 
     plan: Records  # (1,): records.PLAN, what the kernels take
     spreads: Records  # in the order of records.SPREADS
@@ -45,29 +47,41 @@ class Tables(NamedTuple):
 
 
 class _Pool:
-    """Lists of every length, one after the other: numbers of one type, int64 or float64."""
+    """Lists of every length, one after the other, by draw: numbers of one type."""
 
     def __init__(self, kind: type[np.int64] | type[np.float64]) -> None:
         self._type = np.dtype(kind)
         self._code = _CODES[self._type.char]
-        self._pieces: list[Any] = []  # whatever lends its bytes
+        self._pieces: list[npt.NDArray[Any]] = []  # (number,), or (draw, number)
         self._length = 0
 
-    def add(self, numbers: Sequence[float] | Ints | Floats) -> tuple[int, int]:
-        """Where these numbers stand: start and stop."""
-        piece: Any
-        if isinstance(numbers, np.ndarray):
-            piece = np.ascontiguousarray(numbers, dtype=self._type).ravel()
-        else:  # most are a few: an array of numpy would take longer to make than they to copy
-            piece = array(self._code, numbers)
+    def add(self, numbers: Sequence[Any] | npt.NDArray[Any], axes: int = 1) -> tuple[int, int]:
+        """Where these numbers stand: start and stop. axes: of a table, without that of draws."""
+        table = numbers if isinstance(numbers, np.ndarray) else self._table_of(numbers)
+        piece = table if axes == 1 else table.reshape(*table.shape[: table.ndim - axes], -1)
         self._pieces.append(piece)
         start = self._length
-        self._length += len(piece)
+        self._length += piece.shape[-1]
         return start, self._length
 
-    def joined(self) -> Any:
-        """All numbers, and a 0, so that there is always one."""
-        return np.frombuffer(bytearray().join([*self._pieces, bytes(8)]), self._type)
+    def joined(self, draws: int) -> Any:
+        """All numbers (draw, number), and a 0, so that there is always one."""
+        first = [piece if piece.ndim == 1 else piece[0] for piece in self._pieces]
+        row = np.concatenate([*first, [0]], dtype=self._type, casting="same_kind")
+        if draws == 1:
+            return row[np.newaxis]
+        pool, start = np.repeat(row[np.newaxis], draws, axis=0), 0
+        for piece in self._pieces:
+            stop = start + piece.shape[-1]
+            if piece.ndim > 1:
+                pool[:, start:stop] = piece
+            start = stop
+        return pool
+
+    def _table_of(self, numbers: Sequence[Any]) -> npt.NDArray[Any]:
+        if np.ndarray in map(type, numbers):
+            return stacked(numbers)
+        return np.array(array(self._code, numbers))
 
 
 class _Pools:
@@ -77,68 +91,108 @@ class _Pools:
         whole, real = self._both = _Pool(np.int64), _Pool(np.float64)
         self.add_whole, self.add_real = whole.add, real.add
 
-    def joined(self) -> tuple[Ints, Floats]:
+    def joined(self, draws: int) -> tuple[Ints, Floats]:
         """All whole numbers, and all others."""
         whole, real = self._both
-        return whole.joined(), real.joined()
+        return whole.joined(draws), real.joined(draws)
 
 
 def make_tables(plan: Plan) -> Tables:
-    """The plan as arrays. Raises OverflowError where the luck has no room for it."""
+    """The plan of one draw as arrays. Raises OverflowError where the luck has no room for it."""
+    return tables_by_draw(plan, 1)[0]
+
+
+def tables_by_draw(plan: Plan, draws: int) -> list[Tables]:
+    """The plan of a block of so many draws as arrays, for each of them.
+
+    They are made for all at once: what is handed over is where each draw has its own.
+    """
     pools = _Pools()
     rates = StepRates(plan.chain)
     numbers = _numbers(plan, rates, pools)
-    sources = _records(records.SOURCE, (_source(source, pools) for source in plan.sources))
-    programmes = _records(
-        records.PROGRAMME,
-        (_fields(each) | {"days": _dates(each.start_days, pools)} for each in plan.programmes),
-    )
-    activities = _records(
-        records.ACTIVITY,
-        (_fields(each) | {"days": _dates(each.days, pools)} for each in plan.activities),
-    )
-    levels = _records(
-        records.LEVEL, (_level(rates, level, pools) for level in range(len(rates.levels)))
-    )
-    outcomes = _records(
-        records.OUTCOME,
-        (_outcome(outcome, pools) for outcome in plan.outcomes if is_simulated(outcome)),
-    )
-    whole, real = pools.joined()
-    arrays = {
-        "spreads": _records(records.SPREAD, map(_spread, _spreads_of(plan))),
-        "scales": _records(records.SCALE, (_scale(plan, name) for name in records.SCALES)),
-        "sources": sources,
-        "posts": _records(records.POST, (_fields(post) for post in plan.team.posts)),
-        "programmes": programmes,
-        "activities": activities,
-        "levels": levels,
-        "outcomes": outcomes,
-        "in_term": _whole(plan.in_term),
-        "whole": whole,
-        "real": real,
-    }
+    rows = {
+        "spreads": (records.SPREAD, map(_spread, _spreads_of(plan))),
+        "scales": (records.SCALE, (_scale(plan, name) for name in records.SCALES)),
+        "sources": (records.SOURCE, (_source(source, pools) for source in plan.sources)),
+        "posts": (records.POST, (_fields(post) for post in plan.team.posts)),
+        "programmes": (
+            records.PROGRAMME,
+            (_fields(one) | {"days": _dates(one.start_days, pools)} for one in plan.programmes),
+        ),
+        "activities": (
+            records.ACTIVITY,
+            (_fields(one) | {"days": _dates(one.days, pools)} for one in plan.activities),
+        ),
+        "levels": (
+            records.LEVEL, (_level(rates, level, pools) for level in range(len(rates.levels)))
+        ),
+        "outcomes": (
+            records.OUTCOME,
+            (_outcome(outcome, pools) for outcome in plan.outcomes if is_simulated(outcome)),
+        ),
+    }  # fmt: skip
+    arrays = {name: _records(kind, list(given), draws) for name, (kind, given) in rows.items()}
+    arrays["whole"], arrays["real"] = pools.joined(draws)
+    in_term = _whole(plan.in_term)
     for name in ("sources", "posts", "programmes", "activities", "outcomes"):
-        numbers[name] = len(arrays[name])
+        numbers[name] = arrays[name].shape[1]
+    numbers["in_term_address"] = in_term.ctypes.data
     for name, numbers_of in arrays.items():
-        numbers[name + "_address"] = numbers_of.ctypes.data
-    return Tables(plan=_records(records.PLAN, [numbers]), **arrays)
+        first, size = numbers_of.ctypes.data, numbers_of.strides[0]
+        numbers[name + "_address"] = first + size * np.arange(draws) if draws > 1 else first
+    plans = _records(records.PLAN, [numbers], draws)
+    return [
+        Tables(
+            plan=plans[draw],
+            in_term=in_term,
+            **{name: numbers_of[draw] for name, numbers_of in arrays.items()},
+        )
+        for draw in range(draws)
+    ]
 
 
-def _records(kind: np.dtype[np.void], rows: Iterable[dict[str, Any]]) -> Records:
-    """An array of one record a row; fields that hold several numbers are given as lists of them."""
-    in_order, pack, single = _packer(kind)
-    packed = []
-    for row in rows:
+def _records(kind: np.dtype[np.void], rows: Sequence[dict[str, Any]], draws: int) -> Records:
+    """Records (draw, row); a field that holds several numbers is given as a list of them.
+
+    What is the same in every draw is packed once, then columns are put in their places.
+    """
+    names, in_order, pack, single = _packer(kind)
+    packed, columns = [], []
+    for place, row in enumerate(rows):
         fields = in_order(row)
+        if draws > 1:
+            found = {name: _column(value) for name, value in zip(names, fields, strict=True)}
+            columns += [(name, place, one) for name, one in found.items() if one is not None]
+            fields = [
+                value if one is None else [0] * one.shape[1] if one.ndim > 1 else 0
+                for value, one in zip(fields, found.values(), strict=True)
+            ]
         packed.append(pack(*fields[:single], *chain.from_iterable(fields[single:])))
     # ten times as quick as to let numpy fill in the fields
-    return np.frombuffer(bytearray().join(packed), kind)
+    table = np.frombuffer(bytearray().join(packed), kind)[np.newaxis]
+    if draws > 1:
+        table = np.repeat(table, draws, axis=0)
+    for name, place, column in columns:
+        # whole numbers are due in whole places: nothing is cut off
+        np.copyto(table[name][:, place], column, casting="same_kind")
+    return table
+
+
+def _column(value: Any) -> npt.NDArray[Any] | None:
+    """What differs between draws in a field: an array (draw,) or (draw, number); None if nothing.
+
+    Numbers of a field are given as a list or a tuple of them.
+    """
+    if isinstance(value, (list, tuple)) and np.ndarray in map(type, value):
+        return stacked(value)
+    return value if isinstance(value, np.ndarray) else None
 
 
 @lru_cache(maxsize=32)
-def _packer(kind: np.dtype[np.void]) -> tuple[Callable[..., Any], Callable[..., bytes], int]:
-    """What takes a record's fields from a row, what packs their numbers, how many hold but one.
+def _packer(
+    kind: np.dtype[np.void],
+) -> tuple[tuple[str, ...], Callable[..., Any], Callable[..., bytes], int]:
+    """A record's fields, what takes them from a row and packs their numbers, how many hold but one.
 
     Those stand first, and every number takes eight bytes, so that nothing is left between them.
     """
@@ -150,7 +204,7 @@ def _packer(kind: np.dtype[np.void]) -> tuple[Callable[..., Any], Callable[..., 
     single = sum(count == 1 for count in counts)
     assert code.size == kind.itemsize
     assert all(count == 1 for count in counts[:single])
-    return itemgetter(*names), code.pack, single
+    return names, itemgetter(*names), code.pack, single
 
 
 def _fields(thing: object) -> dict[str, Any]:
@@ -170,12 +224,12 @@ def _numbers(plan: Plan, rates: StepRates, pools: _Pools) -> dict[str, Any]:
         found[name] = pools.add_whole(found[name])
     found["detection"] = pools.add_real(of_need.detection)
     found["detection_days"] = pools.add_whole(of_need.detection_days)
-    found["effect_at"], _ = pools.add_real(of_need.effect)
+    found["effect_at"], _ = pools.add_real(of_need.effect, axes=4)
     found |= {
         "follow_days": of_need.follow_days,
         "most_sessions_felt": rates.most_sessions,
         "most_years_felt": rates.most_years,
-        "longest_linger_days": max((each.linger_days for each in plan.activities), default=0),
+        "longest_linger_days": max((one.linger_days for one in plan.activities), default=0),
         "complexity_by_level": _padded(make_up.complexity_by_level, records.LEVELS),
         "extra_sessions_by_level": _padded(plan.key_work.extra_sessions_by_level, records.LEVELS),
     }
@@ -221,7 +275,6 @@ def _spreads_of(plan: Plan) -> list[Spread]:
     ]
 
 
-@lru_cache(maxsize=256)  # most do not differ between draws
 def _spread(spread: Spread) -> dict[str, Any]:
     if spread.shape not in records.SHAPES:
         raise ValueError(f"there is no shape {spread.shape!r} for a length")
@@ -255,19 +308,23 @@ def _level(rates: StepRates, level: int, pools: _Pools) -> dict[str, Any]:
 
 def _links(of_need: Chain, links: Sequence[int]) -> list[int]:
     """Where each step's row of effects begins, counted from `effect_at`; -1 for none."""
-    size = of_need.effect.size // max(1, len(of_need.effect))
+    size = math.prod(of_need.effect.shape[-3:])
     return [link * size if link >= 0 else -1 for link in links]
 
 
 def _outcome(outcome: Outcome, pools: _Pools) -> dict[str, Any]:
-    sessions, years = outcome.effect.shape
+    sessions, years = outcome.effect.shape[-2:]
     feels_effect = bool(outcome.effect.any())
     if feels_effect:
-        happens_at, _ = pools.add_whole(units_of(outcome.happens * (1.0 - outcome.effect)))
+        happens_at, _ = pools.add_whole(
+            units_of(across(outcome.happens, 2) * (1.0 - outcome.effect)), axes=2
+        )
     else:
-        happens_at, _ = pools.add_whole([units(outcome.happens)])  # all that kernels read then
+        happens_at, _ = pools.add_whole(
+            [each(units, outcome.happens)]
+        )  # all that kernels read then
     return _fields(outcome) | {
-        "ends": units(outcome.ends) if outcome.is_state else 0,
+        "ends": each(units, outcome.ends) if outcome.is_state else 0,
         "feels_effect": feels_effect,
         "happens_at": happens_at,
         "most_sessions": sessions - 1,

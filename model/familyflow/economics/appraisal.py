@@ -68,7 +68,12 @@ class Ledger:
         `public_value` holds every kind and leaves out transfers. Lines on weaker evidence count
         only where `weaker` asks for them.
         """
-        lines = self.inputs.benefit_lines
+        if (view, weaker) not in self._counts:
+            self._counts[view, weaker] = self._counts_of_lines(view, weaker=weaker)
+        counts = self._counts[view, weaker]
+        return counts * self.agencies[agency] if agency else counts
+
+    def _counts_of_lines(self, view: View, *, weaker: bool) -> Floats:
         counts = np.array(
             [
                 (
@@ -77,11 +82,12 @@ class Ledger:
                     else line.unit_cost.kind == view
                 )
                 and (weaker or line.evidence == "comparison_group")
-                for line in lines
+                for line in self.inputs.benefit_lines
             ],
             dtype=np.float64,
         )
-        return counts * self.agencies[agency] if agency else counts
+        counts.flags.writeable = False  # every figure of this ledger reads the same
+        return counts
 
     def happened(self, names: Sequence[str]) -> Floats:
         """Quantities in the headline's window (draw, replication, arm, year, quantity)."""
@@ -183,4 +189,8 @@ class Ledger:
 
     @cached_property
     def _present(self) -> dict[Window, Floats]:
+        return {}
+
+    @cached_property
+    def _counts(self) -> dict[tuple[View, bool], Floats]:
         return {}

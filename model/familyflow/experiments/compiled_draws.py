@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from familyflow.experiments.quantity_names import quantities_in
 from familyflow.experiments.sampling import luck_of
 from familyflow.experiments.simulation import Simulated, kept_journals
 from familyflow.luck import Luck
+from familyflow.outcomes.levels_of_need import Solved, in_columns
+from familyflow.parameters.drawn_values import DrawnValues
 from familyflow.planning.plan import make_plan
 from familyflow.specification.plan import Plan
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class CompiledDraws:
-    """The draws of a run, simulated one by one by as many threads as ask."""
+    """The draws of a run, planned some at a time and simulated one by one, by any threads."""
 
     def __init__(self, inputs: Inputs, *, journal: bool = False, months: bool = False) -> None:
         from familyflow.compiled.sums import scheme_of
@@ -31,16 +34,18 @@ class CompiledDraws:
         self._first_call = threading.Lock()
         self._warm = False
 
-    def draw(self, draw: int, place: int) -> tuple[list[Simulated], list[Simulated]]:
-        """The replications of a draw, and one more where it is among those simulated twice.
+    def draws(self, wanted: range, again: int) -> list[tuple[list[Simulated], list[Simulated]]]:
+        """The replications of each of these draws, and one more of each before draw `again`."""
+        planned = planned_draws(self._inputs.values, self._inputs.solved, wanted)
+        return [
+            self._draw(draw, plan, tables, is_again=draw < again)
+            for draw, (plan, tables) in zip(wanted, planned, strict=True)
+        ]
 
-        place: below 0 for those.
-        """
-        from familyflow.compiled.tables import make_tables
-
+    def _draw(
+        self, draw: int, plan: Plan, tables: Tables, *, is_again: bool
+    ) -> tuple[list[Simulated], list[Simulated]]:
         settings = self._inputs.settings
-        plan = make_plan(self._inputs.values[draw], self._inputs.solved[draw])
-        tables = make_tables(plan)
         main = [
             self.simulate(
                 plan,
@@ -51,7 +56,7 @@ class CompiledDraws:
             )
             for one in range(settings.replications)
         ]
-        if place >= 0:
+        if not is_again:
             return main, []
         return main, [self.simulate(plan, luck_of(settings, draw, 1), tables=tables)]
 
@@ -122,3 +127,22 @@ class CompiledDraws:
         if memory is None:
             memory = self._of_thread.memory = Memory()
         return memory
+
+
+def planned_draws(
+    values: DrawnValues, solved: Sequence[Solved], wanted: range
+) -> list[tuple[Plan, Tables]]:
+    """For each of these draws a plan and its tables: one plan for all that have the same shape."""
+    from familyflow.compiled.tables import make_tables, tables_by_draw
+
+    try:
+        if len(wanted) > 1:
+            in_block = values.block(wanted.start, len(wanted))
+            plan = make_plan(in_block, in_columns(solved[wanted.start : wanted.stop]))
+            return [(plan, tables) for tables in tables_by_draw(plan, len(wanted))]
+    except (TypeError, ValueError):
+        # A column stood where one number is due, like the count of posts; or one of these draws
+        # cannot be, which is told best of it by itself.
+        pass
+    plans = [make_plan(values[draw], solved[draw]) for draw in wanted]
+    return [(plan, make_tables(plan)) for plan in plans]

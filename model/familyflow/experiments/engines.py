@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -29,6 +30,9 @@ from familyflow.experiments.simulation import Simulated
 from familyflow.outcomes.solve import BlockSolver, solve_plainly
 
 Thing = TypeVar("Thing")
+
+# Draws that a thread plans at once: many share what that takes, and few take little memory.
+_PIECE = 20
 
 # Chosen once so that an answer comes within a minute on two processors, never measured at run
 # time: the same command gives the same numbers everywhere.
@@ -107,8 +111,9 @@ def _compiled(
     done, total = 0, settings.draws * settings.replications + draws_twice(settings)
 
     def simulated(first: int) -> Iterator[tuple[list[Simulated], list[Simulated]]]:
-        draws, again = in_block(first, settings), twice_in_block(first, settings)
-        return pool.map(work.draw, range(first, first + draws), range(-again, draws - again))
+        end, again = first + in_block(first, settings), first + twice_in_block(first, settings)
+        pieces = [range(at, min(at + _PIECE, end)) for at in range(first, end, _PIECE)]
+        return chain.from_iterable(pool.map(lambda piece: work.draws(piece, again), pieces))
 
     # the next block is simulated while this one is priced and written
     for first, made in _one_ahead((first, simulated(first)) for first in firsts(settings)):

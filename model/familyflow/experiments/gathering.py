@@ -14,7 +14,7 @@ from familyflow.economics.inputs import uncorrected
 from familyflow.economics.mean_ledger import MeanLedger
 from familyflow.experiments.alternatives import FIGURES, Rule, other_rules, priced_under
 from familyflow.experiments.cost_case import budget_of
-from familyflow.experiments.per_draw import Gathered, PerDraw, joined, twice_of
+from familyflow.experiments.per_draw import Gathered, Growing, PerDraw, twice_of
 from familyflow.experiments.pricing import Parameters, Values, ledger_inputs, quantities_in_order
 from familyflow.experiments.quantity_names import Quantity
 from familyflow.experiments.readings import Sample, readings_of, readings_of_rule
@@ -49,12 +49,11 @@ class Gathering:
     values: Values
     names: Sequence[Quantity]
     more: Sequence[More] = ()
-    _main: list[dict[str, PerDraw]] = field(default_factory=list)
-    _twice: list[dict[str, PerDraw]] = field(default_factory=list)
     _budget: list[tuple[int, list[BudgetRow]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._rules = other_rules(self.parameters, self.values)
+        self._main, self._twice = Growing(len(self.values)), Growing(len(self.values))
         self._mean, self._plain = MeanLedger(), MeanLedger()
         self._others = [MeanLedger() for _ in self._rules]
 
@@ -73,11 +72,11 @@ class Gathering:
             other = priced_under(rule, ledger, self.parameters, values, self.names)
             figures |= readings_of_rule(rule.key, other, FIGURES)
             mean.add(other)
-        self._main.append(figures)
+        self._main.add(figures)
         self._budget.append((len(values), budget_of(ledger, self.values.base)))
         if again is not None:
             more = self._readings(values[: len(again.quantities)], again)
-            self._twice.append(twice_of(figures, more))
+            self._twice.add(twice_of(figures, more))
 
     def _readings(self, values: Values, block: Summed) -> dict[str, PerDraw]:
         sample = self._sample(values, block)
@@ -98,7 +97,7 @@ class Gathering:
         mean = self._mean.ledger()
         corrected = mean.inputs.optimism_bias.mode != "none"
         return Priced(
-            figures=Gathered(joined(self._main), joined(self._twice) if self._twice else None),
+            figures=Gathered(self._main.figures(), self._twice.figures() or None),
             mean=mean,
             plain=self._plain.ledger() if corrected else mean,
             others=tuple(

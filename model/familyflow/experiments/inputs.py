@@ -159,21 +159,21 @@ def draw_numbers(resolved: Resolved, settings: Settings) -> Drawn:
     return Drawn(resolved, settings, values.base, values)
 
 
-Rows = tuple[npt.NDArray[np.float64], SolveReport]
+Solutions = tuple[list[Solved], SolveReport]
 
 
 @dataclass
 class SolvedBefore:
     """What was solved for another scenario: options that believe the same are solved once."""
 
-    _found: dict[bytes, Rows] = field(default_factory=dict)
+    _found: dict[bytes, Solutions] = field(default_factory=dict)
 
     def get(
         self,
         records: npt.NDArray[Any],
         reference: Mapping[str, Any],
-        solve: Callable[[], Rows],
-    ) -> Rows:
+        solve: Callable[[], Solutions],
+    ) -> Solutions:
         """What `solve` gives for these records and this reference, asked once."""
         told = hashlib.sha256(records.tobytes())
         told.update(repr(sorted(reference.items())).encode())
@@ -212,18 +212,18 @@ def _solved(
     records = np.vstack(
         [records_of(drawn.values.by_key(), drawn.base), record_of(drawn.base)[np.newaxis]]
     )
-    rows, report = before.get(
-        records,
-        reference,
-        lambda: solve_records(
+
+    def solve() -> Solutions:
+        rows, report = solve_records(
             records,
             checked_reference(reference),
             lambda done, of: progress("calibrating", done, of),
             counted=len(drawn.values),
             solver=solver,
-        ),
-    )
-    *solved, base_solved = (Solved(*row) for row in rows.tolist())
+        )
+        return [Solved(*row) for row in rows.tolist()], report
+
+    (*solved, base_solved), report = before.get(records, reference, solve)
     return Inputs(
         resolved, settings, drawn.base, drawn.values, base_solved, reference, solved, report
     )

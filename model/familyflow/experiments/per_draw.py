@@ -6,7 +6,7 @@ arrays. From them come the mean, the percentiles, and the share of the spread th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -65,13 +65,53 @@ class PerDraw:
 Figures = Mapping[str, PerDraw]
 
 
-def joined(blocks: Sequence[Figures]) -> dict[str, PerDraw]:
-    """The figures of all blocks of draws as one, in the order of the blocks."""
-    whole = {}
-    for name, first in blocks[0].items():
-        parts = zip(*(block[name].parts for block in blocks), strict=True)
-        whole[name] = replace(first, parts=tuple(np.concatenate(part) for part in parts))
-    return whole
+class Growing:
+    """The figures of blocks of draws, in their order, as one.
+
+    Each stands in its place from the start: joined at the end they would stand in two. Parts that
+    are equal in every draw, as what many ratios divide by, are one array: half of all parts are.
+    """
+
+    def __init__(self, most_draws: int) -> None:
+        self._most, self._filled = most_draws, 0
+        self._first: Figures = {}
+        self._columns: list[Floats] = []
+        self._place_of: dict[tuple[str, int], int] = {}  # a part of a figure among the columns
+
+    def add(self, block: Figures) -> None:
+        """Add the figures of the next block, each of as many draws."""
+        self._first = self._first or block
+        filled, places = self._filled, dict[tuple[Any, ...], int]()
+        for name, figure in block.items():
+            for number, part in enumerate(figure.parts):
+                before = self._place_of.get((name, number))
+                # parts that were one column go apart as soon as they differ
+                alike = (before, part.shape, part.dtype.str, part.tobytes())
+                if alike not in places:
+                    is_taken = before in places.values()
+                    places[alike] = self._new(part, before) if is_taken else self._own(part, before)
+                    self._columns[places[alike]][filled : filled + len(part)] = part
+                self._place_of[name, number] = places[alike]
+        self._filled += len(part)
+
+    def figures(self) -> dict[str, PerDraw]:
+        """All blocks together. Parts may be one array: nobody writes in them."""
+        columns = [column[: self._filled] for column in self._columns]
+        return {
+            name: replace(one, parts=tuple(columns[self._place_of[name, number]]
+                                           for number in range(len(one.parts))))
+            for name, one in self._first.items()
+        }  # fmt: skip
+
+    def _own(self, part: Floats, before: int | None) -> int:
+        return self._new(part, None) if before is None else before
+
+    def _new(self, part: Floats, before: int | None) -> int:
+        """A further column, filled so far as the one before."""
+        self._columns.append(np.empty((self._most, *part.shape[1:]), part.dtype))
+        if before is not None:
+            self._columns[-1][: self._filled] = self._columns[before][: self._filled]
+        return len(self._columns) - 1
 
 
 def twice_of(main: Figures, again: Figures) -> dict[str, PerDraw]:

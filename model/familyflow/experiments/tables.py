@@ -99,8 +99,8 @@ def weekly_table(waiting: Counts, caseload: Counts) -> pd.DataFrame:
     columns: dict[str, Any] = {"week": np.arange(waiting.shape[1])}
     for name, counts in (("waiting", waiting), ("caseload", caseload)):
         columns[f"{name}_mean"] = counts.mean(axis=0)
-        columns[f"{name}_p5"] = np.percentile(counts, 5, axis=0)
-        columns[f"{name}_p95"] = np.percentile(counts, 95, axis=0)
+        for percent in (5, 95):  # week by week: all at once would take four times their memory
+            columns[f"{name}_p{percent}"] = [np.percentile(week, percent) for week in counts.T]
     return pd.DataFrame(columns)
 
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from familyflow.outcomes.readings import number, records, shares_by_length, table
 from familyflow.outcomes.starting import levels_at_start
+from familyflow.specification.by_draw import across
 from familyflow.specification.plan import LEVEL_NAMES, Floats
 from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
@@ -65,26 +66,25 @@ def doses(most_sessions: int, values: Mapping[str, object]) -> Floats:
 
 
 def doses_of(sessions: npt.NDArray[Any], values: Mapping[str, object]) -> Floats:
-    """`dose` of each of these numbers of sessions."""
-    full = number(values, _EFFECTS + "dose_reference")
-    threshold = number(values, _EFFECTS + "dose_threshold")
+    """`dose` of each of these numbers of sessions: [.., session], by draw if draws differ."""
+    full = across(number(values, _EFFECTS + "dose_reference"), 1)
+    threshold = across(number(values, _EFFECTS + "dose_threshold"), 1)
     found: Floats = np.where(sessions < threshold, 0.0, np.minimum(1.0, sessions / full))
     return found
 
 
 def retained(values: Mapping[str, object], years: int) -> Floats:
-    """The share of an effect that is left 0, 1 ... years after the last session.
+    """The share of an effect that is left 0, 1 ... years after the last session: [.., year].
 
     Every form leaves 1 in the first year and `retention_per_year` in the second, which is as far as
     studies look; what comes after is a choice of structure, not a number.
     """
-    left = number(values, _EFFECTS + "retention_per_year")
-    form, since = values[_EFFECTS + "retention_form"], np.arange(years + 1.0)
-    by_year = np.full(years + 1, left)
-    by_year[0] = 1.0
+    left = across(number(values, _EFFECTS + "retention_per_year"), 1)
+    form, since = values[_EFFECTS + "retention_form"], np.arange(years + 1, dtype=np.float64)
+    by_year: Floats = np.where(since == 0.0, 1.0, left)
     if form == "held":
         return by_year
-    fading: Floats = np.cumprod(by_year)
+    fading: Floats = np.multiply.accumulate(by_year, axis=-1)
     if form == "linear":
         fading = np.maximum(0.0, 1.0 - (1.0 - left) * since)
     return fading

@@ -8,6 +8,7 @@ import numpy as np
 
 from familyflow.outcomes.dose import doses, retained
 from familyflow.outcomes.readings import number
+from familyflow.specification.by_draw import across, settled, stacked
 from familyflow.specification.plan import Floats
 from familyflow.specification.variates import DAYS_IN_YEAR
 
@@ -21,7 +22,9 @@ def is_neutral(values: Mapping[str, object]) -> bool:
     """Whether the service changes no level of need: totals and detection 1, no effect of groups."""
     names = (*TOTALS, "detection")
     groups = number(values, EFFECTS + "group_effect")
-    return groups <= 0.0 and all(number(values, EFFECTS + name) == 1.0 for name in names)
+    return settled(groups <= 0.0) and all(
+        settled(number(values, EFFECTS + name) == 1.0) for name in names
+    )
 
 
 def effect_table(
@@ -29,18 +32,19 @@ def effect_table(
 ) -> Floats:
     """What is taken off a link's rate: [link, sessions, years since the last, completed a group].
 
+    Of a block of draws that differ in it, [draw, link, ...].
     links: hazard ratios at full dose, by row; sessions up to most_sessions, whole years to years.
     Key work a and a group b combine as 1 - (1 - a)(1 - b), at most the cap. Below 0 is harm.
     """
-    effect = np.zeros((len(links), most_sessions + 1, years + 1, 2))
     if is_neutral(values):
-        return effect
-    group = max(0.0, number(values, EFFECTS + "group_effect"))
-    cap = number(values, EFFECTS + "effect_cap")
-    by_dose = doses(most_sessions, values)
-    kept = retained(values, years)
-    at_full = 1.0 - np.array(links)[:, None]  # [link, sessions]
-    key_work = (at_full * by_dose)[:, :, None] * kept
+        return np.zeros((len(links), most_sessions + 1, years + 1, 2))
+    group = across(np.maximum(0.0, number(values, EFFECTS + "group_effect")), 3)
+    cap = across(number(values, EFFECTS + "effect_cap"), 3)
+    by_dose = doses(most_sessions, values)[..., None, :]
+    kept = retained(values, years)[..., None, None, :]
+    at_full = 1.0 - stacked(links)[..., :, None]  # [.., link, sessions]
+    key_work = (at_full * by_dose)[..., None] * kept
+    effect = np.empty((*key_work.shape, 2))
     effect[..., 0] = np.minimum(key_work, cap)
     effect[..., 1] = np.minimum(key_work + group * kept * (1.0 - key_work), cap)
     return effect
@@ -52,7 +56,7 @@ def detection_schedule(values: Mapping[str, object]) -> tuple[tuple[float, ...],
     Constant at first, then six equal monthly steps down to exactly 1.
     """
     detection = number(values, EFFECTS + "detection")
-    if detection == 1.0:
+    if settled(detection == 1.0):
         return (1.0,), (0,)
     first = number(values, EFFECTS + "detection_days")
     shares = detection_shape()

@@ -6,9 +6,10 @@ on the time in the level (child in need, protection plan) or on current age (in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from functools import partial
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from familyflow.outcomes.effect_table import (
 )
 from familyflow.outcomes.readings import number, table
 from familyflow.problems import bad_input
+from familyflow.specification.by_draw import each, settled
 from familyflow.specification.plan import (
     CHILD_IN_NEED,
     CHILD_PROTECTION,
@@ -71,6 +73,12 @@ class Solved:
     def links(self) -> tuple[float, float, float]:
         """The hazard ratios in the order of the rows of `Chain.effect`."""
         return (self.care_link, self.plan_link, self.child_in_need_link)
+
+
+def in_columns(solved: Sequence[Solved]) -> Solved:
+    """What is solved for each draw of a block, as columns (draw,)."""
+    columns: Any = np.array([astuple(one) for one in solved]).T
+    return Solved(*columns)
 
 
 @dataclass(frozen=True)
@@ -146,10 +154,10 @@ def make_chain(
     """The chain of one draw, for the engines: every table frozen, rates per day.
 
     most_sessions is the last row of the effect table (later sessions add nothing); by default
-    the number at which the dose is full.
+    the number at which the dose is full, in every draw of a block.
     """
     if most_sessions is None:
-        most_sessions = int(np.ceil(number(values, EFFECTS + "dose_reference")))
+        most_sessions = int(np.ceil(np.max(number(values, EFFECTS + "dose_reference"))))
     years = int(number(values, "appraisal.watched_years"))
     detection, detection_days = detection_schedule(values)
     return Chain(
@@ -223,9 +231,13 @@ def _rates_of_level(
 
 def _chance_a_year(values: Mapping[str, object], name: str) -> float:
     """The daily rate whose chance over a year of exposure is the published one."""
-    chance = number(values, ESCALATION + name)
+    where = ESCALATION + name
+    rate: float = each(partial(_rate_of_chance, where), number(values, where))
+    return rate
+
+
+def _rate_of_chance(where: str, chance: float) -> float:
     if not 0.0 <= chance < 1.0:
-        where = ESCALATION + name
         raise bad_input(f"{where} is {chance}", "A chance per year lies in 0 to 1.", where=where)
     return float(-np.log1p(-chance)) / DAYS_IN_YEAR
 
@@ -241,10 +253,10 @@ def _by_name(
     return tuple(found[band] / days for band in names)
 
 
-def _shares_leave_room(level: str, *shares: float) -> None:
-    if min(shares) < 0.0 or sum(shares) > 1.0:
+def _shares_leave_room(level: str, one: float, other: float) -> None:
+    if not settled((one >= 0.0) & (other >= 0.0) & (one + other <= 1.0)):
         raise bad_input(
-            f"the shares of those who leave {level} are {', '.join(f'{s:g}' for s in shares)}",
+            f"the shares of those who leave {level} are {one:g}, {other:g}",
             "They must be positive and leave room for closing: at most 1 together.",
             where=ESCALATION.rstrip("."),
         )

@@ -6,6 +6,7 @@ from familyflow.families.family import Child, Family
 from familyflow.outcomes.clocks import ALL_IS_TOLD, Clocks, Cuts, Standing, intervals
 from familyflow.outcomes.exposure import NOT_EXPOSED, Exposure, years_faded
 from familyflow.outcomes.levels_path import Note, followed_until
+from familyflow.specification.by_draw import settled
 from familyflow.specification.decisions import (
     COUNT_OUTCOME,
     STATE_AT_START,
@@ -23,9 +24,10 @@ _COUNT, _DAYS = int(Event.OUTCOME_COUNT), int(Event.OUTCOME_DAYS)
 
 def is_simulated(outcome: Outcome) -> bool:
     """Whether anything can ever happen: an outcome without a number is only listed."""
+    numbers = [outcome.happens]
     if outcome.is_state:
-        return outcome.happens > 0.0 or outcome.ends > 0.0 or outcome.share_at_start > 0.0
-    return outcome.happens > 0.0
+        numbers += [outcome.ends, outcome.share_at_start]
+    return any(settled(number > 0.0) for number in numbers)
 
 
 def is_at_risk(outcome: Outcome, family: Family) -> bool:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from numbers import Real
+from typing import Any
+
+import numpy as np
 
 from familyflow.problems import bad_input
+from familyflow.specification.by_draw import as_number
 from familyflow.specification.variates import Spread
 
 
 def number(values: Mapping[str, object], key: str) -> float:
-    """The number under a key (yes and no are not numbers). Raises InputError."""
+    """The number under a key (yes and no are not numbers). Raises InputError.
+
+    Of a block of draws that differ in it, a column (draw,).
+    """
     value = values.get(key)
     if type(value) is float:  # nearly always, and to ask for a Real takes ten times as long
         return value
+    if isinstance(value, np.ndarray):
+        column: Any = value
+        found: float = column
+        return found
     if isinstance(value, bool) or not isinstance(value, Real):
         raise bad_input(f"{key} is {value!r}", "Give a number.", where=key)
     return float(value)
@@ -24,7 +35,7 @@ def table(values: Mapping[str, object], key: str) -> dict[str, float]:
     value = values.get(key)
     if not isinstance(value, Mapping):
         raise bad_input(f"{key} is {value!r}", "Give a table of numbers.", where=key)
-    return {str(name): float(entry) for name, entry in value.items()}
+    return {str(name): as_number(entry) for name, entry in value.items()}
 
 
 def records(values: Mapping[str, object], key: str) -> list[Mapping[str, object]]:

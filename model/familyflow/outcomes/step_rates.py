@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 from familyflow.outcomes.exposure import NOT_EXPOSED, Exposure, years_faded
+from familyflow.specification.by_draw import alike
 from familyflow.specification.decisions import step_code
 from familyflow.specification.plan import Chain
 from familyflow.specification.variates import NEVER, units
@@ -34,20 +37,24 @@ class _Level(NamedTuple):
 
 
 class StepRates:
-    """A chain made ready to be asked often: neighbouring bands that do not differ are one."""
+    """A chain made ready to be asked often: neighbouring bands that do not differ are one.
+
+    Of a block of draws: that differ in none of them.
+    """
 
     def __init__(self, chain: Chain) -> None:
         self.chain = chain
         self.steps = chain.steps
         self.codes = _codes(chain.steps)
-        acts = [bool(effect.any()) for effect in chain.effect]  # by link
-        detects = any(factor != 1.0 for factor in chain.detection)
+        every = (*range(chain.effect.ndim - 4), -3, -2, -1)
+        acts: list[bool] = np.any(chain.effect, axis=every).tolist()  # by link
+        detects = not all(alike(factor, 1.0) for factor in chain.detection)
         self.levels = tuple(
             _level(chain, level, acts, detects) for level in range(len(chain.steps))
         )
         self.detection = (1.0, *chain.detection)  # the first holds before the first session
-        self.most_sessions = chain.effect.shape[1] - 1
-        self.most_years = chain.effect.shape[2] - 1
+        self.most_sessions = chain.effect.shape[-3] - 1
+        self.most_years = chain.effect.shape[-2] - 1
         self._kept: dict[tuple[int, int, int, int], Factors] = {}
 
     def kept(self, level: int, sessions: int, years: int, group: int) -> Factors:
@@ -179,7 +186,7 @@ def _acted_on(
 
 def _distinct(table: Sequence[object]) -> tuple[int, ...]:
     """The places of a table at which something new begins."""
-    return tuple([k for k in range(len(table)) if k == 0 or table[k] != table[k - 1]])
+    return tuple([k for k in range(len(table)) if k == 0 or not alike(table[k], table[k - 1])])
 
 
 def _band(starts: Sequence[int], at: int) -> tuple[int, int]:

@@ -20,7 +20,7 @@ class DrawnValues(Sequence[Mapping[str, Any]]):
 
     base: the stated values. columns: what is drawn, by its name (`key`, or `key[element]` for the
     shares of a table), one number a draw. complete: makes a draw's mapping from what is drawn in
-    it. chosen: keys at another value in every draw.
+    it, or one of columns from columns. chosen: keys at another value in every draw.
     """
 
     draws: int
@@ -49,6 +49,11 @@ class DrawnValues(Sequence[Mapping[str, Any]]):
     def __iter__(self) -> Iterator[Mapping[str, Any]]:
         return (self[place] for place in range(self.draws))
 
+    def block(self, first: int, count: int) -> Mapping[str, Any]:
+        """One whole mapping for several draws: what is drawn is a column (draw,) in it."""
+        drawn = {name: column[first : first + count] for name, column in self.columns.items()}
+        return {**self.complete(drawn), **self.chosen}
+
     def column(self, key: str) -> Floats:
         """One number of every draw, as an array (draw,): drawn, or the same in each."""
         if key in self.columns and key not in self.chosen:
@@ -70,6 +75,16 @@ class DrawnValues(Sequence[Mapping[str, Any]]):
             else:
                 found[key] = column
         return found
+
+    def sharing(self, other: DrawnValues) -> DrawnValues:
+        """The same, holding the columns of `other` in the place of its own where they are equal."""
+        columns = {
+            name: known
+            if (known := other.columns.get(name)) is not None and np.array_equal(known, column)
+            else column
+            for name, column in self.columns.items()
+        }
+        return replace(self, columns=columns)
 
     def choosing(self, key: str, value: Any) -> DrawnValues:
         """The same draws with one key at another value in all of them."""

@@ -16,6 +16,7 @@ from familyflow.parameters.distributions import Distribution, special
 from familyflow.parameters.drawn_values import DrawnValues, Floats
 from familyflow.parameters.parameter import Parameter, Varies
 from familyflow.parameters.references import names_drawn
+from familyflow.specification.by_draw import as_number
 
 Columns = dict[str, Floats]
 
@@ -213,7 +214,9 @@ def _complete(
     varying: Sequence[tuple[str, Varies]],
     drawn: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """A whole mapping from what is drawn in one draw; what is not is the same object in all.
+    """A whole mapping from what is drawn in one draw, or from columns of it for several.
+
+    What is not drawn is the same object in all.
 
     tables: the names of what is drawn, by element.
     """
@@ -234,7 +237,7 @@ def _keys(varies: Varies) -> list[str]:
 
 def _resolved(varies: Varies, values: Mapping[str, Any]) -> Varies:
     settings = {
-        name: float(values[setting] if isinstance(setting, str) else setting)
+        name: as_number(values[setting] if isinstance(setting, str) else setting)
         for name, setting in varies.settings.items()
     }
     return Varies(varies.by, varies.shape, settings)

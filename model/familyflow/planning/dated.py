@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from familyflow.planning.values import Values, number, weeks_as_days
+from familyflow.specification.by_draw import whole
 from familyflow.specification.plan import NEED_NAMES, WHOLE_FAMILY, Activity, Programme
 from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
@@ -65,7 +66,7 @@ def _programme(
         accepts=number(values, _GROUPS + "accepts"),
         attends=number(values, _GROUPS + "attends"),
         completes=number(values, _GROUPS + "completes"),
-        facilitation_minutes=int(float(listed["facilitators"]) * each * MINUTES_IN_HOUR + 0.5),
+        facilitation_minutes=whole(float(listed["facilitators"]) * each * MINUTES_IN_HOUR + 0.5),
         linger_days=weeks_as_days(values, _GROUPS + "linger_weeks"),
     )
 

@@ -18,6 +18,7 @@ from familyflow.planning.values import (
     spread,
     weeks_as_days,
 )
+from familyflow.specification.by_draw import as_number, whole
 from familyflow.specification.plan import (
     LEVEL_NAMES,
     NEED_NAMES,
@@ -73,7 +74,7 @@ def make_key_work(values: Values) -> KeyWork:
         ends_when_referred_up=number(values, _KEY + "ends_when_referred_up"),
         parent_support_share=number(values, _KEY + "parent_support_share"),
         weeks_of_parent_support=spread(values, _KEY + "weeks_of_parent_support"),
-        limit_of_parent_support_weeks=int(values[_KEY + "limit_of_parent_support_weeks"]),
+        limit_of_parent_support_weeks=whole(values[_KEY + "limit_of_parent_support_weeks"]),
         outside_wait_share=number(values, _KEY + "outside_wait_share"),
         weeks_of_outside_wait=spread(values, _KEY + "weeks_of_outside_wait"),
         family_budget_take_up=number(values, _KEY + "family_budget_take_up"),
@@ -84,7 +85,7 @@ def make_key_work(values: Values) -> KeyWork:
 
 def _bound(sessions: Spread, end: float, extra: int = 0) -> int:
     """The end of the range that also bounds sessions by need; one fixed number bounds nothing."""
-    return int(sessions.mode) + extra if sessions.shape == "constant" else int(end)
+    return whole(sessions.mode) + extra if sessions.shape == "constant" else whole(end)
 
 
 def make_make_up(values: Values) -> MakeUp:
@@ -99,8 +100,8 @@ def make_make_up(values: Values) -> MakeUp:
         needs_masks=tuple(sum(1 << need for need in listed) for listed in needs),
         needs_leading=tuple(listed[0] for listed in needs),
         level=cumulate([level.get(name, 0.0) for name in LEVEL_NAMES[:4]]),
-        youngest_years=int(values["families.make_up.youngest_age"]),
-        oldest_years=int(values["families.make_up.oldest_age"]),
+        youngest_years=whole(values["families.make_up.youngest_age"]),
+        oldest_years=whole(values["families.make_up.oldest_age"]),
         outside_age_range=number(values, "families.make_up.sibling_outside_age_range"),
         frailty_sd=number(values, "families.make_up.frailty_spread"),
         weekdays=cumulate(list(weekdays.values())),
@@ -113,7 +114,7 @@ def make_make_up(values: Values) -> MakeUp:
         complexity_by_level=_floats_by_level(values["families.needs.complexity_by_level"]),
         complexity_per_year=number(values, "families.needs.complexity_per_year"),
         complexity_mean=mean_complexity(values),
-        complexity_year=int(values["families.needs.complexity_stated_for_year"]),
+        complexity_year=whole(values["families.needs.complexity_stated_for_year"]),
     )
 
 
@@ -122,10 +123,13 @@ def mean_complexity(values: Values) -> float:
     combinations = values["families.needs.combinations"]
     level = values["families.make_up.level_on_arrival"]
     by_level = values["families.needs.complexity_by_level"]
-    further = sum(float(share) * key.count("+") for key, share in combinations.items())
-    arrived = sum(float(share) * float(by_level.get(name, 0.0)) for name, share in level.items())
+    further = sum(as_number(share) * key.count("+") for key, share in combinations.items())
+    arrived = sum(
+        as_number(share) * as_number(by_level.get(name, 0.0)) for name, share in level.items()
+    )
     per_need = number(values, "families.needs.complexity_per_need")
-    return float(1.0 + per_need * further + arrived)
+    mean: float = as_number(1.0 + per_need * further + arrived)
+    return mean
 
 
 def make_measures(values: Values) -> Measures:
@@ -135,7 +139,7 @@ def make_measures(values: Values) -> Measures:
         values[f"outcomes.measures.{name}"]
         for name in ("risk_indicators", "difficulties", "wellbeing")
     ]
-    risk, difficulties, wellbeing = ([float(table[key]) for key in keys] for table in tables)
+    risk, difficulties, wellbeing = ([as_number(table[key]) for key in keys] for table in tables)
     return Measures(_six(risk), _six(difficulties), _six(wellbeing))
 
 
@@ -145,15 +149,15 @@ def _six(scores: list[float]) -> tuple[float, float, float, float, float, float]
 
 
 def _by_level(table: dict[str, float]) -> tuple[int, ...]:
-    return tuple(int(table.get(name, 0)) for name in LEVEL_NAMES)
+    return tuple(whole(table.get(name, 0)) for name in LEVEL_NAMES)
 
 
 def _floats_by_level(table: dict[str, float]) -> tuple[float, ...]:
-    return tuple(float(table.get(name, 0.0)) for name in LEVEL_NAMES)
+    return tuple(as_number(table.get(name, 0.0)) for name in LEVEL_NAMES)
 
 
 def _by_year(table: dict[str, float]) -> tuple[float, ...]:
-    return tuple(float(table[year]) for year in sorted(table, key=int))
+    return tuple(as_number(table[year]) for year in sorted(table, key=int))
 
 
 def _quantiles_of_minutes(values: Values) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

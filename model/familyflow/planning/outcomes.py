@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from familyflow.outcomes.dose import doses, retained
 from familyflow.planning.values import Values, number
+from familyflow.specification.by_draw import across, settled
 from familyflow.specification.plan import (
     DOMESTIC_ABUSE,
     MENTAL_ILL_HEALTH,
@@ -36,19 +35,23 @@ NAMES = {code: name for code, name, *_ in (*STATES, REPEATS, *COUNTS)}
 
 
 class _Effects:
-    """What is taken off rates: tables [sessions to a full dose, whole years since the last one]."""
+    """What is taken off rates: tables [sessions to a full dose, whole years since the last one].
+
+    Of a block of draws they reach to the fullest dose: more sessions than a draw's own change
+    nothing in it.
+    """
 
     def __init__(self, values: Values) -> None:
-        full_dose = math.ceil(number(values, "outcomes.effects.dose_reference"))
+        full_dose = int(np.ceil(np.max(number(values, "outcomes.effects.dose_reference"))))
         years = int(number(values, "appraisal.watched_years"))
-        self._doses = doses(full_dose, values)[:, None]
-        self._fading = retained(values, years)[None, :]
+        self._doses = doses(full_dose, values)[..., :, None]
+        self._fading = retained(values, years)[..., None, :]
 
     def of(self, ratio: float) -> Floats:
         """The table of an outcome whose rate is multiplied by `ratio` at a full dose."""
-        if ratio == 1.0:
-            return np.zeros((self._doses.size, self._fading.size))
-        table: Floats = (1.0 - ratio) * self._doses * self._fading
+        if settled(ratio == 1.0):
+            return np.zeros((self._doses.shape[-2], self._fading.shape[-1]))
+        table: Floats = across(1.0 - ratio, 2) * self._doses * self._fading
         return table
 
 
@@ -59,14 +62,14 @@ def make_outcomes(values: Values) -> tuple[Outcome, ...]:
     code, name, of_child, needs = REPEATS
     incidents = number(values, "outcomes.domestic_abuse.incidents_per_year")
     ratio = number(values, "outcomes.domestic_abuse.repeat_ratio")
-    if incidents:
+    if settled(incidents != 0.0):
         made.append(_count(code, name, of_child, needs, incidents, effects.of(ratio)))
     for code, name, of_child, needs in COUNTS:
         rate = number(values, f"outcomes.{name}.per_year")
-        if rate:
+        if settled(rate != 0.0):
             ratio = number(values, f"outcomes.{name}.ratio")
             made.append(_count(code, name, of_child, needs, rate, effects.of(ratio)))
-    return tuple(outcome for outcome in made if outcome.happens or outcome.share_at_start)
+    return tuple(one for one in made if settled((one.happens != 0.0) | (one.share_at_start != 0.0)))
 
 
 def not_monetised(values: Values) -> list[str]:

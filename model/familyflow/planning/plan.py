@@ -1,4 +1,4 @@
-"""Makes the plan of one draw from its parameter values and its solved effects."""
+"""Makes the plan of one draw, or of a block, from parameter values and solved effects."""
 
 from __future__ import annotations
 
@@ -37,6 +37,9 @@ def make_plan(values: Values, solved: Solved, part: Part = made_anew) -> Plan:
 
     values: every parameter by name, decisions included; solved: the calibrated multipliers and
     link ratios of this draw. part: may hand over parts of plans that were made before.
+    Of a block of draws both may hold columns (`specification.by_draw`); where they do, so does the
+    plan, and a table has the draws along its first axis. ValueError or TypeError where the draws
+    differ in something that shapes a plan: then each has one of its own.
     """
     running = values["appraisal.start"] == "running"
     first_day = weeks_as_days(values, "appraisal.warm_up_weeks") if running else 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 
 from familyflow.planning.values import Values, number
 from familyflow.problems import bad_input
+from familyflow.specification.by_draw import as_number, each, settled, stacked
 from familyflow.specification.plan import CARRIED_OVER, Ints, Source
 from familyflow.specification.variates import DAYS_IN_YEAR, units_of
 
@@ -32,8 +33,8 @@ def sources(
             made.append(Source(name, code, None, _listed(name, listed, first_day, last_day)))
             continue
         if carried_over is not None:
-            made.append(Source(name, CARRIED_OVER + code, carried_over[code], None))
-        made.append(Source(name, code, of_term[code], None))
+            made.append(Source(name, CARRIED_OVER + code, carried_over[..., code, :], None))
+        made.append(Source(name, code, of_term[..., code, :], None))
     return tuple(made)
 
 
@@ -51,7 +52,7 @@ def _listed(name: str, days: Iterable[Any], first_day: int, last_day: int) -> tu
 
 def referrals_per_year(values: Values) -> float:
     """All referrals a year: the suitable ones over the share that screening accepts."""
-    accepted = float(values["families.referrals.screening"]["accepted"])
+    accepted: float = as_number(values["families.referrals.screening"]["accepted"])
     return number(values, "families.referrals.suitable_per_year") / accepted
 
 
@@ -64,20 +65,28 @@ def _years(first_day: int, last_day: int) -> list[range]:
 def _units_a_day(
     values: Values, names: Sequence[str], in_term: tuple[bool, ...], first_day: int, last_day: int
 ) -> Ints:
-    """Whole units of referrals a day: [source, for each year in term, then in holidays; 0 last]."""
+    """Whole units of referrals a day: [source, for each year in term, then in holidays; 0 last].
+
+    Of a block of draws that differ in them, [draw, source, ...].
+    """
     shares = values["families.referrals.share_by_source"]
     factors = values["families.referrals.holiday_factor"]
     suitable, growth = referrals_per_year(values), number(values, _GROWTH)
     term_days = sum(in_term[:DAYS_IN_YEAR])
     starts = [days.start - first_day for days in _years(first_day, last_day)]
-    grown = [max(0.0, 1.0 + growth * max(0, start // DAYS_IN_YEAR)) for start in starts]
+    grown = [
+        each(partial(max, 0.0), 1.0 + growth * max(0, start // DAYS_IN_YEAR)) for start in starts
+    ]
     rates = []
     for name in names:
-        daily, holiday = suitable * float(shares[name]) / DAYS_IN_YEAR, float(factors[name])
+        daily, holiday = suitable * as_number(shares[name]) / DAYS_IN_YEAR, float(factors[name])
         season = (term_days + holiday * (DAYS_IN_YEAR - term_days)) / DAYS_IN_YEAR
-        levels = [daily * level / season if season > 0 else 0.0 for level in grown]
-        rates.append([rate for level in levels for rate in (level, level * holiday)] + [0.0])
-    return units_of(np.array(rates))
+        comes = settled(season > 0)
+        levels = [daily * level / season if comes else 0.0 for level in grown]
+        rates.append(
+            stacked([rate for level in levels for rate in (level, level * holiday)] + [0.0])
+        )
+    return units_of(stacked(rates, axis=-2))
 
 
 @lru_cache(maxsize=8)  # the same in nearly every draw
@@ -93,7 +102,7 @@ def _kinds_of_days(in_term: tuple[bool, ...], first_day: int, last_day: int) -> 
 
 
 def _running_sums(rates: Ints, kinds: Ints) -> Ints:
-    """Referrals before each day [source, day] from rates by kind and the kind of each day."""
-    sums = np.zeros((len(rates), len(kinds) + 1), dtype=np.int64)
-    np.cumsum(rates.take(kinds, axis=1), axis=1, out=sums[:, 1:])  # `take` is quicker than []
+    """Referrals before each day [.., source, day] from rates by kind and the kind of each day."""
+    sums = np.zeros((*rates.shape[:-1], len(kinds) + 1), dtype=np.int64)
+    np.cumsum(rates.take(kinds, axis=-1), axis=-1, out=sums[..., 1:])  # `take` is quicker than []
     return sums

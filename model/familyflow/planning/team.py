@@ -11,6 +11,7 @@ from familyflow.planning.values import (
     spread,
     weeks_as_days,
 )
+from familyflow.specification.by_draw import whole
 from familyflow.specification.plan import NEED_NAMES, WHOLE_FAMILY, Post, Team
 from familyflow.specification.variates import yearly_rate
 
@@ -46,8 +47,8 @@ def _post(values: Values, post: dict[str, object]) -> Post:
     fte = float(str(post["fte"]))
     share = float(str(post.get("hours_for_families", values["service.team.hours_for_families"])))
     hours = fte * number(values, "service.team.full_time_hours") * share
-    weekly = int(hours * MINUTES_IN_HOUR + 0.5)
-    induction = int(weekly * number(values, "service.team.induction_share") + 0.5)
+    weekly = whole(hours * MINUTES_IN_HOUR + 0.5)
+    induction = whole(weekly * number(values, "service.team.induction_share") + 0.5)
     need = str(post["specialism"])
     return Post(
         agency=str(post["agency"]),

@@ -7,6 +7,7 @@ from typing import Any
 
 from familyflow.parameters.parameter import Varies
 from familyflow.problems import bad_input
+from familyflow.specification.by_draw import as_number, whole
 from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR, Spread
 
 Values = Mapping[str, Any]
@@ -15,32 +16,34 @@ LENGTHS = ("constant", "uniform", "whole_numbers", "triangular", "exponential")
 
 
 def number(values: Values, name: str) -> float:
-    """A number by its name."""
-    return float(values[name])
+    """A number by its name; of a block of draws that differ in it, a column (draw,)."""
+    value = values[name]
+    known: float = value if type(value) is float else as_number(value)
+    return known
 
 
 def minutes(values: Values, name: str) -> int:
     """Hours in a parameter as whole minutes."""
-    return int(number(values, name) * 60 + 0.5)
+    return whole(number(values, name) * 60 + 0.5)
 
 
 def weeks_as_days(values: Values, name: str) -> int:
     """Weeks in a parameter as whole days."""
-    return int(number(values, name) * DAYS_IN_WEEK + 0.5)
+    return whole(number(values, name) * DAYS_IN_WEEK + 0.5)
 
 
 def spread(values: Values, name: str, times: float = 1.0) -> Spread:
     """How a length varies between families or posts, its values multiplied by `times`."""
     varies = values[name]
     if not isinstance(varies, Varies):
-        return Spread("constant", 0.0, float(varies) * times, 0.0)
+        return Spread("constant", 0.0, as_number(varies) * times, 0.0)
     if varies.shape not in LENGTHS:
         raise bad_input(
             f"a length cannot vary as {varies.shape}; the simulation draws {', '.join(LENGTHS)}",
             "Give one of these, or a plain value.",
             where=name,
         )
-    settings = {key: float(value) * times for key, value in varies.settings.items()}
+    settings = {key: as_number(value) * times for key, value in varies.settings.items()}
     middle = settings.get("mean", settings.get("mode", settings.get("value", 0.0)))
     return Spread(varies.shape, settings.get("low", 0.0), middle, settings.get("high", 0.0))
 

@@ -13,6 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from familyflow.specification.by_draw import by_draw
+
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
@@ -49,11 +51,13 @@ def whole_days(days: float) -> int:
     return max(1, math.floor(days + 0.5))
 
 
+@by_draw
 def weekly_rate(chance_per_week: float) -> int:
     """Units a day for a chance per week of exposure, constant within the week."""
     return units(-math.log1p(-chance_per_week) / DAYS_IN_WEEK)
 
 
+@by_draw
 def yearly_rate(rate_per_year: float) -> int:
     """Units a day for a rate (not a chance) per year."""
     return units(rate_per_year / DAYS_IN_YEAR)
@@ -72,7 +76,7 @@ def cumulate(shares: Sequence[float]) -> tuple[float, ...]:
     """Running sums of shares, left to right."""
     total, sums = 0.0, []
     for share in shares:
-        total += share
+        total = total + share  # a new one: a column would be changed where it stands
         sums.append(total)
     return tuple(sums)
 

@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import numpy as np
-
 from familyflow.experiments.answer import Answer, answer_of, unpriced_of
-from familyflow.experiments.blocks import Block
+from familyflow.experiments.blocks import Block, ByWeek
 from familyflow.experiments.engines import blocks_of, solver_of
 from familyflow.experiments.gathering import Gathering, More, Priced
 from familyflow.experiments.inputs import Inputs, Progress, Settings, SolvedBefore, draw_inputs
@@ -58,10 +56,16 @@ def draw_options(
 ) -> list[Inputs]:
     """The numbers of every option: a number of one name has the same draws in all of them.
 
-    Effects are solved once for all options that believe the same.
+    Effects are solved once for all options that believe the same, and equal draws held once.
     """
     solver, before = solver_of(engine, settings.threads), SolvedBefore()
-    return [draw_inputs(option.resolved, settings, progress, solver, before) for option in options]
+    drawn: list[Inputs] = []
+    for option in options:
+        own = draw_inputs(option.resolved, settings, progress, solver, before)
+        if drawn:
+            own = replace(own, values=own.values.sharing(drawn[0].values))
+        drawn.append(own)
+    return drawn
 
 
 def run_option(
@@ -80,14 +84,13 @@ def run_option(
     """
     show, names = _named(option.name, progress), quantities_in(inputs.base)
     gathering = Gathering(inputs.resolved.parameters, inputs.values, names, more)
-    waiting, caseload = [], []
+    weeks = ByWeek(inputs.settings.draws * inputs.settings.replications)
     for block in blocks_of(inputs, engine, workers, show, journal=False, months=False):
         watch(block)
         gathering.add(block.first, block.summed, block.again)
-        waiting.append(block.waiting)
-        caseload.append(block.caseload)
+        weeks.add(block)
     priced = gathering.priced()
-    unpriced = unpriced_of(inputs, np.concatenate(waiting), np.concatenate(caseload))
+    unpriced = unpriced_of(inputs, weeks.waiting, weeks.caseload)
     answer = answer_of(run_id, inputs, priced, unpriced)
     return OptionRun(option, inputs, _compared(priced), answer)
 
