@@ -208,13 +208,14 @@ def measure(draws: int) -> tuple[list[Row], dict[str, object]]:
         for done, (part, one) in enumerate(zip(parts, pool.map(compared, parts), strict=True)):
             found[part.scenario].add(one)
             print(f"{done + 1} of {len(parts)} parts", file=sys.stderr, flush=True)
-    return table(found, draws, time.monotonic() - began)
+    of = {name: sum(len(part.changes) for part in parts if part.scenario == name) for name in found}
+    return table(found, of, draws, time.monotonic() - began)
 
 
 def table(
-    found: Mapping[str, Found], draws: int, seconds: float
+    found: Mapping[str, Found], of: Mapping[str, int], draws: int, seconds: float
 ) -> tuple[list[Row], dict[str, object]]:
-    """The rows of the table, and what else is kept."""
+    """The rows of the table, and what else is kept. of: how many inputs there are."""
     exact = max(one.exact for one in found.values())
     close = max(one.close for one in found.values())
     inputs = {name: one.inputs for name, one in found.items()}
@@ -227,7 +228,8 @@ def table(
         Row("workbook: all of it", seconds, "s"),
     ]  # fmt: skip
     figures = {name: one.figures for name, one in found.items()}
-    return rows, {"inputs": inputs, "figures": figures, "draws": draws, "seconds": round(seconds)}
+    told = {"inputs": inputs, "of": dict(of), "figures": figures, "draws": draws}
+    return rows, {**told, "seconds": round(seconds)}
 
 
 def main() -> None:
