@@ -11,7 +11,7 @@ from familyflow.economics import targets
 from familyflow.economics.amounts import Floats
 from familyflow.economics.appraisal import FunderRow, Ledger
 from familyflow.economics.funding import IN_KIND, UNFUNDED, funding_by_year
-from familyflow.experiments.per_draw import Gathered, PerDraw, joined, twice_of
+from familyflow.experiments.per_draw import Gathered, Growing, PerDraw, twice_of
 from familyflow.experiments.statistics import Chance
 
 FIGURES = ("cost", "fiscal_saving")  # whose share of chance the intervals of money need
@@ -62,21 +62,23 @@ class ByDraw:
 
 @dataclass
 class Gathering:
-    """Adds up blocks of draws, in their order."""
+    """Adds up blocks of draws, in their order. draws: how many there are in all."""
 
+    draws: int
     _blocks: list[dict[str, Floats]] = field(default_factory=list)
-    _main: list[dict[str, PerDraw]] = field(default_factory=list)
-    _twice: list[dict[str, PerDraw]] = field(default_factory=list)
     _unfunded: Floats | float = 0.0
+
+    def __post_init__(self) -> None:
+        self._main, self._twice = Growing(self.draws), Growing(self.draws)
 
     def add(self, ledger: Ledger, again: Ledger | None) -> None:
         """Add a block. again: one more replication of its first draws, to measure chance."""
         self._ledger = ledger
         self._blocks.append(_flows(ledger))
         figures = _figures(ledger)
-        self._main.append(figures)
+        self._main.add(figures)
         if again is not None:
-            self._twice.append(twice_of(figures, _figures(again)))
+            self._twice.add(twice_of(figures, _figures(again)))
         unpaid = [place for place, row in enumerate(ledger.funder_rows) if row.name == UNFUNDED]
         paid = ledger.counted(ledger.paid)[..., unpaid].sum(axis=-1)
         self._unfunded = self._unfunded + paid.mean(axis=1).sum(axis=0)
@@ -87,7 +89,7 @@ class Gathering:
             name: np.concatenate([block[name] for block in self._blocks])
             for name in self._blocks[0]
         }
-        figures = Gathered(joined(self._main), joined(self._twice) if self._twice else None)
+        figures = Gathered(self._main.figures(), self._twice.figures() or None)
         money, in_kind, care = (flows.pop(name) for name in ("money", "in_kind", "care_weeks"))
         funders = [row for row in self._ledger.funder_rows if row.name not in (IN_KIND, UNFUNDED)]
         return ByDraw(

@@ -158,7 +158,11 @@ def _gathered(
     folder: Path, drawn: Drawn, terms: tuple[Term, ...], years: int
 ) -> tuple[tuple[Floats, ...], tuple[Happened, ...], ByDraw]:
     """Mean quantities of the terms and in the two arms, and each draw's own, block by block."""
-    names, gathered, draws = quantities_in(drawn.base), MeanQuantities(terms), Gathering()
+    names, gathered, draws = (
+        quantities_in(drawn.base),
+        MeanQuantities(terms),
+        Gathering(len(drawn.values)),
+    )
     arms: Floats | float = 0.0
     for first, block, again in read_blocks(folder, drawn):
         values = drawn.values[first : first + len(block.quantities)]

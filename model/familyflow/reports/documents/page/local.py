@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from scipy.stats import spearmanr
-
-from familyflow.experiments.movers import CHANCE
-from familyflow.reports.answer import FEWEST
+from familyflow.experiments.movers import CHANCE, FEWEST_DRAWS, key_of
+from familyflow.experiments.sensitivity.ranks import ranked
 from familyflow.reports.documents.kept import Kept, Row
 from familyflow.reports.documents.moves import movers, value_of
 from familyflow.reports.documents.page.parts import Block, Cell, Table, Words
@@ -76,13 +74,9 @@ def _is_local(row: Row) -> bool:
 def _moves_cost(kept: Kept, rows: dict[str, Row]) -> Iterator[str]:
     """Names of numbers that move the cost more than luck would, strongest first."""
     draws = kept.draws
-    if COST not in draws or len(draws) < FEWEST or draws[COST].nunique() < 2:
+    if COST not in draws or len(draws) < FEWEST_DRAWS:
         return
-    columns = [str(name) for name in draws if _key(name) in rows and draws[name].nunique() > 1]
-    told = {name: spearmanr(draws[name], draws[COST]) for name in columns}
-    beyond = [name for name in columns if told[name].pvalue * len(columns) < CHANCE]
-    yield from (_key(name) for name in sorted(beyond, key=lambda one: -abs(told[one].statistic)))
-
-
-def _key(column: object) -> str:
-    return str(column).partition("[")[0]
+    names = [str(name) for name in draws if key_of(name) in rows]
+    found = ranked(draws[names], draws[COST])
+    beyond = [one for one in found if one.by_luck * len(found) < CHANCE]
+    yield from (key_of(one.name) for one in sorted(beyond, key=lambda one: -abs(one.correlation)))
