@@ -18,8 +18,10 @@ RESULTS: Final = "results.json"
 RUN: Final = "run"  # kinds of what a folder holds
 COMPARISON: Final = "comparison"
 TABLES: Final = ("assumptions", "budget", "movers", "savings")
-SHOWN: Final = ("cost_and_savings", "journey", "waiting_and_caseload")
-FIGURES: Final = (*SHOWN, "payback", "in_care", "movers", "break_even")  # every chart of a run
+FIGURES: Final = (  # in the order in which a document shows them
+    "cost_and_savings", "journey", "waiting_and_caseload", "in_care", "payback", "break_even",
+    "movers",
+)  # fmt: skip
 DRAWS: Final = "draws.parquet"
 QUANTITIES: Final = "quantities.parquet"
 MEASURED: Final = (
@@ -49,7 +51,7 @@ class Kept:
     results: as results.json. parameters: key -> value, unit, table ... of the run's inputs.
     tables: rows of tables/<name>.csv. draws: a row a draw, as draws.parquet. measured: a row a
     draw, the sums of scores of those measured twice, as in quantities.parquet. pictures: the charts
-    that documents show; more_pictures: those that one may ask for by name.
+    that were made.
     """
 
     results: Mapping[str, Any]
@@ -59,12 +61,6 @@ class Kept:
     pictures: tuple[Picture, ...] = ()
     draws: pd.DataFrame = field(default_factory=pd.DataFrame)
     measured: pd.DataFrame = field(default_factory=pd.DataFrame)
-    more_pictures: tuple[Picture, ...] = ()
-
-    def picture(self, name: str) -> Picture | None:
-        """The chart of this name; None where the run made none."""
-        every = (*self.pictures, *self.more_pictures)
-        return next((one for one in every if one.name == name), None)
 
 
 def read_kept(folder: Path) -> Kept:
@@ -80,16 +76,14 @@ def read_kept(folder: Path) -> Kept:
             where=str(folder),
         )
     results = _sound_results(folder, manifest)
-    pictures = _pictures(folder, manifest)
     return Kept(
         results={**cleaned(results), "title": clean(str(results["title"]), MOST_OF_A_TITLE)},
         parameters=cleaned(manifest.inputs["parameters"]),
         finished=manifest.finished,
         tables={name: rows_of(folder / "tables" / f"{name}.csv") for name in TABLES},
-        pictures=tuple(one for one in pictures if one.name in SHOWN),
+        pictures=tuple(_pictures(folder, manifest)),
         draws=pd.read_parquet(folder / DRAWS),
         measured=_measured(folder / QUANTITIES),
-        more_pictures=tuple(one for one in pictures if one.name not in SHOWN),
     )
 
 
