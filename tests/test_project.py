@@ -255,12 +255,12 @@ def test_the_wheel_carries_the_types_marker_and_every_parameter_and_scenario(
         held = set(wheel.namelist())
 
     assert "familyflow/py.typed" in held
-    assert "familyflow/reports/documents/one_page.html.j2" in held
     for name in ("journey.html.j2", "journey.css", "journey.js"):
         assert f"familyflow/reports/journey/{name}" in held
-
     assert "familyflow/reports/review/reviewers_pack.html.j2" in held
     assert "familyflow/_shipped/model/README.md" in held  # the pack is made of it
+    for name in ("page.html.j2", "page.css", "page.typ"):
+        assert f"familyflow/reports/documents/page/{name}" in held
     for folder in ("parameters", "scenarios"):
         for file in (ROOT / folder).rglob("*.yaml"):
             assert f"familyflow/_shipped/{file.relative_to(ROOT).as_posix()}" in held

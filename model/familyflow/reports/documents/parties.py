@@ -1,4 +1,4 @@
-"""Who pays and who saves, as rows: what can be cashed stands apart from what cannot."""
+"""Who saves, as rows: what can be cashed stands apart from what cannot."""
 
 from __future__ import annotations
 
@@ -23,15 +23,6 @@ class Saver:
     saves: Line
     cashable: Line
     cash_from: str
-
-
-def payers(results: Results, interval: Interval) -> list[Line]:
-    """What each funder pays, the largest sums first; none who pays nothing."""
-    rows = [
-        line(results, _named(row["funder"]), f"by_funder.{place}.paid", pounds, interval)
-        for place, row in enumerate(results["by_funder"])
-    ]
-    return sorted((row for row in rows if _tells(row)), key=lambda row: -(row.exact or 0.0))
 
 
 def savers(results: Results, interval: Interval) -> list[Saver]:

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from familyflow.reports.documents.moves import TARGET
+from familyflow.reports.documents.moves import Mover
+from familyflow.reports.documents.page import local
 from familyflow.reports.documents.page.local import COST, local_block, local_numbers, whose
 
 DRAWS, SEED = 300, 5
@@ -19,12 +20,15 @@ IDLE = "unit_costs.staff.idle"
 
 
 @pytest.fixture
-def moved(kept):
-    """Draws in which an effect and a rate move the net saving, and pay and a price the cost."""
+def moved(kept, monkeypatch):
+    """An effect, a rate and a verified number move the net saving, and pay and a price the cost."""
+    strongest = [
+        Mover(f"Number {key}", "3 weeks", "C", "", "", 0.5) for key in (EFFECT, RATE, CHECKED)
+    ]
+    monkeypatch.setattr(local, "movers", lambda kept: strongest if len(kept.draws) > 20 else [])
     luck = np.random.default_rng(SEED).normal(size=(DRAWS, 8))
     keys = (PAY, RATE, EFFECT, PRICE, CHECKED, IDLE)
     draws = pd.DataFrame(luck[:, : len(keys)], columns=list(keys))
-    draws[TARGET] = 3 * draws[EFFECT] + 2 * draws[RATE] + 2 * draws[CHECKED] + luck[:, 6]
     draws[COST] = 3 * draws[PAY] + 2 * draws[PRICE] + luck[:, 7]
     rows = [
         {

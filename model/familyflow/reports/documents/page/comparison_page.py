@@ -20,7 +20,6 @@ from familyflow.reports.pictures.labels import called
 
 Results = Mapping[str, Any]
 ON_ONE_SHEET: Final = 4  # options, the reference among them; more run on to a second
-MOST_OPTIONS: Final = 6  # that stand beside one another on a sheet
 
 
 def comparison_page(kept: Kept) -> Page:
@@ -54,7 +53,6 @@ def comparison_page(kept: Kept) -> Page:
         ),
         bottom=(),
         foot=f"Comparison {results['run_id']}, seed {results['seed']}.{_run_on(columns)}",
-        finished=kept.finished,
     )  # fmt: skip
 
 

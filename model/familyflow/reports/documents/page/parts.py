@@ -112,7 +112,6 @@ class Page:
     """The whole page, from top to bottom; left and right stand beside one another on paper.
 
     answer: the first sentence. basis: what must be in sight wherever the answer is.
-    finished: when the run ended, as its manifest has it.
     """
 
     title: str
@@ -126,7 +125,6 @@ class Page:
     right: tuple[Block, ...]
     bottom: tuple[Block, ...]
     foot: str
-    finished: str = ""
 
     def blocks(self) -> Iterator[Block]:
         """Every block, in the order in which it is read."""

@@ -59,7 +59,6 @@ def run_page(kept: Kept) -> Page:
         right=(_families(results), _value(results), local_block(kept), _unverified(results)),
         bottom=(_turning(results),),
         foot=f"Run {results['run_id']}, seed {results['seed']}.",
-        finished=kept.finished,
     )
 
 
