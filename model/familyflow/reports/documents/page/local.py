@@ -14,7 +14,6 @@ from familyflow.reports.documents.page.parts import Row as Told
 
 MOST: Final = 3
 COST: Final = "money.cost"
-CHANCE: Final = 0.01  # that any number at all would be named by luck alone, as of the movers
 # What records of an area hold: where a number's name begins -> whose records. Effects are not
 # among them, since only a study shows what would have happened otherwise.
 RECORDS: Final = {
