@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import typer
 
 from familyflow.cli import INTERRUPTED
+from familyflow.cli.baseline import baseline
 from familyflow.cli.check import check
 from familyflow.cli.compare import compare
 from familyflow.cli.doctor import doctor
@@ -43,7 +44,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     run, compare, voi, staff, sweep, report,
-    check, verify, explain, schema, new, warm, doctor, purge,
+    check, verify, explain, schema, new, warm, doctor, purge, baseline,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -251,6 +251,16 @@ def test_bars_go_from_the_mean_to_the_fifths_of_each_number(results: Any, tables
     assert "up to 50%" in [text.get_text() for text in axes.texts]
 
 
+def test_a_single_number_with_a_long_name_leaves_room_for_its_bar(
+    results: Any, tables: Any
+) -> None:
+    name = "Children looked after in months 19 to 24, with the service for one without"
+    results["movers"] = [results["movers"][0] | {"label": name}]
+    axes = _drawn(movers, results, tables)
+
+    assert axes.get_window_extent().height / axes.figure.dpi >= 0.5  # inches
+
+
 def test_no_number_that_moves_the_answer_has_no_chart(results: Any, tables: Any) -> None:
     assert movers.draw(results | {"movers": []}, tables) is None
 

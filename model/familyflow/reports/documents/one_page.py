@@ -11,7 +11,7 @@ from markupsafe import Markup
 from familyflow.reports.documents.kept import COMPARISON, Kept, kind_of, read_comparison, read_kept
 from familyflow.reports.documents.page.comparison_page import comparison_page
 from familyflow.reports.documents.page.parts import Page
-from familyflow.reports.documents.page.pdf import page_as_pdf
+from familyflow.reports.documents.page.pdf import page_as_pdf, page_as_picture
 from familyflow.reports.documents.page.run_page import run_page
 from familyflow.reports.documents.svg import inline
 from familyflow.store import read_manifest
@@ -32,6 +32,11 @@ def one_page(folder: Path) -> str:
 def one_page_pdf(folder: Path) -> bytes:
     """The same page as a PDF. Raises InputError, also where Typst is not installed."""
     return page_as_pdf(built(kept_in(folder)))
+
+
+def one_page_picture(folder: Path) -> bytes:
+    """The same page as a picture (PNG), for a README. Raises InputError."""
+    return page_as_picture(built(kept_in(folder)))
 
 
 def kept_in(folder: Path) -> Kept:

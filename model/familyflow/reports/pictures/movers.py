@@ -26,7 +26,7 @@ def draw(results: Results, tables: Tables) -> Axes | None:
     shown = results["movers"][:SHOWN]
     if not shown:
         return None
-    axes, places = rows_of([name_of(one) for one in shown], least=2.2)
+    axes, places = rows_of([name_of(one) for one in shown], least=3.4)
     axes.tick_params(axis="y", labelsize=SMALLEST)
     mean = results["money"]["net_saving"]["mean"]
     for place, mover in zip(places, shown, strict=True):

@@ -13,6 +13,7 @@ TEMPLATE: Final = "page.typ"
 STANDARD: Final = "ua-1"  # refuses a picture without words
 # points of the type, the largest that leaves the page on one sheet; never under what can be read
 SIZES: Final = (10.0, 9.5, 9.0, 8.5, 8.0)
+DOTS: Final = 110.0  # to the inch, of the page as a picture
 
 
 def page_as_pdf(page: Page) -> bytes:
@@ -22,6 +23,15 @@ def page_as_pdf(page: Page) -> bytes:
     brings, so that the bytes do not depend on the machine, and no date stands in the file.
     Raises InputError where Typst is not installed.
     """
+    return _made(page, format="pdf", pdf_standards=[STANDARD])
+
+
+def page_as_picture(page: Page) -> bytes:
+    """The same, if it takes one sheet, as a PNG to be shown where a PDF is not."""
+    return _made(page, format="png", ppi=DOTS)
+
+
+def _made(page: Page, **form: Any) -> bytes:
     compiler_of = _typst().Compiler
     text = json.dumps(page.as_data())
     with as_file(files(__package__).joinpath(TEMPLATE)) as template:
@@ -30,7 +40,7 @@ def page_as_pdf(page: Page) -> bytes:
             compiler = compiler_of(str(template), ignore_system_fonts=True, sys_inputs=inputs)
             if json.loads(compiler.query("<sheets>", field="value", one=True)) == 1:
                 break
-        return bytes(compiler.compile(format="pdf", pdf_standards=[STANDARD]))
+        return bytes(compiler.compile(**form))
 
 
 def _typst() -> Any:
