@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from familyflow.experiments.keep import csv_text, read_tables
+from familyflow.experiments.spare_memory import give_back
 from familyflow.store import (
     Made,
     RunFolder,
@@ -84,6 +85,7 @@ def made_or_found(
         folder.write(RESULTS, json_text(found.results))
         for table, frame in found.tables.items():
             folder.write(f"tables/{table}.csv", csv_text(frame))
+        give_back()
         if finish is not None:
             finish(folder, found.results, found.tables)
         warnings = found.results["warnings"]

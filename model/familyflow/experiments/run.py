@@ -40,6 +40,7 @@ from familyflow.experiments.keep import (
 )
 from familyflow.experiments.quantity_names import quantities_in
 from familyflow.experiments.sampling import draws_twice
+from familyflow.experiments.spare_memory import give_back
 from familyflow.experiments.workers import default_workers
 from familyflow.scenarios.canonical import canonical
 from familyflow.scenarios.resolve import Resolved
@@ -147,14 +148,15 @@ def run(
         priced, unpriced = _simulate(inputs, keeper, asked, engine, count, show)
         answer = answer_of(name, inputs, priced, unpriced)
         rows = write_answer(run_folder, answer) | keeper.close()
+        results, tables = answer.results, answer.tables
+        del inputs, priced, unpriced, answer  # charts need no number by draw
+        give_back()
         if finish is not None:
-            finish(run_folder, answer.results, answer.tables)
-        made = Made(
-            fingerprint, asked, made_of, engine, count, rows, answer.results["warnings"], began
-        )
+            finish(run_folder, results, tables)
+        made = Made(fingerprint, asked, made_of, engine, count, rows, results["warnings"], began)
         place = run_folder.finish(made)
-    warnings = (*resolved.warnings, *answer.results["warnings"])
-    return RunResult(place, answer.results, warnings, False, str(resolved.path), answer.tables)
+    warnings = (*resolved.warnings, *results["warnings"])
+    return RunResult(place, results, warnings, False, str(resolved.path), tables)
 
 
 def _simulate(
