@@ -10,11 +10,16 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from familyflow.compiled import kept_code
 from familyflow.parameters.library import Library, read_library
 from familyflow.problems import Problems
 from familyflow.scenarios import resolve as resolving
+
+# a law holds on a slow machine too: no test fails for the time that an example takes
+settings.register_profile("familyflow", deadline=None)
+settings.load_profile("familyflow")
 
 MODEL = Path(kept_code.__file__).resolve().parents[2]
 _COMPILING: list[subprocess.Popen[bytes]] = []
