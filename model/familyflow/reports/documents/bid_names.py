@@ -104,7 +104,7 @@ PICTURES: Final = {
     "waiting_and_caseload": "the waiting list and the caseload by week, as a chart",
     "in_care": "children in care on an average day, with the service and without it, as a chart",
     "payback": "savings less cost as they add up over the years, as a chart",
-    "break_even": "the net saving against how large the savings are, as a chart",
+    "break_even_curve": "the net saving against how large the savings are, as a chart",
     "movers": "the numbers that the net saving moves with most, as a chart",
 }
 EVERY: Final = (*VALUES, *FIGURES, *SENTENCES, *TABLES, *PICTURES)

@@ -19,7 +19,8 @@ RUN: Final = "run"  # kinds of what a folder holds
 COMPARISON: Final = "comparison"
 TABLES: Final = ("assumptions", "budget", "movers", "savings")
 FIGURES: Final = (  # in the order in which a document shows them
-    "cost_and_savings", "journey", "waiting_and_caseload", "in_care", "payback", "break_even",
+    "cost_and_savings", "journey", "waiting_and_caseload", "in_care", "payback",
+    "break_even_curve",
     "movers",
 )  # fmt: skip
 DRAWS: Final = "draws.parquet"

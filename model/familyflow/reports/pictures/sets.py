@@ -36,7 +36,7 @@ OF_RUN: Final[Mapping[str, Chart]] = {
     "payback": Chart(fan.draw, fan.words),
     "in_care": Chart(in_care.draw, in_care.words),
     "movers": Chart(movers.draw, movers.words),
-    "break_even": Chart(break_even.draw, break_even.words),
+    "break_even_curve": Chart(break_even.draw, break_even.words),
 }
 OF_COMPARE: Final[Mapping[str, Chart]] = {
     "cost_and_care_weeks": Chart(plane.draw, plane.words),

@@ -181,9 +181,10 @@ PRACTICES: Final = (
         _REPORTING,
         "Show people the model at work, in pictures or moving ones, so that they can object.",
         IN_PART,
-        "The journey, the waiting list and the caseload are drawn with numbers of the run, and a "
-        "journal tells each event. Nothing moves, and no service has yet looked at them here.",
-        ("tables/journey.csv", "familyflow/reports/charts.py"),
+        "The journey, the waiting list and the caseload are drawn with numbers of the run, a "
+        "journal tells each event, and --to journey moves families week by week in one simulated "
+        "world. No service has yet looked at them here.",
+        ("tables/journey.csv", "familyflow/reports/journey/page.py"),
     ),
     Practice(
         _REPORTING,
