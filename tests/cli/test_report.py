@@ -96,9 +96,10 @@ def test_a_template_is_written_to_start_from_and_filled(run: Path) -> None:
 
     code, out, err = asked(run, run.name, "--to", "docx", "--template", "ours.docx")
     assert code == 0, err
-    made = (run / "reports" / "cost_case.docx").read_bytes()
+    filled = run / "reports" / "cost_case_own_template.docx"
+    made = filled.read_bytes()
     assert made != sample
-    assert zipfile.ZipFile(run / "reports" / "cost_case.docx").testzip() is None
+    assert zipfile.ZipFile(filled).testzip() is None
 
     assert asked(run, "--template-sample", "ours.docx")[0] == 2  # never overwritten
     assert (outputs / "ours.docx").read_bytes() == sample

@@ -8,7 +8,7 @@ proportion to what each funder offers for it, and nobody pays more than that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,7 @@ NOBODY = "nobody"  # the budget only shows what the funders give
 
 @dataclass(frozen=True)
 class BudgetRow:
-    """One heading, means over draws: pounds by year of the term, all of it and what is asked.
+    """One heading: pounds by year of the term, all of it (the mean over draws) and what is asked.
 
     unfunded: what nobody offers yet.
     """
@@ -48,16 +48,51 @@ def budget_rows(
     Money only: what is given in kind is no line of a budget. `asked_of` is the funder of whom it
     is asked (nobody where empty); each heading of a year is shared in the same proportion.
     """
+    costs = budget_costs(ledger, headings, uplift)
+    return shared_rows(costs, offers(ledger, uplift), asked_of)
+
+
+def budget_costs(ledger: Ledger, headings: Sequence[str], uplift: Uplift) -> dict[str, Floats]:
+    """Nominal pounds of each heading by year (year,), the mean over draws."""
     nominal = _nominal(ledger, uplift)
-    total = np.asarray(sum(nominal, start=np.zeros((*ledger.planned.shape[:2], uplift.term_years))))
-    asked, unfunded = _shares(ledger, asked_of, total, uplift)
-    by_heading: dict[str, Floats] = {heading: np.zeros_like(total) for heading in headings}
+    by_heading: dict[str, Floats] = {heading: np.zeros(uplift.term_years) for heading in headings}
     for row, cost in zip(_money_rows(ledger), nominal, strict=True):
         heading = ledger.cost_rows[row].heading
-        by_heading[heading] = by_heading.get(heading, np.zeros_like(total)) + cost
+        by_heading[heading] = by_heading.get(heading, np.zeros(uplift.term_years)) + _mean(cost)
+    return by_heading
+
+
+def offers(ledger: Ledger, uplift: Uplift) -> dict[str, Floats]:
+    """Nominal pounds that each funder offers by year of the term (year,)."""
+    real = funding_by_year(ledger.inputs)[:, : uplift.term_years]
+    names = [funder.name for funder in ledger.inputs.funders]
+    return dict(zip(names, real * uplift.prices_by_year(), strict=True))
+
+
+def shared_rows(
+    costs: Mapping[str, Floats], offered: Mapping[str, Floats], asked_of: str
+) -> list[BudgetRow]:
+    """What each heading costs, and who pays which part of each year's bill.
+
+    A budget is a plan: the bill that is shared is the mean one, once, so nobody is missing in a
+    year whose mean cost is offered. What dearer draws would leave open is told by the funding gap
+    of the run. Raises InputError where there is no such funder.
+    """
+    if asked_of not in ("", NOBODY, *offered) and offered:
+        raise bad_input(
+            f"there is no funder {asked_of!r}",
+            f"There are: {', '.join(offered)}.",
+            where="funding.asked_of",
+        )
+    total = np.sum(list(costs.values()), axis=0)
+    amounts = np.array([*offered.values()]).reshape(len(offered), len(total))
+    shared = share_cost(total, amounts)
+    asked = np.zeros_like(total)
+    if asked_of in offered:
+        asked = _ratio(shared.paid[..., list(offered).index(asked_of)], total)
+    unfunded = _ratio(shared.unfunded, total)
     return [
-        BudgetRow(heading, _mean(cost), _mean(cost * asked), _mean(cost * unfunded))
-        for heading, cost in by_heading.items()
+        BudgetRow(heading, cost, cost * asked, cost * unfunded) for heading, cost in costs.items()
     ]
 
 
@@ -81,24 +116,6 @@ def _nominal(ledger: Ledger, uplift: Uplift) -> list[Floats]:
             grown = cost * prices
         found.append(grown)
     return found
-
-
-def _shares(ledger: Ledger, asked_of: str, total: Floats, uplift: Uplift) -> tuple[Floats, Floats]:
-    """The parts of each year's bill that the asked funder pays, and that nobody pays yet."""
-    inputs = ledger.inputs
-    names = [funder.name for funder in inputs.funders]
-    if asked_of not in ("", NOBODY, *names) and names:
-        raise bad_input(
-            f"there is no funder {asked_of!r}",
-            f"There are: {', '.join(names)}.",
-            where="funding.asked_of",
-        )
-    real = funding_by_year(inputs)[:, : uplift.term_years]
-    shared = share_cost(total, real * uplift.prices_by_year())
-    asked = np.zeros_like(total)
-    if asked_of in names:
-        asked = _ratio(shared.paid[..., names.index(asked_of)], total)
-    return asked, _ratio(shared.unfunded, total)
 
 
 def _ratio(above: Floats, below: Floats) -> Floats:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any, Final
 
 from familyflow.economics.appraisal import Ledger
-from familyflow.economics.bid import BudgetRow, budget_rows
+from familyflow.economics.bid import BudgetRow, budget_costs, offers, shared_rows
 from familyflow.economics.break_even import value_needed
 from familyflow.economics.staff import EmployerContributions, Post, loaded_cost, national_insurance
+from familyflow.economics.uplift import Uplift
 from familyflow.economics.who_pays import nets, parties
 from familyflow.experiments.per_draw import Gathered
 from familyflow.experiments.pricing import STAFF, Parameters
@@ -30,17 +31,27 @@ UNPRICED: Final = (
 )
 
 
-def budget_of(ledger: Ledger, values: Mapping[str, Any]) -> list[BudgetRow]:
-    """The budget in nominal pounds, in the order of the funder's headings.
+def costs_of(ledger: Ledger, values: Mapping[str, Any]) -> dict[str, Floats]:
+    """The budget's cost of each heading by year in nominal pounds, in the funder's order.
 
     Growth of pay and prices is taken at its stated value, `values`, not at that of one draw.
     """
+    headings = [str(heading) for heading in values["funding.headings"]]
+    return budget_costs(ledger, headings, _uplift(ledger, values))
+
+
+def budget_of(
+    costs: Mapping[str, Floats], ledger: Ledger, values: Mapping[str, Any]
+) -> list[BudgetRow]:
+    """The budget whose headings cost so much: who pays which part. ledger: of any draws."""
     asked_of = str(values[ASKED_OF])
     if asked_of not in names_of_funders(values):
         asked_of = NOBODY
-    uplift = replace(ledger.inputs.uplift, pay=float(values["economy.growth.pay_per_year"]))
-    headings = [str(heading) for heading in values["funding.headings"]]
-    return budget_rows(ledger, headings, asked_of, uplift)
+    return shared_rows(costs, offers(ledger, _uplift(ledger, values)), asked_of)
+
+
+def _uplift(ledger: Ledger, values: Mapping[str, Any]) -> Uplift:
+    return replace(ledger.inputs.uplift, pay=float(values["economy.growth.pay_per_year"]))
 
 
 def posts_of(parameters: Parameters, values: Mapping[str, Any]) -> list[dict[str, Any]]:

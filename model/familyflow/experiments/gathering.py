@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from familyflow.economics import price
+from familyflow.economics.amounts import Floats
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.bid import BudgetRow
 from familyflow.economics.inputs import uncorrected
 from familyflow.economics.mean_ledger import MeanLedger
 from familyflow.experiments.alternatives import FIGURES, Rule, other_rules, priced_under
-from familyflow.experiments.cost_case import budget_of
+from familyflow.experiments.cost_case import budget_of, costs_of
 from familyflow.experiments.per_draw import Gathered, Growing, PerDraw, twice_of
 from familyflow.experiments.pricing import Parameters, Values, ledger_inputs, quantities_in_order
 from familyflow.experiments.quantity_names import Quantity
@@ -49,7 +50,7 @@ class Gathering:
     values: Values
     names: Sequence[Quantity]
     more: Sequence[More] = ()
-    _budget: list[tuple[int, list[BudgetRow]]] = field(default_factory=list)
+    _costs: list[tuple[int, dict[str, Floats]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._rules = other_rules(self.parameters, self.values)
@@ -73,7 +74,7 @@ class Gathering:
             figures |= readings_of_rule(rule.key, other, FIGURES)
             mean.add(other)
         self._main.add(figures)
-        self._budget.append((len(values), budget_of(ledger, self.values.base)))
+        self._costs.append((len(values), costs_of(ledger, self.values.base)))
         if again is not None:
             more = self._readings(values[: len(again.quantities)], again)
             self._twice.add(twice_of(figures, more))
@@ -103,7 +104,7 @@ class Gathering:
             others=tuple(
                 (rule, mean.ledger()) for rule, mean in zip(self._rules, self._others, strict=True)
             ),
-            budget=tuple(_mean_budget(self._budget)),
+            budget=tuple(budget_of(_mean_costs(self._costs), mean, self.values.base)),
         )
 
     def _sample(self, values: Values, block: Summed) -> Sample:
@@ -120,16 +121,10 @@ def sample_of(
     return Sample(price(inputs), block.figures, outcomes)
 
 
-def _mean_budget(blocks: Sequence[tuple[int, list[BudgetRow]]]) -> list[BudgetRow]:
-    """The mean of budgets of blocks, each weighing by its draws."""
+def _mean_costs(blocks: Sequence[tuple[int, dict[str, Floats]]]) -> dict[str, Floats]:
+    """The mean of the costs of blocks by heading, each weighing by its draws."""
     draws = sum(count for count, _ in blocks)
-    rows = []
-    for place, row in enumerate(blocks[0][1]):
-        parts = {
-            name: np.asarray(
-                sum(count * getattr(budget[place], name) for count, budget in blocks) / draws
-            )
-            for name in ("total", "asked", "unfunded")
-        }
-        rows.append(BudgetRow(row.heading, **parts))
-    return rows
+    return {
+        heading: np.asarray(sum(count * costs[heading] for count, costs in blocks) / draws)
+        for heading in blocks[0][1]
+    }

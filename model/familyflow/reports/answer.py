@@ -76,8 +76,11 @@ def _repriced(results: Results) -> Iterator[str]:
         yield f"What happened in {results['repriced_from']}, priced again: nothing was simulated."
 
 
-def headline(results: Results) -> str:
-    """Whether the service pays for itself in public money, in one sentence."""
+def headline(results: Results, ends: tuple[str, str] = ("low", "high"), wide: str = "95%") -> str:
+    """Whether the service pays for itself in public money, in one sentence.
+
+    ends, wide: which percentiles the interval gives and what it is called.
+    """
     money = results["money"]
     returned, chance = money["fiscal_return"], money["probability_net_saving"]["mean"]
     if money["cost"]["mean"] == 0:
@@ -86,16 +89,16 @@ def headline(results: Results) -> str:
         return f"No fiscal return can be given: {returned['reason']}."
     saved = f"saves public services about {ratio(returned['mean'])}"
     each = f"each £1 spent {saved} {window(results)}"
-    between = f"(95% interval {interval(returned, ratio)})"
+    between = f"({wide} interval {interval(returned, ratio, ends)})"
     start = _whether_it_pays(results)
     if results["draws"] < FEWEST:
         return (
             f"{start}: {each}. With {results['draws']} draws neither an interval nor the chance of "
-            f"a net saving can be told: give --draws {FEWEST} or more."
+            f"a net saving can be told: {FEWEST} or more are needed."
         )
     net = f"A net saving is {likelihood(chance)} ({out_of_ten(chance)})."
     if money["probability_net_saving"]["high"] - money["probability_net_saving"]["low"] > ROUGH:
-        net += f" With {results['draws']} draws these are rough: more draws (--draws) narrow them."
+        net += f" With {results['draws']} draws these are rough: more draws narrow them."
     return f"{start}: {each} {between}. {net}"
 
 

@@ -45,7 +45,8 @@ def _one_page_pdf(run: Path, wished: Wished) -> Made:
 def _cost_case(run: Path, wished: Wished) -> Made:
     from familyflow.reports.documents.cost_case import cost_case
 
-    return {"cost_case.docx": cost_case(run, wished.template)}
+    name = "cost_case.docx" if wished.template is None else "cost_case_own_template.docx"
+    return {name: cost_case(run, wished.template)}
 
 
 def _workbook(run: Path, wished: Wished) -> Made:

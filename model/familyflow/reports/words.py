@@ -79,11 +79,12 @@ def likelihood(chance: float) -> str:
     return next((word for top, word in steps if chance < top), "very likely")
 
 
-def interval(figure: dict[str, Any], form: Any) -> str:
+def interval(figure: dict[str, Any], form: Any, ends: tuple[str, str] = ("low", "high")) -> str:
     """'low to high' of a figure, or the reason why there is none."""
     if figure["mean"] is None:
         return str(figure["reason"])
-    return f"{form(figure['low'])} to {form(figure['high'])}"
+    low, high = ends
+    return f"{form(figure[low])} to {form(figure[high])}"
 
 
 def middle(figure: dict[str, Any], form: Any) -> str:

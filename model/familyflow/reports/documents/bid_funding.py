@@ -12,6 +12,7 @@ from familyflow.reports.units import figure
 from familyflow.reports.words import count, pounds, share
 
 OVERHEADS: Final = "Overheads"
+OVERHEAD_SHARE: Final = "unit_costs.staff.overhead_share"
 
 
 def in_short(kept: Kept) -> str:
@@ -38,25 +39,21 @@ def full_cost(kept: Kept) -> list[str]:
         f"The whole cost over {kept.results['term_years']} years, in pounds as they are paid, is "
         f"{whole_pounds(total['total'])}. Of it {whole_pounds(total['asked'])} is asked of "
         f"{asked_of(kept)}, {whole_pounds(total['other'])} comes from other funders, and "
-        f"{whole_pounds(total['unfunded'])} has no funder yet. Gifts in kind are left out."
+        f"{_unfunded(total)} has no funder yet. Gifts in kind are left out.",
+        *_each(kept),
+        *_if_it_costs_more(kept),
     ]
-    spare = kept.results["funding_gap"]["left_over"]
-    if spare >= 1.0:
-        told.append(
-            f"Of what funders offer, {pounds(spare)} is left over in years that cost less "
-            f"({kept.results['price_year']} prices)."
-        )
     held = _overheads(kept)
     if held:
         told.append(
-            f"Full cost recovery: overheads of {held}, are a share of direct pay, shown as a "
-            f"heading of their own.{_no_contingency(kept)}"
+            f"Full cost recovery: {held}, shown as a heading of their own.{_no_contingency(kept)}"
         )
     growth = kept.parameters.get("economy.growth.pay_per_year", {})
     if "value" in growth:
         told.append(
             f"Pay grows by {figure(growth['value'], 'share')} a year from the year of its scale "
-            f"(assumed where no award is known), and prices by {_price_growth(kept)}."
+            f"(assumed where no award is known), and prices by {_price_growth(kept)}. The figures "
+            f"of value for money are in {kept.results['price_year']} prices, without that growth."
         )
     return told
 
@@ -70,12 +67,54 @@ def posts_note(results: Mapping[str, Any]) -> str:
     )
 
 
+def _unfunded(total: Mapping[str, Any]) -> str:
+    missing = float(total["unfunded"])
+    return whole_pounds(missing) if missing >= 1.0 else "nothing"
+
+
+def _each(kept: Kept) -> list[str]:
+    """What the budget comes to for each family, as whoever reads it will work out."""
+    started = kept.results["flow"]["families_started"]["mean"]
+    if not started:
+        return []
+    each = float(total_row(kept)["total"]) / started
+    return [f"That is {pounds(each)} of the budget for each family who starts."]
+
+
+def _if_it_costs_more(kept: Kept) -> list[str]:
+    """That years of some draws cost more than is offered, and of others less."""
+    gap, base = kept.results["funding_gap"], kept.results["price_year"]
+    told = [
+        f"{pounds(gap[name])} {words}"
+        for name, words in (
+            ("not_funded", "of cost has no funder in dearer years"),
+            ("left_over", "of what is offered is not needed in cheaper ones"),
+        )
+        if gap[name] >= 1.0
+    ]
+    if not told:
+        return []
+    return [f"This is the mean. Costs may turn out otherwise: on average {', and '.join(told)} "
+            f"({base} prices)."]  # fmt: skip
+
+
 def _overheads(kept: Kept) -> str:
-    """The share of the whole cost that overheads take, or nothing where there are none."""
+    """What overheads are and the share of the whole cost that they take; nothing without any."""
     for row in kept.tables["budget"]:
         if row["heading"] == OVERHEADS and float(total_row(kept)["total"]) > 0:
             part = float(row["total"]) / float(total_row(kept)["total"])
-            return f"{whole_pounds(row['total'])}, {share(part)} of the whole"
+            told = kept.parameters.get(OVERHEAD_SHARE, {})
+            rate = f" ({figure(told['value'], 'share')} as stated)" if "value" in told else ""
+            more = [
+                str(line["line"])
+                for line in kept.tables["costs"]
+                if line["heading"] == OVERHEADS and line["line"] != OVERHEADS
+            ]
+            beside = f", with {', '.join(one[0].lower() + one[1:] for one in more)}" if more else ""
+            return (
+                f"overheads of {whole_pounds(row['total'])}, {share(part)} of the whole, are a "
+                f"share of direct pay{rate}{beside}"
+            )
     return ""
 
 

@@ -34,7 +34,7 @@ def every_sentence(
     told = {
         "before_sending": [*outside_limits(kept), *rough(results)],
         "in_short": in_short(kept),
-        "headline": headline(results),
+        "headline": headline(results, (NARROW.low, NARROW.high), NARROW.words.split()[0]),
         "break_even": sentences.break_even(results),
         "needs": needs(kept),
         "service": service(kept),

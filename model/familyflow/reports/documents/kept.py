@@ -17,7 +17,7 @@ from familyflow.store import Manifest, read_manifest, what_is_wrong
 RESULTS: Final = "results.json"
 RUN: Final = "run"  # kinds of what a folder holds
 COMPARISON: Final = "comparison"
-TABLES: Final = ("assumptions", "budget", "movers", "savings")
+TABLES: Final = ("assumptions", "budget", "costs", "movers", "savings")
 FIGURES: Final = (  # in the order in which a document shows them
     "cost_and_savings", "journey", "waiting_and_caseload", "in_care", "payback",
     "break_even_curve",

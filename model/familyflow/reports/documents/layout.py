@@ -17,7 +17,6 @@ class Section:
 
 BULLETS: Final = frozenset({"before_sending", "rests_on", "not_verified"})
 SECTIONS: Final = (
-    Section("Before this is sent", ("before_sending",)),
     Section("In short", ("in_short", "headline", "break_even")),
     Section("The needs", ("needs",)),
     Section("What the service does, and whom it reaches", ("service", "families", "fewer_risks")),
@@ -38,4 +37,5 @@ SECTIONS: Final = (
         ("rests_on", "other_rules", "biggest_assumptions", "assumptions", "prices"),
     ),
     Section("What is not verified", ("not_verified",)),
+    Section("Before this is sent (for whoever writes the bid)", ("before_sending",)),
 )

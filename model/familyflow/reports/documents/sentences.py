@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from familyflow.reports.answer import OPTIMISM
+from familyflow.reports.documents.clean import clean
 from familyflow.reports.documents.kept import Kept
 from familyflow.reports.documents.lines import Interval, between
 from familyflow.reports.documents.moves import Mover
@@ -109,7 +110,21 @@ def rests_on(kept: Kept) -> list[str]:
             f"Chance: {results['draws']:,} draws of the uncertain numbers. Intervals are about the "
             "expected value, with luck taken out."
         ),
+        *changed(results),
     ]
+
+
+def changed(results: Results) -> list[str]:
+    """What somebody changed by hand or by a file of numbers, and that a run was priced again."""
+    told = []
+    by_hand = ", ".join(f"{key} = {value}" for key, value in results["set_by_hand"].items())
+    if by_hand:
+        told.append(f"Changed by hand: {clean(by_hand)}.")
+    for file, keys in results["changed_by_files"].items():
+        told.append(f"Changed by {clean(str(file))}: {clean(', '.join(keys))}.")
+    if results["repriced_from"]:
+        told.append(f"Priced again from {results['repriced_from']}: nothing was simulated anew.")
+    return told
 
 
 def other_rules(results: Results) -> str:
@@ -162,5 +177,9 @@ def _discounting(kept: Kept) -> str:
     key = f"economy.discounting.{name}"
     labels = [row["label"] for row in kept.tables["assumptions"] if row["key"] == key]
     rates = kept.parameters.get(key, {}).get("table", ())
-    first = f", {100 * float(rates[0]['rate']):g}% a year at first" if rates else ""
-    return f"{labels[0] if labels else name.replace('_', ' ')}{first}"
+    first = f"{100 * float(rates[0]['rate']):g}% a year at first" if rates else ""
+    # a schedule that was changed is no longer what its label says
+    is_own = any(str(one).startswith(key) for one in kept.results["set_by_hand"])
+    is_own |= any(key in keys for keys in kept.results["changed_by_files"].values())
+    label = labels[0] if labels else name.replace("_", " ")
+    return ", ".join(one for one in ("changed here" if is_own else label, first) if one)

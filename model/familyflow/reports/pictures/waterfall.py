@@ -142,10 +142,10 @@ def _draw_net(axes: Axes, place: int, results: Results) -> None:
 
 
 def _write(axes: Axes, place: int, end: float, value: float) -> None:
-    """The pounds of a row beyond its end."""
+    """The pounds of a row beyond its end: what they are, paid or saved, its name says."""
     left = value < 0.0
     axes.annotate(
-        pounds(value), (end, place), xytext=(-6 if left else 6, 0), textcoords="offset points",
+        pounds(abs(value)), (end, place), xytext=(-6 if left else 6, 0), textcoords="offset points",
         ha="right" if left else "left", va="center", color=PALETTE[4],
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6}, zorder=4,
     )  # fmt: skip

@@ -81,7 +81,7 @@ def _write(book: Book, kept: Kept) -> None:
     paid = write_funders(book, money, flows, layout, discount)
     totals = write_agencies(book, money, flows, paid)
     write_outcomes(book, money, flows)
-    budget = write_budget(book, kept)
+    budget = write_budget(book, kept, inputs)
     sure = write_how_sure(book, layout, inputs, discount.value)
     write_draws(book, layout, discount, doubt_of(layout))
     headline = write_summary(summary, money, flows, inputs)

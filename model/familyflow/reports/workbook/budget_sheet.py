@@ -11,6 +11,7 @@ from familyflow.reports.documents.bid_rows import budget_headings, budget_parts
 from familyflow.reports.documents.limits import TOTAL, total_row
 from familyflow.reports.documents.lines import whole_pounds
 from familyflow.reports.workbook.cells import Book, Cell, Sheet, reference
+from familyflow.reports.workbook.inputs_sheet import Inputs
 from familyflow.reports.workbook.kept import Kept
 from familyflow.reports.workbook.posts_table import write_posts
 
@@ -21,9 +22,13 @@ _WIDTHS = (50,)
 _NOTES = (
     "Pounds as they are paid in each year (nominal), means of all draws, in the order of the "
     "funder's headings. Salaries hold on-costs; overheads are full cost recovery; no contingency.",
-    "Parts are values of the run, as in the cost case; sums are formulas. Numbers of your own on "
-    "Inputs do not move this sheet: price the run again with them (familyflow run --reprice).",
+    "Parts are values of the run, as in the cost case; sums are formulas.",
 )
+_STALE = (
+    "Numbers of your own are on Inputs, and this sheet does not follow them: price the run again "
+    "with them (familyflow run --reprice) and make its documents."
+)
+_FRESH = "No number of your own is on Inputs: this is the budget of the run."
 
 
 @dataclass(frozen=True)
@@ -56,12 +61,14 @@ class _Table:
         return self.head + len(self.pounds)
 
 
-def write_budget(book: Book, kept: Kept) -> BudgetSums | None:
+def write_budget(book: Book, kept: Kept, inputs: Inputs) -> BudgetSums | None:
     """Write the sheet; returns where its sums are. Nothing where the run has no budget."""
     if not kept.table("budget"):
         return None
     sheet = book.sheet(NAME, f"Budget: {kept.results['title']}", _WIDTHS)
     sheet.notes(1, *_NOTES)
+    follows = f'=IF(COUNT({inputs.every_own})>0,"{_STALE}","{_FRESH}")'
+    sheet.worksheet.write_formula(HEAD - 1, 0, follows, sheet.formats["head"], _FRESH)
     term = int(kept.results["term_years"])
     sheet.worksheet.set_column(1, max(9, 2 + term), 16)
     sheet.worksheet.set_portrait()

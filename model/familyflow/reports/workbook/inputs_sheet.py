@@ -23,6 +23,9 @@ _NOTES = (
     "in every draw, as in a run priced again with it (familyflow run --reprice).",
     "Money is in the price year beside it; the workbook brings it to that of the results. "
     "Corrections for optimism stay as in the run.",
+    "To price the run again with a number, lay a file over it (--parameters FILE) that holds the "
+    "entry of the key's first words as 'familyflow explain KEY' shows it; a number by itself also "
+    "goes with --set KEY=NUMBER.",
 )
 
 

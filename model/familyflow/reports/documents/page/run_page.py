@@ -32,6 +32,7 @@ from familyflow.reports.documents.page.parts import (
 )
 from familyflow.reports.documents.page.who import who_block
 from familyflow.reports.documents.page.years import council_blocks
+from familyflow.reports.words import count, pounds
 
 Results = Mapping[str, Any]
 MOST_WARNINGS: Final = 1
@@ -48,7 +49,7 @@ def run_page(kept: Kept) -> Page:
         about="Does it pay?",
         question=str(results["question"]),
         answer=headline(results),
-        beside=_filled(sentences.one_service(results)),
+        beside=_filled(_plain_price(results), sentences.one_service(results)),
         basis=(*sentences.rests_on(kept), sentences.biggest(kept, movers(kept))),
         top=(),
         left=(
@@ -62,6 +63,17 @@ def run_page(kept: Kept) -> Page:
     )
 
 
+def _plain_price(results: Results) -> str:
+    """What it costs as a budget shows it, in a year and in all."""
+    cost, term = results["money"]["cost_undiscounted"]["mean"], results["term_years"]
+    if not cost:
+        return ""
+    return (
+        f"It costs {pounds(cost)} over {term} years, about {pounds(cost / term)} a year "
+        f"({results['price_year']} prices, not discounted)."
+    )
+
+
 def _public_money(results: Results) -> Block:
     base = f"present value, {results['price_year']} prices"
     rows = [row for row in fiscal(results, WIDE) if row.path not in LEFT_OUT]
@@ -71,9 +83,13 @@ def _public_money(results: Results) -> Block:
 
 def _families(results: Results) -> Block:
     base = f"over the term of {results['term_years']} years"
+    flow = {name: figure["mean"] for name, figure in results["flow"].items()}
+    told = ("families_started", "families_gave_up_waiting", "families_turned_away")
+    others = flow["families_referred"] - sum(flow[name] for name in told)
     note = (
-        "Turned away: sent elsewhere, moved away, or waiting when the list closed. Fewer risks: a "
-        "change during support, not an effect of it."
+        "Turned away: sent elsewhere, moved away, or waiting when the list closed. The other "
+        f"{count(others)} decline a place, or are passed up to social care. Fewer risks: a change "
+        "during support, not an effect of it."
     )
     table = _figures(f"Families and waits, {base}", "Families", reach(results, WIDE), is_said=True)
     return Block("families", f"Families and waits: {base}", (table, Words((note,))))

@@ -55,7 +55,8 @@ def _unproven(results: Results) -> Iterator[str]:
 def _beside(results: Results, row: Results, name: str, first: str) -> str:
     less = {key: figure["mean"] for key, figure in row["less_than_first"].items()}
     parts = (
-        _more(less["cost_undiscounted"], "costs {} more", "costs {} less", pounds, 1.0),
+        _more(less["cost_undiscounted"], "costs {} more (not discounted)",
+              "costs {} less (not discounted)", pounds, 1.0),
         _more(less["families_started"], "{} more families start", "{} fewer families start"),
         _more(less["families_gave_up_waiting"], "{} more give up waiting",
               "{} fewer give up waiting"),
