@@ -64,10 +64,10 @@ def beyond_the_term(values: Values) -> list[str]:
         amounts = {int(year): float(pounds) for year, pounds in row.cells["by_year"].items()}
         beyond = {year: pounds for year, pounds in amounts.items() if year >= term and pounds > 0}
         if beyond:
-            years = listed(str(year) for year in sorted(beyond))
+            years = listed(str(year + 1) for year in sorted(beyond))
             told.append(
                 f"{FUNDERS}: {row.who} gives £{sum(beyond.values()):,.0f} in year {years}, which "
-                f"is not counted: {_years_of_the_term(term - 1)}"
+                f"is not counted: the term ends with year {term} (by_year counts from 0)."
             )
     return told
 

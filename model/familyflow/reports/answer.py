@@ -92,9 +92,10 @@ def headline(results: Results, ends: tuple[str, str] = ("low", "high"), wide: st
     between = f"({wide} interval {interval(returned, ratio, ends)})"
     start = _whether_it_pays(results)
     if results["draws"] < FEWEST:
+        draws = f"{results['draws']} draw{'' if results['draws'] == 1 else 's'}"
         return (
-            f"{start}: {each}. With {results['draws']} draws neither an interval nor the chance of "
-            f"a net saving can be told: {FEWEST} or more are needed."
+            f"From {draws} it cannot be told whether the service pays for itself in public money, "
+            f"nor how surely: {FEWEST} or more are needed. On their mean {each}."
         )
     net = f"A net saving is {likelihood(chance)} ({out_of_ten(chance)})."
     if money["probability_net_saving"]["high"] - money["probability_net_saving"]["low"] > ROUGH:

@@ -87,7 +87,7 @@ def test_every_figure_and_its_interval_is_that_of_the_results(document, ran, fir
         ("Families", "Mean wait for a place", "flow", "mean_wait_weeks"),
         ("Fiscal", "Public spending avoided", "money", "fiscal_saving"),
         ("Fiscal", "of which cashable", "money", "cashable_saving"),
-        ("Fiscal", "of which after the grant's end", "money", "saving_after_budget_window"),
+        ("Fiscal", "of which after the funding term", "money", "saving_after_budget_window"),
         ("Fiscal", "Saved for each £1 spent", "money", "fiscal_return"),
         ("Economic", "Public value for each £1", "money", "benefit_cost_ratio"),
         ("Cost", "Each family who starts", "money", "cost_per_family_started"),

@@ -80,7 +80,8 @@ def test_the_page_says_what_its_figures_rest_on(page, ran):
     for words in (
         f"{ran.results['price_year']} prices", ran.results["comparator"], "3.5% a year",
         f"within {ran.results['follow_up_years']} years", f"{ran.results['draws']} draws",
-        "A net saving is", "Break-even:", "The grant ends with year 3", "numbers are assumed",
+        "A net saving is", "Break-even:", "The funding term ends with year 3",
+        "numbers are assumed",
     ):  # fmt: skip
         assert words in said, words
 

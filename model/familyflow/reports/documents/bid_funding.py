@@ -53,7 +53,8 @@ def full_cost(kept: Kept) -> list[str]:
         told.append(
             f"Pay grows by {figure(growth['value'], 'share')} a year from the year of its scale "
             f"(assumed where no award is known), and prices by {_price_growth(kept)}. The figures "
-            f"of value for money are in {kept.results['price_year']} prices, without that growth."
+            f"of value for money are in {kept.results['price_year']} prices, without that growth. "
+            "Each sum is rounded by itself, so totals may differ by a pound or two."
         )
     return told
 

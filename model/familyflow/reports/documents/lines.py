@@ -110,15 +110,23 @@ def fiscal(results: Results, interval: Interval) -> list[Line]:
     rows: tuple[tuple[str, str, Form], ...] = (
         ("Cost of the service, with gifts in kind", "cost", pounds),
         ("Public spending avoided", "fiscal_saving", pounds),
-        ("of which cashable", "cashable_saving", pounds),
-        ("of which within the grant's term", "saving_within_term", pounds),
-        ("of which after the grant's end", "saving_after_budget_window", pounds),
+        (cashable_label(results["money"]), "cashable_saving", pounds),
+        ("of which within the funding term", "saving_within_term", pounds),
+        ("of which after the funding term", "saving_after_budget_window", pounds),
         ("Public spending avoided, less cost", "net_saving", pounds),
         ("The council's saving, less what it pays", "council_net_saving", pounds),
         ("Saved for each £1 spent", "fiscal_return", ratio),
         ("Cashable saving for each £1 spent", "cashable_fiscal_return", ratio),
     )
     return [line(results, label, f"money.{name}", form, interval) for label, name, form in rows]
+
+
+def cashable_label(row: Results) -> str:
+    """What cashable savings are called: more than the whole where spending rises elsewhere."""
+    saved, cash = row["fiscal_saving"]["mean"], row["cashable_saving"]["mean"]
+    if cash is None or saved is None or cash <= max(saved, 0.0):
+        return "of which cashable"
+    return "Cashable, spending that rises not set off"
 
 
 def economic(results: Results, interval: Interval) -> list[Line]:

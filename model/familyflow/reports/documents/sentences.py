@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from familyflow.reports.answer import OPTIMISM
+from familyflow.reports.answer import FEWEST, OPTIMISM
 from familyflow.reports.documents.clean import clean
 from familyflow.reports.documents.kept import Kept
 from familyflow.reports.documents.lines import Interval, between
@@ -16,6 +16,7 @@ from familyflow.reports.whose_money import RULES
 from familyflow.reports.words import count, middle, pounds, share, window
 
 Results = Mapping[str, Any]
+TIMING: Final = {"start": "start", "mid": "middle", "end": "end"}
 MOST_NAMED: Final = 3  # assumptions in one sentence
 
 
@@ -26,8 +27,8 @@ def break_even(results: Results) -> str:
     if times is None:
         return f"Break-even: {middle(results['money']['break_even_effect'], count)}."
     told = (
-        f"Break-even: to pay for itself in public money it would have to avoid {times:.1f} times "
-        "as much public spending as it does here."
+        f"Break-even: to pay for itself in public money it would have to avoid {multiple(times)} "
+        "times as much public spending as it does here."
     )
     if times <= 1.0:
         told = (
@@ -36,11 +37,14 @@ def break_even(results: Results) -> str:
         )
     if placements is None:
         return told
-    avoided = results["flow"]["children_looked_after_avoided"]["mean"]
-    return (
+    told = (
         f"{told} If placements in care were all it saved, it would have to avoid "
-        f"{count(placements)} of them; on average it avoids {count(avoided)} here."
+        f"{count(placements)} of them"
     )
+    if results["window"] != "follow_up":  # what is avoided is always counted in the follow-up
+        return f"{told}."
+    avoided = results["flow"]["children_looked_after_avoided"]["mean"]
+    return f"{told}; on average it avoids {count(avoided)} here."
 
 
 def worth_needed(results: Results) -> str:
@@ -59,26 +63,39 @@ def after_the_grant(results: Results, interval: Interval) -> str:
     after = results["money"]["saving_after_budget_window"]
     if after["mean"] is None:
         return f"What falls after the grant's end: {middle(after, pounds)}."
-    told = f"The grant ends with year {results['term_years']}."
+    told = f"The funding term ends with year {results['term_years']}."
     if results["window"] == "budget":
         told = f"{told} Public spending avoided after it is left out here."
     else:
         told = (
-            f"{told} Of the public spending avoided, {pounds(after['mean'])} ({interval.words} "
-            f"{between(results, after, pounds, interval)}) falls after that, when no funder pays "
-            "any more."
+            f"{told} Of the public spending avoided, {pounds(after['mean'])} "
+            f"({_how_sure(results, after, interval)}) falls after that."
         )
     for row in results["nets"]:
         if row["budgets"] == "council":
-            return f"{told} {_council(row)}"
+            return f"{told} {_council(results, row)}"
     return told
 
 
-def _council(row: Results) -> str:
+def multiple(times: float) -> str:
+    """How many times, with as many digits as tell it from one.
+
+    >>> multiple(1.82), multiple(1.013)
+    ('1.8', '1.01')
+    """
+    return f"{times:.1f}" if abs(times - 1.0) >= 0.05 else f"{times:.3g}"
+
+
+def _how_sure(results: Results, figure: Results, interval: Interval) -> str:
+    told = between(results, figure, pounds, interval)
+    return told if results["draws"] < FEWEST else f"{interval.words} {told}"
+
+
+def _council(results: Results, row: Results) -> str:
     within, after = row["within_the_term"]["mean"], row["after_the_term"]["mean"]
     return (
-        "The council's own savings less payments, not discounted and as long as children are "
-        f"followed, are {pounds(within)} within the term and {pounds(after)} after it."
+        f"The council's own savings {window(results)}, less what it pays and not discounted, are "
+        f"{pounds(within)} within the term and {pounds(after)} after it."
     )
 
 
@@ -87,6 +104,8 @@ def one_service(results: Results) -> str:
     one = results["one_service"]
     if not results["money"]["cost"]["mean"]:
         return ""
+    if results["draws"] < FEWEST or results["common_luck"]:
+        return ""  # too few to tell, or all draws share one stretch of luck
     if one["net_saving_low"] is None:
         return f"What one such service could show is not told: {one['reason']}."
     low, high = pounds(one["net_saving_low"]), pounds(one["net_saving_high"])
@@ -106,10 +125,7 @@ def rests_on(kept: Kept) -> list[str]:
         f"Compared with {results['comparator']}; so what would have happened anyway is taken off.",
         f"Discounting: {_discounting(kept)}.",
         f"Optimism bias: {OPTIMISM[results['optimism_bias']]}. Unit costs: {scope}.",
-        (
-            f"Chance: {results['draws']:,} draws of the uncertain numbers. Intervals are about the "
-            "expected value, with luck taken out."
-        ),
+        _chance(results),
         *changed(results),
     ]
 
@@ -125,6 +141,19 @@ def changed(results: Results) -> list[str]:
     if results["repriced_from"]:
         told.append(f"Priced again from {results['repriced_from']}: nothing was simulated anew.")
     return told
+
+
+def _chance(results: Results) -> str:
+    draws = f"{results['draws']:,} draw{'' if results['draws'] == 1 else 's'}"
+    if results["common_luck"]:
+        return (
+            f"Chance: {draws} of the uncertain numbers, all with the same stretch of luck; what "
+            "another stretch would give is not in the intervals."
+        )
+    return (
+        f"Chance: {draws} of the uncertain numbers. Intervals are about the expected value, with "
+        "luck taken out."
+    )
 
 
 def other_rules(results: Results) -> str:
@@ -161,7 +190,7 @@ def not_verified(results: Results) -> list[str]:
     assumed = sum(1 for row in listed if row["status"] == "assumed")
     told = [
         f"{assumed} numbers are assumed, and {len(listed) - assumed} are recalled and were not "
-        "checked in their source. Every one is listed in tables/assumptions.csv of the run.",
+        "checked in their source. Every one is listed in tables/assumptions.csv.",
         f"Harm to children while at home: {results['harm_while_at_home']['reason']}.",
     ]
     if results["not_monetised"]:
@@ -182,4 +211,5 @@ def _discounting(kept: Kept) -> str:
     is_own = any(str(one).startswith(key) for one in kept.results["set_by_hand"])
     is_own |= any(key in keys for keys in kept.results["changed_by_files"].values())
     label = labels[0] if labels else name.replace("_", " ")
-    return ", ".join(one for one in ("changed here" if is_own else label, first) if one)
+    timing = f"money at the {TIMING[str(kept.results['timing'])]} of its year"
+    return ", ".join(one for one in ("changed here" if is_own else label, first, timing) if one)

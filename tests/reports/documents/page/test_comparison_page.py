@@ -101,7 +101,7 @@ def test_the_end_of_the_grant_stands_between_its_last_year_and_the_next(page, co
     term = comparison.results["term_years"]
     said = page.said
 
-    mark = said.index(f"The grant ends with year {term}")
+    mark = said.index(f"The funding term ends with year {term}")
     assert said.index(f"Year {term} ") < mark < said.index(f"Year {term + 1} ")
 
 

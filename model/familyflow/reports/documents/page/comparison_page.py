@@ -49,16 +49,22 @@ def comparison_page(kept: Kept) -> Page:
         right=(
             Block("given", "What each option gives up", (Words(turning.given_up(results)),)),
             Block("turn", "What would change the answer", (Words((turning.turns(results),)),)),
-            Block("unverified", "What is not verified", (Words(_unverified(one)),)),
+            Block("unverified", "What is not verified", (Words(_unverified(results, one)),)),
         ),
         bottom=(),
         foot=f"Comparison {results['run_id']}, seed {results['seed']}.{_run_on(columns)}",
     )  # fmt: skip
 
 
-def _unverified(one: Kept) -> tuple[str, ...]:
-    """What nobody has checked; that an option lacks evidence stands with what it gives up."""
-    return (" ".join(sentences.not_verified({**one.results, "unproven": ""})),)
+def _unverified(results: Results, one: Kept) -> tuple[str, ...]:
+    """What nobody has checked in any option.
+
+    That an option lacks evidence stands with what it gives up.
+    """
+    listed = {row["key"]: row for option in results["options"]
+              for row in option["unverified_inputs"]}  # fmt: skip
+    every = {**one.results, "unproven": "", "unverified_inputs": [*listed.values()]}
+    return (" ".join(sentences.not_verified(every)),)
 
 
 def _run_on(columns: list[Column]) -> str:

@@ -61,7 +61,7 @@ def years_table(results: Results, columns: Sequence[Column]) -> Table | None:
         f"What the council saves less what it pays, by budget year, not discounted, "
         f"{results['price_year']} prices",
         ("Year", *(column.title or "How much" for column in told)),
-        (*years[:term], Row(f"The grant ends with year {term}", is_mark=True), *years[term:],
+        (*years[:term], Row(f"The funding term ends with year {term}", is_mark=True), *years[term:],
          *_sums(results, tuple(flows))),
         key=KEY,
         is_options=len(columns) > 1,
