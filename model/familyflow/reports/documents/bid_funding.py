@@ -39,7 +39,7 @@ def full_cost(kept: Kept) -> list[str]:
         f"The whole cost over {kept.results['term_years']} years, in pounds as they are paid, is "
         f"{whole_pounds(total['total'])}. Of it {whole_pounds(total['asked'])} is asked of "
         f"{asked_of(kept)}, {whole_pounds(total['other'])} comes from other funders, and "
-        f"{_unfunded(total)} has no funder yet. Gifts in kind are left out.",
+        f"{_unfunded(total)}. Gifts in kind are left out.",
         *_each(kept),
         *_if_it_costs_more(kept),
     ]
@@ -70,7 +70,7 @@ def posts_note(results: Mapping[str, Any]) -> str:
 
 def _unfunded(total: Mapping[str, Any]) -> str:
     missing = float(total["unfunded"])
-    return whole_pounds(missing) if missing >= 1.0 else "nothing"
+    return f"{whole_pounds(missing)} has no funder yet" if missing >= 1.0 else "no year lacks any"
 
 
 def _each(kept: Kept) -> list[str]:
