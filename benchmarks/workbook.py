@@ -59,13 +59,13 @@ class Change:
 
 def changes(kept: Kept, rates: Mapping[str, float]) -> list[Change]:
     """Every yellow cell of the inputs once, each moved by a tenth. rates: those in the workbook."""
-    found = [_of_factor(kept, one.key, one.mean, one.most) for one in kept.factors]
+    found = [_of_factor(kept, one.key, one.mean, one.allowed.most) for one in kept.factors]
     return found + [_of_rate(kept, key, rate) for key, rate in rates.items()]
 
 
-def _of_factor(kept: Kept, key: str, mean: float, most: float | None) -> Change:
+def _of_factor(kept: Kept, key: str, mean: float, most: float) -> Change:
     number = 1.1 * mean if mean else 0.5
-    number = 0.9 * mean if most is not None and number > most else number
+    number = 0.9 * mean if number > most else number
     if key == _INSURANCE:
         chosen = f"{key}={{rate: {number!r}, threshold: {kept.insurance_threshold!r}}}"
         return Change(key, number, (chosen,))

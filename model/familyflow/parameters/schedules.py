@@ -11,6 +11,7 @@ from familyflow.parameters.yaml_tree import Place, Section, at
 from familyflow.problems import Problems
 
 SCHEDULES = "economy.discounting."
+LOWEST_RATE, HIGHEST_RATE = 0.0, 0.5  # shares a year
 
 
 def check_schedules(
@@ -48,12 +49,12 @@ def _check(schedule: Parameter, section: Section, problems: Problems) -> None:
 def _check_rate(rate: Any, place: Place, note: Any) -> None:
     if not isinstance(rate, (int, float)) or isinstance(rate, bool):
         note(place, f"rate = {rate}: a number is due", "")
-    elif rate < 0.0:
+    elif rate < LOWEST_RATE:
         note(
             place,
             f"rate = {neat(rate)}: a discount rate is 0 or more",
             f"Did you mean {neat(-rate)}?",
         )
-    elif rate > 0.5:
+    elif rate > HIGHEST_RATE:
         hint = f"Did you mean {neat(rate / 100)}?" if rate < 50.0 else ""
         note(place, f"rate = {neat(rate)}: a discount rate is a share, such as 0.035", hint)

@@ -6,7 +6,7 @@ from tests.reports.workbook.changes import SCENARIOS
 from familyflow.experiments.run import run
 from familyflow.reports.workbook import workbook_bytes
 
-DRAWS, SEED = 6, 3
+DRAWS, SEED = 20, 3  # draws: so many that how sure it is can be told
 
 
 @pytest.fixture(scope="session")

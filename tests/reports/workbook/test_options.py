@@ -13,6 +13,7 @@ from tests.reports.workbook.test_workbook import SAFE
 
 from familyflow.experiments.compare import compare
 from familyflow.problems import InputError
+from familyflow.reports.answer import FEWEST
 from familyflow.reports.take_away import write_documents
 from familyflow.reports.workbook import options_workbook_bytes
 from familyflow.reports.workbook.options_book import bytes_of_options
@@ -84,6 +85,31 @@ def test_the_same_comparison_gives_the_same_bytes_and_report_finds_its_workbook(
     (written,) = write_documents(compared, ["xlsx"])
 
     assert written.read_bytes() == content == options_workbook_bytes(compared)
+
+
+def test_of_too_few_draws_no_chance_is_told_and_the_workbook_says_so(content):
+    book = load_workbook(BytesIO(content), data_only=True)
+    rows = rows_of(content, data_only=True)
+
+    for label in ("Chance of a net saving", "Chance of being best, by public value less cost"):
+        assert rows[label][2:5] == ("too few draws",) * 3
+    assert "Too few draws to tell" in book["Options"]["A2"].value
+    assert "Too few draws to tell" in book["Frontier"]["A2"].value
+    heads = [cell.value for cell in book["Frontier"][4] if cell.value]
+    assert "Best on the mean" in heads
+    assert [head for head in heads if head.startswith(("Best:", "Frontier"))] == []
+
+
+def test_of_enough_draws_chances_are_told(compared):
+    kept = read_compared(compared)
+    results = {**kept.results, "draws": FEWEST}
+
+    content = bytes_of_options(replace(kept, results=results))
+
+    book = load_workbook(BytesIO(content), data_only=True)
+    chances = rows_of(content, data_only=True)["Chance of a net saving"][2:5]
+    assert all(isinstance(chance, int | float) for chance in chances)
+    assert "Too few" not in book["Options"]["A2"].value + book["Frontier"]["A2"].value
 
 
 @needs_office

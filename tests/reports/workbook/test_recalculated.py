@@ -21,7 +21,7 @@ from familyflow.experiments.reprice import reprice
 from familyflow.reports.workbook import workbook_bytes
 from familyflow.reports.workbook.book import bytes_of
 from familyflow.reports.workbook.kept import read_kept
-from familyflow.reports.workbook.summary_sheet import LABELS
+from familyflow.reports.workbook.summary_sheet import LABELS, NOT_DEFINED
 
 pytestmark = [pytest.mark.whole, needs_office]
 CLOSE = 1e-9
@@ -38,6 +38,19 @@ RULES = {
         "service.team.strategy_group_hours=60",
     ),
 }  # fmt: skip
+IMPOSSIBLE = {  # as attackers and slips of the keyboard type them
+    "unit_costs.staff.key_worker_salary": -30000.0,
+    "unit_costs.children_social_care.foster_week": -500.0,
+    "unit_costs.staff.overhead_share": 9.0,
+    "economy.discounting.gb_standard.from_year_0": -1.0,
+    "economy.discounting.gb_health.from_year_0": 3.5,
+}
+IN_HOW_SURE = {
+    "Worth of a child's week in care avoided, in itself, GBP": -1.0,
+    "Worth of a child's year in care avoided (52 weeks), in itself, GBP": "a lot",
+    "Net saving that is to be exceeded, GBP": "nothing",
+    "a point on an axis, not an estimate": "a lot",
+}
 WORTH, NO_MORE_THAN = 900.0, -500_000.0  # of a week in care avoided; a net saving to be exceeded
 
 
@@ -93,6 +106,11 @@ def books(contents, kept_runs, groups, ruled):
     for change in WITH_ALL:
         asked[change] = with_own_numbers(core, CHANGES[change][0])
     asked["text"] = with_own_numbers(core, {"unit_costs.staff.pension": "a fifth"})
+    impossible = {key: number for key, number in IMPOSSIBLE.items() if key in keys_of(core)}
+    asked["impossible"] = with_own_numbers(core, impossible)
+    asked["in how sure"] = with_own_numbers(core, IN_HOW_SURE, sheet="How sure", key=1, cell=2)
+    prices = {one.key: 0.0 for one in read_kept(kept_runs["core_offer"]).factors if one.price_year}
+    asked["no cost"] = with_own_numbers(core, prices)
     asked["otherwise"] = found_otherwise(kept_runs["core_offer"])
     asked["worth"] = with_own_numbers(
         core,
@@ -102,6 +120,17 @@ def books(contents, kept_runs, groups, ruled):
     )  # fmt: skip
     asked |= {name: workbook_bytes(folder) for name, folder in ruled.items()}
     return recalculated(asked)
+
+
+def keys_of(content):
+    """The keys of the numbers on Inputs."""
+    return {row[1] for row in read(content)["Inputs"].iter_rows(min_row=7, values_only=True)}
+
+
+def failed(book):
+    """The checks that do not hold."""
+    rows = book["Checks"].iter_rows(min_row=4, values_only=True)
+    return [row[0] for row in rows if row[1] is not True]
 
 
 def every_cell(book):
@@ -180,17 +209,58 @@ def test_a_text_in_a_yellow_cell_changes_no_figure_and_a_check_says_so(kept_runs
     assert books["text"]["Checks"]["B2"].value is False
 
 
+def test_numbers_outside_their_range_change_no_cell_but_their_own_and_checks_say_so(
+    contents, books
+):
+    cached, found = every_cell(read(contents["core_offer"])), every_cell(books["impossible"])
+    money = {at: value for at, value in cached.items() if at[0] not in ("Inputs", "Checks")}
+    told = {row[0]: row[1] for row in books["impossible"]["Summary"].iter_rows(values_only=True)}
+
+    for place, value in money.items():
+        if isinstance(value, float):
+            assert found[place] == pytest.approx(value, rel=CLOSE, abs=1e-7), place
+    wrong = failed(books["impossible"])
+    assert len(wrong) == len(keys_of(contents["core_offer"]) & IMPOSSIBLE.keys()) >= 4
+    assert all(label.startswith("Your number") for label in wrong)
+    assert told["All checks hold (sheet Checks)"] is False
+    assert told["Numbers of your own in force (the two columns then differ)"] == 0
+
+
+def test_what_cannot_be_meant_in_how_sure_is_not_used_and_checks_say_so(contents, books):
+    cached, found = every_cell(read(contents["core_offer"])), every_cell(books["in how sure"])
+    formulas = {at: value for at, value in cached.items() if at[0] in ("How sure", "Draws")}
+    typed = {at for at in formulas if at[0] == "How sure" and at[1].startswith("B")
+             and isinstance(found[at], str) and not isinstance(formulas[at], str)}  # fmt: skip
+
+    assert len(typed) == 1  # the point on the axis; the others were empty
+    for place, value in formulas.items():
+        if isinstance(value, float) and place not in typed:
+            assert found[place] == pytest.approx(value, rel=CLOSE, abs=1e-7), place
+    assert len(failed(books["in how sure"])) == len(IN_HOW_SURE)
+    assert all(label.startswith("How sure") for label in failed(books["in how sure"]))
+
+
+def test_without_a_cost_no_ratio_is_defined_and_every_check_holds(books):
+    live = live_figures(books["no cost"]["Summary"], LABELS)
+    assert live["cost"] == 0
+    assert live["fiscal_return"] == live["benefit_cost_ratio"] == NOT_DEFINED
+    assert failed(books["no cost"]) == []
+    errors = {at: held for at, held in every_cell(books["no cost"]).items()
+              if str(held).startswith("#")}  # fmt: skip
+    assert errors == {}
+
+
 def test_where_the_run_found_something_else_a_check_fails_as_cached_and_as_recalculated(
     kept_runs, books
 ):
-    failed = []
+    seen = []
     for book in (read(found_otherwise(kept_runs["core_offer"])), books["otherwise"]):
         rows = book["Checks"].iter_rows(min_row=4, values_only=True)
-        failed.append([row[0] for row in rows if row[1] is False])
+        seen.append([row[0] for row in rows if row[1] is False])
         told = {row[0]: row[1] for row in book["Summary"].iter_rows(values_only=True)}
         assert told["All checks hold (sheet Checks)"] is False
-    assert failed[0] == failed[1]
-    assert [label.rpartition(": ")[2] for label in failed[0]] == ["net_saving", "Net saving, Mean"]
+    assert seen[0] == seen[1]
+    assert [label.rpartition(": ")[2] for label in seen[0]] == ["net_saving", "Net saving, Mean"]
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -126,7 +126,7 @@ def test_it_says_which_run_it_is_and_how_to_make_it_again(contents, kept_runs):
 
     assert told["Run"] == kept_runs["core_offer"].name
     assert told["To make it again"] == (
-        "familyflow run core_offer --draws 6 --seed 3 --replications 1"
+        "familyflow run core_offer --draws 20 --seed 3 --replications 1"
     )
     assert told["Values"].startswith("What the simulation found")
     assert told["Live"].startswith("All arithmetic of money")

@@ -123,7 +123,7 @@ def rests_on(kept: Kept) -> list[str]:
         f"Prices: {results['price_year']}, without general inflation.",
         f"Window: what falls {window(results)}.",
         f"Compared with {results['comparator']}; so what would have happened anyway is taken off.",
-        f"Discounting: {_discounting(kept)}.",
+        f"Discounting: {discounting(kept)}.",
         f"Optimism bias: {OPTIMISM[results['optimism_bias']]}. Unit costs: {scope}.",
         _chance(results),
         *changed(results),
@@ -201,7 +201,8 @@ def not_verified(results: Results) -> list[str]:
     return told
 
 
-def _discounting(kept: Kept) -> str:
+def discounting(kept: Kept) -> str:
+    """What the schedule of discounting is called, with its first rate."""
     name = str(kept.results["discounting"])
     key = f"economy.discounting.{name}"
     labels = [row["label"] for row in kept.tables["assumptions"] if row["key"] == key]

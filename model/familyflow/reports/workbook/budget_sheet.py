@@ -67,7 +67,7 @@ def write_budget(book: Book, kept: Kept, inputs: Inputs) -> BudgetSums | None:
         return None
     sheet = book.sheet(NAME, f"Budget: {kept.results['title']}", _WIDTHS)
     sheet.notes(1, *_NOTES)
-    follows = f'=IF(COUNT({inputs.every_own})>0,"{_STALE}","{_FRESH}")'
+    follows = f'=IF({inputs.count}>0,"{_STALE}","{_FRESH}")'
     sheet.worksheet.write_formula(HEAD - 1, 0, follows, sheet.formats["head"], _FRESH)
     term = int(kept.results["term_years"])
     sheet.worksheet.set_column(1, max(9, 2 + term), 16)

@@ -12,6 +12,7 @@ from familyflow.reports.workbook.kept import Kept
 from familyflow.reports.workbook.prices_sheet import Prices, above_name
 from familyflow.reports.workbook.quantities_sheet import FIRST_YEAR, Blocks, year_heads
 from familyflow.reports.workbook.terms import Term
+from familyflow.reports.workbook.typed import USED
 
 NAME, PRESENT = "Cash flow", "Present value"
 HEAD = 3
@@ -128,7 +129,7 @@ def _write_flow(sheet: Sheet, flows: Flows, place: int, formulas: _Formulas) -> 
 
 def _choice(term: Term, inputs: Inputs) -> str:
     """The row of the term's quantities: bit i is set where the i-th uncertain number is yours."""
-    bits = [f"{1 << bit}*ISNUMBER({inputs.own[key]})" for bit, key in enumerate(term.uncertain)]
+    bits = [f"{1 << bit}*({inputs.state[key]}={USED})" for bit, key in enumerate(term.uncertain)]
     return "+".join(["1", *bits])
 
 

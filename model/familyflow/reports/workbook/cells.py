@@ -20,6 +20,7 @@ _CUT: Final = " [cut]"
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
+YELLOW: Final = {"bg_color": "#FFFF99", "border": 1, "locked": False}  # may be typed into
 FORMATS: Final[dict[str, dict[str, Any]]] = {
     "text": {"valign": "top"},
     "right": {"valign": "top", "align": "right"},
@@ -47,13 +48,13 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
     "thousands": {"num_format": "#,##0;[Red]-#,##0"},
     "plain": {"num_format": "General"},
     "whole": {"num_format": "0"},
-    "input_money": {
-        "num_format": "#,##0",
-        "bg_color": "#FFFF99",
-        "border": 1,
-        "locked": False,
-    },
-    "input": {"bg_color": "#FFFF99", "border": 1, "locked": False},
+    "figure": {"num_format": "#,##0.0#####", "align": "right"},
+    "exact_share": {"num_format": "0.0##%", "align": "right"},
+    "state": {"num_format": '"yours";"not used: outside its range, or no number";'},
+    "input_money": {"num_format": "#,##0", **YELLOW},
+    "input_price": {"num_format": "#,##0.00;[Red]-#,##0.00", **YELLOW},
+    "input_exact_share": {"num_format": "0.0##%", **YELLOW},
+    "input_figure": {"num_format": "#,##0.0#####", **YELLOW},
 }
 
 

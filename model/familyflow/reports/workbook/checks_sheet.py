@@ -15,6 +15,7 @@ from familyflow.reports.workbook.how_sure_sheet import Sums
 from familyflow.reports.workbook.inputs_sheet import Inputs
 from familyflow.reports.workbook.manchester_sheet import Links
 from familyflow.reports.workbook.summary_sheet import Headline
+from familyflow.reports.workbook.typed import REFUSED
 
 NAME = "Checks"
 CLOSE = 1e-9  # relative: sums in another order differ in the last digits only
@@ -47,7 +48,7 @@ def write_checks(
         [
             *_sums(headline, totals),
             *_shares(money),
-            *_typed(money, inputs),
+            *_typed(inputs, sure),
             *_as_run(inputs, headline),
             *_budget(budget),
             *_agencies(inputs, totals),
@@ -95,17 +96,14 @@ def _shares(money: Money) -> Iterator[Check]:
             yield Check(label, formula, is_close(sum(term.shares.values()), 1.0))
 
 
-def _typed(money: Money, inputs: Inputs) -> Iterator[Check]:
-    """What was typed can be meant."""
-    own = inputs.every_own
-    label = "Every yellow cell is empty or holds a number"
-    yield Check(label, f"COUNT({own})=COUNTA({own})", True)  # all are empty
-    for factor in money.kept.factors:
-        if factor.least is not None and factor.most is not None:
-            used = inputs.used[factor.key]
-            label = f"In force is a share from {factor.least:g} to {factor.most:g}: {factor.label}"
-            formula = f"AND({used}>={factor.least!r},{used}<={factor.most!r})"
-            yield Check(label, formula, factor.least <= factor.mean <= factor.most)
+def _typed(inputs: Inputs, sure: Sums) -> Iterator[Check]:
+    """What was typed can be meant; all cells are as the run left them."""
+    for key, state in inputs.state.items():
+        label = f"Your number, if any, is {inputs.allowed[key].words}: {inputs.label[key]}"
+        yield Check(label, f"{state}<>{REFUSED}", True)
+    for label, cell, allowed in sure.typed:
+        about = f"How sure: the yellow cell is empty or {allowed.words}: {label}"
+        yield Check(about, f"{allowed.state(cell)}<>{REFUSED}", True)
 
 
 def _as_run(inputs: Inputs, headline: Headline) -> Iterator[Check]:
@@ -114,7 +112,7 @@ def _as_run(inputs: Inputs, headline: Headline) -> Iterator[Check]:
         label = f"As the run found it, or a number of your own is in force: {name}"
         same = close(headline.live[name], found)
         holds = is_close(headline.live_value[name], headline.run_value[name])
-        yield Check(label, f"OR(COUNT({inputs.every_own})>0,{same})", holds)
+        yield Check(label, f"OR({inputs.count}>0,{same})", holds)
 
 
 def _budget(budget: BudgetSums | None) -> Iterator[Check]:
@@ -134,7 +132,7 @@ def _budget(budget: BudgetSums | None) -> Iterator[Check]:
 def _agencies(inputs: Inputs, totals: Totals) -> Iterator[Check]:
     """Each agency's totals are those of the run, until a number of one's own is in force."""
     for label, live, value, run, found in totals.pairs:
-        formula = f"OR(COUNT({inputs.every_own})>0,{close(live, run)})"
+        formula = f"OR({inputs.count}>0,{close(live, run)})"
         yield Check(f"As the run found it, by agency: {label}", formula, is_close(value, found))
 
 
@@ -149,9 +147,9 @@ def _draws(inputs: Inputs, layout: DrawsLayout, headline: Headline, sure: Sums) 
         same = close(cell, headline.live[name])
         label = f"The mean of the draws is that of the summary: {name.replace('_', ' ')}"
         holds = is_close(value, headline.live_value[name])
-        yield Check(label, f"OR(COUNT({inputs.own_prices})>0,{same})", holds)
+        yield Check(label, f"OR({inputs.count_prices}>0,{same})", holds)
     for pair in sure.pairs:
-        formula = f"OR(COUNT({inputs.every_own})>0,{close(pair.live, pair.run)})"
+        formula = f"OR({inputs.count}>0,{close(pair.live, pair.run)})"
         label = f"As the run found it, from the draws: {pair.label}"
         yield Check(label, formula, is_close(pair.live_value, pair.run_value))
 
@@ -162,14 +160,15 @@ def _links(inputs: Inputs, links: Links) -> Iterator[Check]:
         formula = close(live, repr(run) if isinstance(run, float) else run)
         yield Check(f"Greater Manchester: {label}", formula, is_close(value, found))
     for label, live, value, cell, found in links.flat:
-        formula = f"OR(COUNT({inputs.every_own})>0,{close(live, cell)})"
+        formula = f"OR({inputs.count}>0,{close(live, cell)})"
         yield Check(f"Greater Manchester: the same saving, {label}", formula,
                     is_close(value, found))  # fmt: skip
 
 
 def close(a: Cell | str, b: Cell | str | int) -> str:
-    """A formula that says whether two are the same but for their last digits."""
-    return f"ABS({a}-{b})<={CLOSE:.0E}*MAX(1,ABS({a}),ABS({b}))"
+    """A formula that says whether two are the same but for their last digits; words are not."""
+    near = f"ABS({a}-{b})<={CLOSE:.0E}*MAX(1,ABS({a}),ABS({b}))"
+    return f"IF(AND(ISNUMBER({a}),ISNUMBER({b})),{near},FALSE)"
 
 
 def is_close(a: float | str, b: float | str) -> bool:

@@ -12,6 +12,8 @@ from familyflow.economics.amounts import Floats, by_draw
 from familyflow.economics.savings import BenefitLine
 from familyflow.experiments.inputs import Drawn
 from familyflow.experiments.pricing import STAFF, unit_cost_of
+from familyflow.parameters.units import unit_named
+from familyflow.reports.workbook.typed import SHARE, Range, range_of
 
 NATIONAL_INSURANCE = STAFF + "national_insurance"
 PENSION = STAFF + "pension"
@@ -22,7 +24,7 @@ class Factor:
     """One number that money is multiplied by: values (draw,), and what it is.
 
     key: of the parameter, or of the part of one. price_year is empty where it is not money.
-    least and most: what a reader may type.
+    allowed: what a reader may type.
     """
 
     key: str
@@ -34,8 +36,7 @@ class Factor:
     status: str = ""
     source: str = ""
     falls_on: str = ""
-    least: float | None = 0.0
-    most: float | None = None
+    allowed: Range = SHARE
 
     @cached_property
     def mean(self) -> float:
@@ -109,7 +110,6 @@ class Factors:
                 unit=cost.unit,
                 price_year=cost.price_year,
                 falls_on=", ".join(f"{name} {share:g}" for name, share in cost.falls_on.items()),
-                least=None,
             )
         return self._made[key]
 
@@ -125,9 +125,8 @@ class Factors:
         if key not in self._made:
             rate = float(self._drawn.base[key]["rate"])
             values = by_draw(rate, len(self._drawn.values), key)
-            self._made[key] = self._of(
-                key, values, unit="share of pay above the threshold", most=1.0
-            )
+            unit = "share of pay above the threshold"
+            self._made[key] = self._of(key, values, unit=unit)
         return self._made[key]
 
     def cashable(self, line: BenefitLine) -> Factor:
@@ -136,7 +135,7 @@ class Factors:
         if key not in self._made:
             values = by_draw(line.cashable.share, len(self._drawn.values), key)
             label = f"Cashable share: {line.label}"
-            self._made[key] = Factor(key, label, "share of the saving", values, most=1.0)
+            self._made[key] = Factor(key, label, "share of the saving", values)
         return self._made[key]
 
     @property
@@ -152,8 +151,6 @@ class Factors:
         unit: str = "",
         price_year: str = "",
         falls_on: str = "",
-        least: float | None = 0.0,
-        most: float | None = None,
     ) -> Factor:
         known = self._drawn.resolved.parameters[key]
         source = known.source
@@ -167,6 +164,5 @@ class Factors:
             known.status or "",
             f"{source.title}; {source.where}; {source.year}" if source else known.note or "",
             falls_on,
-            least,
-            most,
+            range_of(unit_named(unit or known.unit)),
         )

@@ -13,6 +13,8 @@ from familyflow.reports.workbook.draws_layout import COST, NET, SAVING, WITH_CAR
 NAME: Final = "How sure"
 OWN, WEEK, YEAR, EXCEED, IN_USE = 4, 7, 8, 9, 10  # rows of single cells
 SINGLE: Final = 1  # their column
+TYPED_IN_USE: Final = 2  # what of the cells to set is in use
+WORTH_IN_USE: Final = 4  # the same along the axis
 PERCENTILES: Final = {"low": 0.025, "p10": 0.1, "median": 0.5, "p90": 0.9, "high": 0.975}
 FIGURES: Final = {  # column of the draws -> what it is called, and its name in the results
     COST: ("Cost", "cost"),

@@ -37,12 +37,16 @@ from familyflow.reports.workbook.how_sure import (
     SHARE,
     SINGLE,
     STATISTICS,
+    TYPED_IN_USE,
     WEEK,
+    WORTH_IN_USE,
     YEAR,
     column_of,
     doubt_of,
 )
 from familyflow.reports.workbook.inputs_sheet import Inputs
+from familyflow.reports.workbook.too_few import IN_ITS_PLACE, is_too_few, too_few
+from familyflow.reports.workbook.typed import Range
 
 _SAID: Final = {
     "low": "2.5th percentile",
@@ -74,14 +78,26 @@ class Pair(NamedTuple):
     run_value: float
 
 
+class Typed(NamedTuple):
+    """A yellow cell of the sheet and what it may hold."""
+
+    label: str
+    cell: Cell
+    allowed: Range
+
+
 class Sums(NamedTuple):
-    """Where means over draws stand, and their values: cost and fiscal saving."""
+    """Where means over draws stand, and their values: cost and fiscal saving.
+
+    pairs: what is live beside what the run found. typed: the yellow cells.
+    """
 
     cost: Cell
     cost_value: float
     saving: Cell
     saving_value: float
     pairs: tuple[Pair, ...]
+    typed: tuple[Typed, ...]
 
 
 def write_how_sure(
@@ -93,17 +109,19 @@ def write_how_sure(
     sheet = book.sheet(NAME, f"How sure: over {which}", (66, 18, 18, 18, 28))
     sheet.worksheet.set_portrait()
     sheet.notes(1, *_NOTES)
+    sheet.text(3, 0, too_few(layout.kept.results), "note")
     sheet.text(OWN, 0, "Numbers of your own on Inputs that do not move the draws (not rates)")
-    sheet.formula(OWN, SINGLE, f"COUNT({inputs.own_prices})", 0, "whole")
-    _write_asked(sheet)
+    sheet.formula(OWN, SINGLE, inputs.count_prices, 0, "whole")
+    typed = _write_asked(sheet, layout)
     values = _values(layout, discount)
     _write_statistics(sheet, layout, values)
     pairs = tuple(_write_found(sheet, layout, values))
     pairs = (*pairs, *_write_chances(sheet, layout, values))
-    _write_axis(sheet, layout, values)
+    typed += _write_axis(sheet, layout, values)
     sheet.freeze(0)
     cost, saving = Cell(NAME, MEAN, column_of(COST)), Cell(NAME, MEAN, column_of(SAVING))
-    return Sums(cost, float(values[COST].mean()), saving, float(values[SAVING].mean()), pairs)
+    means = float(values[COST].mean()), float(values[SAVING].mean())
+    return Sums(cost, means[0], saving, means[1], pairs, tuple(typed))
 
 
 def _values(layout: DrawsLayout, discount: Mapping[str, Floats]) -> dict[int, Floats]:
@@ -113,15 +131,22 @@ def _values(layout: DrawsLayout, discount: Mapping[str, Floats]) -> dict[int, Fl
     return {COST: cost, SAVING: saving, NET: saving - cost, WITH_CARE: saving - cost}
 
 
-def _write_asked(sheet: Sheet) -> None:
-    """The cells that a reader may set."""
-    sheet.heads(WEEK - 1, ("Set here", "Your number"), numbers=1)
+def _write_asked(sheet: Sheet, layout: DrawsLayout) -> list[Typed]:
+    """The cells that a reader may set, each with what of it is in use."""
+    sheet.heads(WEEK - 1, ("Set here", "Your number", "In use"), numbers=1)
+    typed, worth = [], layout.kept.worth
+    ranges = {WEEK: worth, YEAR: worth, EXCEED: Range(-worth.most, worth.most)}
     for row, label in _ASKED.items():
         sheet.text(row, 0, label)
-        sheet.worksheet.write_blank(row, SINGLE, None, sheet.formats["input"])
+        sheet.worksheet.write_blank(row, SINGLE, None, sheet.formats["input_price"])
+        cell, allowed = Cell(NAME, row, SINGLE), ranges[row]
+        sheet.formula(row, TYPED_IN_USE, allowed.in_use(cell, 0.0), 0.0, "price")
+        allowed.allow(sheet, cell)
+        typed.append(Typed(label, cell, allowed))
     sheet.text(IN_USE, 0, "Worth of a week in care avoided, in use, GBP")
-    week, year = Cell(NAME, WEEK, SINGLE), Cell(NAME, YEAR, SINGLE)
-    sheet.formula(IN_USE, SINGLE, f"N({week})+N({year})/{WEEKS_IN_YEAR}", 0.0, "price")
+    week, year = Cell(NAME, WEEK, TYPED_IN_USE), Cell(NAME, YEAR, TYPED_IN_USE)
+    sheet.formula(IN_USE, SINGLE, f"{week}+{year}/{WEEKS_IN_YEAR}", 0.0, "price")
+    return typed
 
 
 def _write_statistics(sheet: Sheet, layout: DrawsLayout, values: Mapping[int, Floats]) -> None:
@@ -147,6 +172,10 @@ def _write_figure(sheet: Sheet, layout: DrawsLayout, of_draws: int, values: Floa
     told = sheet.number(SHARE, column, share, "ratio")
     keeps = math.sqrt(1.0 - share)
     root = sheet.formula(KEEPS, column, f"SQRT(1-{told})", keeps, "ratio")
+    if is_too_few(layout.kept.results):
+        for row in (*range(1, len(PERCENTILES) + 1), *range(INNER - MEAN + 1, FOUND - MEAN - 1)):
+            sheet.text(MEAN + row, column, IN_ITS_PLACE, "right")
+        return
     for place, rank in enumerate(PERCENTILES.values(), start=1):
         found = float(np.percentile(values, 100 * rank))
         plain = sheet.formula(MEAN + place, column, f"PERCENTILE({block},{rank})", found)
@@ -169,6 +198,9 @@ def _write_found(sheet: Sheet, layout: DrawsLayout, values: Mapping[int, Floats]
     for row, (end, label) in enumerate(ends.items(), start=FOUND + 1):
         sheet.text(row, 0, label)
         for of_draws, name in names:
+            if end != "mean" and is_too_few(layout.kept.results):
+                sheet.text(row, column_of(of_draws), IN_ITS_PLACE, "right")
+                continue
             run = sheet.number(row, column_of(of_draws), money[name][end], "money")
             live, value = _live(layout, of_draws, values[of_draws], end)
             yield Pair(f"{FIGURES[of_draws][0]}, {label}", live, value, run, money[name][end])
@@ -193,7 +225,7 @@ def _write_chances(
     net = values[NET]
     shrunk = doubt_of(layout).shrunk(net)
     chance, plain = float((shrunk > 0).mean()), float((net > 0).mean())
-    exceed = f'">"&N({Cell(NAME, EXCEED, SINGLE)})'
+    exceed = f'">"&{Cell(NAME, EXCEED, TYPED_IN_USE)}'
     rows = (
         ("is a net saving", NET_SHRUNK, '">0"', chance),
         ("exceeds the net saving to be exceeded", NET_SHRUNK, exceed, chance),
@@ -202,6 +234,9 @@ def _write_chances(
     )
     for row, (label, column, above, value) in enumerate(rows, start=CHANCES + 1):
         sheet.text(row, 0, label)
+        if is_too_few(layout.kept.results):
+            sheet.text(row, SINGLE, IN_ITS_PLACE, "right")
+            continue
         block = layout.column(column)
         formula = f"COUNTIF({block},{above})/COUNT({block})"
         live = sheet.formula(row, SINGLE, formula, value, "share")
@@ -211,28 +246,36 @@ def _write_chances(
             yield Pair("The chance of a net saving", live, value, run, found)
 
 
-def _write_axis(sheet: Sheet, layout: DrawsLayout, values: Mapping[int, Floats]) -> None:
+def _write_axis(sheet: Sheet, layout: DrawsLayout, values: Mapping[int, Floats]) -> list[Typed]:
     """The chance along what a year in care avoided is worth in itself; worths may be changed."""
     sheet.heads(
         AXIS,
         ("If a year in care avoided is worth, GBP (change the yellow numbers)",
-         "Worth", "Chance to exceed", "Mean net saving"),
+         "Worth", "Chance to exceed", "Mean net saving", "Worth in use"),
         numbers=1,
     )  # fmt: skip
     net, care = values[NET], layout.shown.care_weeks
     keeps = math.sqrt(1.0 - layout.shown.chance["fiscal_saving"].used)
     columns = layout.column(NET), layout.column(CARE)
-    root, exceed = Cell(NAME, KEEPS, column_of(NET)), Cell(NAME, EXCEED, SINGLE)
+    root, exceed = Cell(NAME, KEEPS, column_of(NET)), Cell(NAME, EXCEED, TYPED_IN_USE)
+    typed, allowed = [], layout.kept.worth
     for row, worth in enumerate(layout.kept.care_year_values, start=AXIS + 1):
         sheet.text(row, 0, "a point on an axis, not an estimate")
-        year = sheet.number(row, SINGLE, worth, "input_money")
+        own = sheet.number(row, SINGLE, worth, "input_money")
+        allowed.allow(sheet, own)
+        typed.append(Typed(f"a year in care is worth, row {row + 1}", own, allowed))
+        year = sheet.formula(row, WORTH_IN_USE, allowed.in_use(own, worth), worth)
         each = f"{year}/{WEEKS_IN_YEAR}"
         counted = net + care * worth / WEEKS_IN_YEAR
         middle = float(counted.mean())
         mean = sheet.formula(
             row, SINGLE + 2, f"AVERAGE({columns[0]})+AVERAGE({columns[1]})*{each}", middle
         )
-        above = f"{mean}+({columns[0]}+{columns[1]}*{each}-{mean})*{root}>N({exceed})"
+        above = f"{mean}+({columns[0]}+{columns[1]}*{each}-{mean})*{root}>{exceed}"
+        if is_too_few(layout.kept.results):
+            sheet.text(row, SINGLE + 1, IN_ITS_PLACE, "right")
+            continue
         chance = float((middle + (counted - middle) * keeps > 0).mean())
         formula = f"SUMPRODUCT(1*({above}))/COUNT({columns[0]})"
         sheet.formula(row, SINGLE + 1, formula, chance, "share")
+    return typed

@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from familyflow.parameters.schedules import HIGHEST_RATE, LOWEST_RATE
 from familyflow.reports.workbook.cells import Book, Cell, Sheet, reference
 from familyflow.reports.workbook.kept import Kept
+from familyflow.reports.workbook.typed import EMPTY, USED, Range
 
 NAME = "Inputs"
-FIRST_ROW = 5
-_MEAN, _OWN, _IN_FORCE = 5, 6, 7
+FIRST_ROW = 6
+_MEAN, _OWN, _IN_FORCE, _MAY_BE, _STATE = 5, 6, 7, 8, 9
 LONGEST_NAME = 240  # the file format allows 255 characters
 LEVEL = 100.0  # of prices in the price year of the results
 INTO_YEAR = {"start": 0.0, "mid": 0.5, "end": 1.0}
+_RATE = Range(LOWEST_RATE, HIGHEST_RATE, is_share=True)
 _HEADS = (
     *("Number", "Key", "Unit", "Price year", "Uncertain"),
-    *("Of the run (mean)", "Your number", "In force"),
+    *("Of the run (mean)", "Your number", "In force", "Yours may be", "What became of yours"),
 )
 _NOTES = (
     "Leave a yellow cell empty to keep the run's own number with its doubt. A number in it holds "
     "in every draw, as in a run priced again with it (familyflow run --reprice).",
     "Money is in the price year beside it; the workbook brings it to that of the results. "
-    "Corrections for optimism stay as in the run.",
+    "Corrections for optimism stay as in the run. A share or a rate is a percentage: type 3.5%.",
+    "A number outside its range, or a text, is not used: the number of the run stays in force, and "
+    "the sheet Checks says so.",
     "To price the run again with a number, lay a file over it (--parameters FILE) that holds the "
     "entry of the key's first words as 'familyflow explain KEY' shows it; a number by itself also "
     "goes with --set KEY=NUMBER.",
@@ -31,13 +36,13 @@ _NOTES = (
 
 @dataclass(frozen=True)
 class Row:
-    """A number of the run with what is said of it; least and most: what may be typed."""
+    """A number of the run with what is said of it; allowed: what may be typed; how it is shown."""
 
     key: str
     about: tuple[str, ...]
     value: float
-    least: float | None = None
-    most: float | None = None
+    allowed: Range
+    form: str
 
 
 @dataclass
@@ -45,23 +50,30 @@ class Inputs:
     """Where the inputs are. own: the yellow cell; used: the number in force.
 
     rates: by schedule, each step's first year and the cell of its rate. levels: of prices by year.
-    every_own, own_prices: the yellow cells, all of them and those that are no discount rate.
+    state: what has become of the yellow cell; label, allowed: what it is and may be.
+    count, count_prices: how many numbers of one's own are in force, of all, and of those that are
+    no discount rate.
     """
 
     own: dict[str, Cell] = field(default_factory=dict)
     used: dict[str, Cell] = field(default_factory=dict)
+    state: dict[str, Cell] = field(default_factory=dict)
+    label: dict[str, str] = field(default_factory=dict)
+    allowed: dict[str, Range] = field(default_factory=dict)
     rates: dict[str, list[tuple[int, Cell]]] = field(default_factory=dict)
     levels: dict[str, Cell] = field(default_factory=dict)
     timing: Cell = field(init=False)
     threshold: Cell = field(init=False)
-    every_own: str = ""
-    own_prices: str = ""
+    count: str = ""
+    count_prices: str = ""
 
 
 def write_inputs(book: Book, kept: Kept) -> Inputs:
     """Write the sheet; returns where everything is."""
     sheet = book.sheet(NAME, "Inputs: put your own number in a yellow cell", (64, 76, 34, 10))
     sheet.worksheet.set_column(4, _IN_FORCE, 14)
+    sheet.worksheet.set_column(_MAY_BE, _MAY_BE, 24)
+    sheet.worksheet.set_column(_STATE, _STATE, 40)
     sheet.notes(1, *_NOTES)
     sheet.heads(FIRST_ROW - 1, _HEADS)
     inputs, names = Inputs(), set[str]()
@@ -74,12 +86,17 @@ def write_inputs(book: Book, kept: Kept) -> Inputs:
     for name, steps in _steps(kept).items():
         inputs.rates[name] = [(first, inputs.used[_rate_key(name, first)]) for first in steps]
     after = FIRST_ROW + len(rows)
-    inputs.every_own = reference(NAME, (FIRST_ROW, _OWN), (after - 1, _OWN))
-    last_price = FIRST_ROW + len(kept.factors) - 1
-    inputs.own_prices = reference(NAME, (FIRST_ROW, _OWN), (last_price, _OWN))
+    inputs.count = _count(len(rows))
+    inputs.count_prices = _count(len(kept.factors))
     _write_fixed(sheet, inputs, after + 1, kept)
     sheet.freeze(FIRST_ROW - 1)
     return inputs
+
+
+def _count(rows: int) -> str:
+    """How many of the first so many yellow cells hold a number that is used."""
+    block = reference(NAME, (FIRST_ROW, _STATE), (FIRST_ROW + rows - 1, _STATE))
+    return f"COUNTIF({block},{USED})"
 
 
 def _rows_of_factors(kept: Kept) -> list[Row]:
@@ -88,8 +105,8 @@ def _rows_of_factors(kept: Kept) -> list[Row]:
             one.key,
             (one.label, one.key, one.unit, one.price_year, "yes" if one.is_uncertain else "no"),
             one.mean,
-            one.least,
-            one.most,
+            one.allowed,
+            "price" if one.price_year else "exact_share" if one.allowed.is_share else "figure",
         )
         for one in kept.factors
     ]
@@ -100,8 +117,10 @@ def _rows_of_rates(kept: Kept) -> list[Row]:
     rows = []
     for name, steps in _steps(kept).items():
         for first, rate in steps.items():
-            key, label = _rate_key(name, first), f"Discount rate, {name}, from year {first}"
-            rows.append(Row(key, (label, key, "share a year", "", "no"), rate))
+            key = _rate_key(name, first)
+            label = f"Discount rate ({kept.title_of_rates(name)}), from year {first}"
+            about = (label, key, "share a year", "", "no")
+            rows.append(Row(key, about, rate, _RATE, "exact_share"))
     return rows
 
 
@@ -122,42 +141,31 @@ def _rate_key(schedule: str, first: int) -> str:
 def _write(book: Book, sheet: Sheet, inputs: Inputs, place: int, row: Row) -> None:
     """A number of the run, the yellow cell beside it and which of the two is in force."""
     sheet.texts(place, row.about)
-    mean = sheet.number(place, _MEAN, row.value)
-    sheet.worksheet.write_blank(place, _OWN, None, sheet.formats["input"])
-    own = Cell(NAME, place, _OWN)
-    chosen = f"IF(ISNUMBER({own}),{own},{mean})"
-    inputs.own[row.key] = own
-    inputs.used[row.key] = sheet.formula(place, _IN_FORCE, chosen, row.value, "plain")
-    if row.least is not None and row.most is not None:
-        _allow(sheet, place, row.least, row.most)
-
-
-def _allow(sheet: Sheet, place: int, least: float, most: float) -> None:
-    """Refuse a number outside a range as it is typed."""
-    rule = {
-        "validate": "decimal",
-        "criteria": "between",
-        "minimum": least,
-        "maximum": most,
-        "error_title": "Outside the range",
-        "error_message": f"Give a number from {least:g} to {most:g}, or leave the cell empty.",
-    }
-    sheet.worksheet.data_validation(place, _OWN, place, _OWN, rule)
+    mean = sheet.number(place, _MEAN, row.value, row.form)
+    sheet.worksheet.write_blank(place, _OWN, None, sheet.formats[f"input_{row.form}"])
+    own, allowed = Cell(NAME, place, _OWN), row.allowed
+    state = sheet.formula(place, _STATE, allowed.state(own), EMPTY, "state")
+    chosen = f"IF({state}={USED},{own},{mean})"
+    inputs.own[row.key], inputs.state[row.key] = own, state
+    inputs.label[row.key], inputs.allowed[row.key] = row.about[0], allowed
+    inputs.used[row.key] = sheet.formula(place, _IN_FORCE, chosen, row.value, row.form)
+    sheet.text(place, _MAY_BE, allowed.words, "beside")
+    allowed.allow(sheet, own)
 
 
 def _write_fixed(sheet: Sheet, inputs: Inputs, place: int, kept: Kept) -> None:
     """What formulas read and no yellow cell replaces: these are values of the run."""
     sheet.text(place, 0, "Values of the run that formulas read (not to be changed here)", "head")
     sheet.text(place + 1, 0, f"Part of a year until money moves ({kept.inputs.timing})")
-    inputs.timing = sheet.number(place + 1, _MEAN, INTO_YEAR[kept.inputs.timing])
+    inputs.timing = sheet.number(place + 1, _MEAN, INTO_YEAR[kept.inputs.timing], "figure")
     sheet.text(place + 2, 0, "Yearly pay from which an employer's national insurance is due, GBP")
-    inputs.threshold = sheet.number(place + 2, _MEAN, kept.insurance_threshold)
+    inputs.threshold = sheet.number(place + 2, _MEAN, kept.insurance_threshold, "price")
     base = kept.inputs.price_year
     years = {term.price_year for term in kept.terms} | {base}
     for row, year in enumerate(sorted(years), start=place + 3):
         sheet.text(row, 0, f"General price level of {year} ({base} = {LEVEL:g})")
         level = LEVEL / kept.inputs.deflators.factor(year, base)
-        inputs.levels[year] = sheet.number(row, _MEAN, level)
+        inputs.levels[year] = sheet.number(row, _MEAN, level, "figure")
 
 
 def defined_name(key: str, taken: set[str]) -> str:

@@ -26,6 +26,8 @@ from familyflow.experiments.read_back import read_blocks
 from familyflow.experiments.reprice import what_settles
 from familyflow.experiments.summed import Summed
 from familyflow.parameters.drawn_values import DrawnValues
+from familyflow.parameters.schedules import SCHEDULES
+from familyflow.parameters.units import unit_named
 from familyflow.problems import bad_input
 from familyflow.reports.documents.kept import Kept as Case
 from familyflow.reports.documents.kept import Row, rows_of
@@ -34,6 +36,7 @@ from familyflow.reports.workbook.costs import cost_terms, no_quantities
 from familyflow.reports.workbook.factors import Factor, Factors
 from familyflow.reports.workbook.savings import cash_terms, saving_terms
 from familyflow.reports.workbook.terms import MeanQuantities, Term
+from familyflow.reports.workbook.typed import Range, range_of
 from familyflow.store import Manifest
 
 CARE_YEAR_VALUES = "decision.care_year_values"
@@ -55,7 +58,7 @@ class Kept:
 
     terms with their mean quantities (choice, year), year 0 first; `years` is how many there are:
     term and follow-up, and as many more as anything happens in, cash that comes later included.
-    factors: what a reader may replace.
+    factors: what a reader may replace. worth: what a year in care avoided may be worth.
     """
 
     folder: Path
@@ -71,6 +74,7 @@ class Kept:
     titles: Mapping[str, str]
     years: int
     care_year_values: tuple[float, ...]
+    worth: Range
 
     @cached_property
     def case(self) -> Case:
@@ -79,12 +83,18 @@ class Kept:
             results=self.results,
             parameters=self.manifest.inputs["parameters"],
             finished=self.manifest.finished,
-            tables={"budget": self.table("budget")},
+            tables={name: self.table(name) for name in ("budget", "assumptions")},
         )
 
     def table(self, name: str) -> list[Row]:
         """The rows of a table of the run."""
         return rows_of(self.folder / "tables" / f"{name}.csv")
+
+    def title_of_rates(self, schedule: str) -> str:
+        """What a schedule of discounting is called."""
+        rows = self.table("assumptions")
+        labels = [row["label"] for row in rows if row["key"] == SCHEDULES + schedule]
+        return str(labels[0]) if labels else schedule.replace("_", " ")
 
     @property
     def has_cash(self) -> bool:
@@ -132,6 +142,7 @@ def read_kept(folder: Path) -> Kept:
         {row["agency"]: row["title"] for row in drawn.base["economy.agencies.list"]},
         years,
         tuple(float(value) for value in drawn.base[CARE_YEAR_VALUES]),
+        range_of(unit_named(resolved.parameters[CARE_YEAR_VALUES].unit)),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from familyflow.reports.documents.kept import Row
 from familyflow.reports.workbook.cells import Book
 from familyflow.reports.workbook.checks_sheet import Check, close, is_close, write_list
 from familyflow.reports.workbook.notes_sheets import ABOUT, write_pairs
@@ -16,14 +17,17 @@ from familyflow.reports.workbook.options_kept import Compared, read_compared
 from familyflow.reports.workbook.options_rows import NAME, Told
 from familyflow.reports.workbook.options_sheet import write_options
 from familyflow.reports.workbook.properties import OPTIONS, describe
+from familyflow.reports.workbook.too_few import is_too_few, too_few
 from familyflow.reports.workbook.value_table import write_table
 
+FRONTIER = "Frontier"
+_BEST = "Values. At each point: the option that is best on the mean."
 TABLES = {  # name of the sheet -> table of the comparison, title, what to know of it
-    "Frontier": (
+    FRONTIER: (
         "frontier",
         "Which option is best along what a choice hangs on",
-        "Values. At each point: the option that is best on the mean, the chance that this is the "
-        "right choice (frontier), and the chance of each option of being best.",
+        f"{_BEST} With it the chance that this is the right choice (frontier), and the chance of "
+        "each option of being best.",
     ),
     "Who is served": (
         "who_is_served",
@@ -68,11 +72,23 @@ def bytes_of_options(compared: Compared) -> bytes:
     told = write_options(book, compared)
     for name in names:
         _, heading, note = TABLES[name]
-        write_table(book, name, heading, note, tables[name], compared.titles)
+        rows = tables[name]
+        if name == FRONTIER and is_too_few(compared.results):
+            note, rows = f"{_BEST} {too_few(compared.results)}", [_on_the_mean(row) for row in rows]
+        write_table(book, name, heading, note, rows, compared.titles)
     write_list(book, list(_checks(told)))
     write_pairs(book, _about(compared))
     workbook.close()
     return written.getvalue()
+
+
+def _on_the_mean(row: Row) -> Row:
+    """A row of the frontier without its chances."""
+    return {
+        key: value
+        for key, value in row.items()
+        if key != "frontier" and not key.startswith("best:")
+    }
 
 
 def _checks(told: Told) -> Iterator[Check]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from familyflow.reports.workbook.cells import Cell, Sheet, reference
 from familyflow.reports.workbook.options_kept import Compared
+from familyflow.reports.workbook.too_few import IN_ITS_PLACE, is_too_few
 
 NAME: Final = "Options"
 HEAD: Final = 5
@@ -58,6 +59,15 @@ class Rows:
                 self.sheet.number(self.row, FIRST + place, mean, form)
         self._keep(name, [0.0 if mean is None else float(mean) for mean in means])
         self._less(form, means, part, name)
+
+    def chances(self, label: str, found: Sequence[float | None]) -> None:
+        """A row of chances; words where the draws are too few to tell them."""
+        if not is_too_few(self.compared.results):
+            self.values("", label, "chance", found, "share")
+            return
+        self.row += 1
+        self.sheet.texts(self.row, (label, "chance"))
+        self.sheet.texts(self.row, [IN_ITS_PLACE] * len(found), "right", column=FIRST)
 
     def parts(
         self, name: str, section: str, total: str, rows: Sequence[tuple[str, str, list[float]]]

@@ -13,6 +13,7 @@ from familyflow.reports.words import payer
 from familyflow.reports.workbook.cells import Book
 from familyflow.reports.workbook.options_kept import Compared
 from familyflow.reports.workbook.options_rows import FIRST, HEAD, NAME, Rows, Told
+from familyflow.reports.workbook.too_few import too_few
 
 _NOTES = (
     "Values: families, waits and care, what each funder pays, what each agency saves, chances. "
@@ -45,7 +46,8 @@ def write_options(book: Book, compared: Compared) -> Told:
     sheet.worksheet.set_column(FIRST, FIRST + count - 1, 18)
     sheet.worksheet.set_column(FIRST + count, FIRST + count, 2)
     sheet.worksheet.set_column(FIRST + count + 1, FIRST + 2 * count, 18)
-    sheet.notes(1, f"{compared.results['price_year']} prices; {compared.results['draws']} draws.")
+    about = f"{compared.results['price_year']} prices; {compared.results['draws']:,} draws."
+    sheet.notes(1, f"{about} {too_few(compared.results)}".rstrip())
     sheet.notes(2, *_NOTES)
     titles = list(compared.titles.values())
     sheet.heads(HEAD, ("Figure", "Unit", *titles), numbers=2, lines=3)
@@ -124,12 +126,12 @@ def _chances(rows: Rows) -> None:
     """How sure, and what is given up; the simulation settles them draw by draw."""
     rows.section("How sure (values)")
     found = [option["money"]["probability_net_saving"]["mean"] for option in rows.options]
-    rows.values("", "Chance of a net saving", "chance", found, "share")
+    rows.chances("Chance of a net saving", found)
     for key, label in (("probability_best", "Chance of being best, by public value less cost"),
                        ("with_weaker_evidence", "The same, with weaker evidence")):  # fmt: skip
         chances = rows.compared.results[key].get("probability_best", {})
         shown = [chances.get(option["option"]) for option in rows.options]
-        rows.values("", label, "chance", shown, "share")
+        rows.chances(label, shown)
     rows.section("Given up (values)")
     given = {row["option"]: row["means"] for row in rows.compared.results["given_up"]}
     for name in next(iter(given.values()), {}):

@@ -16,6 +16,7 @@ from familyflow.reports.workbook.cash_flow_sheet import NAME as CASH_FLOW
 from familyflow.reports.workbook.cells import Book, Cell, Sheet
 from familyflow.reports.workbook.flows import Flows
 from familyflow.reports.workbook.quantities_sheet import FIRST_YEAR
+from familyflow.reports.workbook.too_few import IN_ITS_PLACE, is_too_few, too_few
 
 NAME = "Outcomes"
 HEAD = 4
@@ -38,12 +39,12 @@ def write_outcomes(book: Book, money: Money, flows: Flows) -> None:
     results = kept.results
     sheet = book.sheet(NAME, f"Outcomes {window(results)}: without the service, and with it",
                        _WIDTHS)  # fmt: skip
-    sheet.notes(1, _NOTE, f"Compared with {results['comparator']}.")
+    sheet.notes(1, _NOTE, f"Compared with {results['comparator']}. {too_few(results)}".rstrip())
     sheet.heads(HEAD, _HEADS, numbers=2)
     row = HEAD
     for outcome in results["outcomes"]:
         row += 1
-        _write_outcome(sheet, row, outcome)
+        _write_outcome(sheet, row, outcome, few=is_too_few(results))
     row = _write_prices(sheet, row + 2, money, flows)
     _write_flow(sheet, row + 2, results)
     sheet.freeze(0)
@@ -55,21 +56,24 @@ def label_of(quantity: str) -> str:
     return LABELS.get(quantity, plain[:1].upper() + plain[1:])
 
 
-def _write_outcome(sheet: Sheet, row: int, outcome: Mapping[str, Any]) -> None:
+def _write_outcome(sheet: Sheet, row: int, outcome: Mapping[str, Any], *, few: bool) -> None:
     sheet.texts(row, (label_of(outcome["quantity"]), outcome["unit"]))
     without = sheet.number(row, 2, outcome["without"], "amount")
     served = sheet.number(row, 3, outcome["with"], "amount")
     difference = float(outcome["without"]) - float(outcome["with"])
     sheet.formula(row, 4, f"{without}-{served}", difference, "amount")
-    _write_ends(sheet, row, outcome["fewer"])
+    _write_ends(sheet, row, outcome["fewer"], few=few)
 
 
-def _write_ends(sheet: Sheet, row: int, figure: Mapping[str, Any]) -> None:
+def _write_ends(sheet: Sheet, row: int, figure: Mapping[str, Any], *, few: bool) -> None:
     """The ends of the two intervals, or why there are none."""
     if figure["mean"] is None:
         sheet.text(row, 5, figure["reason"])
         return
     for column, end in enumerate(_ENDS, start=5):
+        if few:
+            sheet.text(row, column, IN_ITS_PLACE, "right")
+            continue
         sheet.number(row, column, figure[end], "amount")
 
 
@@ -100,7 +104,7 @@ def _write_flow(sheet: Sheet, row: int, results: Mapping[str, Any]) -> None:
         sheet.texts(place, (label, figure["unit"]))
         if figure["mean"] is not None:
             sheet.number(place, 4, figure["mean"], "amount")
-        _write_ends(sheet, place, figure)
+        _write_ends(sheet, place, figure, few=is_too_few(results))
         sheet.text(place, 9, figure.get("note", ""), "beside")
 
 

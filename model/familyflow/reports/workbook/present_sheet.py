@@ -30,16 +30,17 @@ class Discount:
 def write_present(book: Book, kept: Kept, flows: Flows, inputs: Inputs) -> Discount:
     """Every row of the cash flow times the discount factor of its schedule; returns the factors."""
     title = f"Present value by year and line, {kept.inputs.price_year} prices"
-    sheet = book.sheet(PRESENT, title, (14, 64, 46, 24))
+    sheet = book.sheet(PRESENT, title, (14, 64, 46, 36))
     sheet.worksheet.set_column(4, FIRST_YEAR - 1, 2)
     sheet.worksheet.set_column(FIRST_YEAR, FIRST_YEAR + kept.years, 13)
     sheet.heads(HEAD, ("Side", "Line", "Part", "Discount schedule"))
     year_heads(sheet, HEAD, kept.years)
     sheet.text(HEAD, FIRST_YEAR + kept.years, "Present value", "head")
     factors = _write_discount(sheet, kept, flows, inputs, FIRST_ROW + len(kept.terms) + 2)
+    titles = {name: kept.title_of_rates(name) for name in flows.discount}
     for place, term in enumerate(kept.terms):
         row = FIRST_ROW + place
-        sheet.texts(row, (TITLES[term.side], term.label, term.part, term.schedule))
+        sheet.texts(row, (TITLES[term.side], term.label, term.part, titles[term.schedule]))
         for year in range(kept.years):
             flow = Cell(CASH_FLOW, row, FIRST_YEAR + year)
             pounds = float(flows.present[place, year])
@@ -58,8 +59,9 @@ def _write_discount(
     """Discount factors by year of each schedule, below the lines: cumulative, from the rates."""
     found: dict[str, list[Cell]] = {}
     for name, factors in flows.discount.items():
-        sheet.texts(row, ("", "Worth today of a pound at the start of the year", "", name))
-        sheet.texts(row + 1, ("", "The same when money moves in the year", "", name))
+        title = kept.title_of_rates(name)
+        sheet.texts(row, ("", "Worth today of a pound at the start of the year", "", title))
+        sheet.texts(row + 1, ("", "The same when money moves in the year", "", title))
         found[name] = []
         at_start, before = 1.0, Cell(PRESENT, row, FIRST_YEAR)
         for year, factor in enumerate(factors):

@@ -8,6 +8,7 @@ from familyflow.reports.workbook.cells import Book, Cell, Sheet
 from familyflow.reports.workbook.factors import AboveThreshold, Factor
 from familyflow.reports.workbook.inputs_sheet import Inputs
 from familyflow.reports.workbook.kept import Kept
+from familyflow.reports.workbook.typed import USED
 
 NAME = "Unit costs"
 _PRICE, _SOURCE, _MEAN = 5, 9, 10
@@ -102,12 +103,12 @@ def _aboves(kept: Kept) -> list[AboveThreshold]:
 
 def _own_pay(above: AboveThreshold, inputs: Inputs, mean: Cell) -> str:
     """Worked out post by post from a salary of one's own; else the mean of the draws."""
-    own = inputs.own[above.key]
+    own, state = inputs.own[above.key], inputs.state[above.key]
     posts = "+".join(
         f"{above.shares.count(share)}*MAX(0,{own}*{share!r}-{inputs.threshold})"
         for share in dict.fromkeys(above.shares)
     )
-    return f"IF(ISNUMBER({own}),({posts})/{above.each!r},{mean})"
+    return f"IF({state}={USED},({posts})/{above.each!r},{mean})"
 
 
 def _told(above: AboveThreshold) -> str:

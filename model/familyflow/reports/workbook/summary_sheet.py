@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from familyflow.reports.answer import OPTIMISM
+from familyflow.reports.documents.sentences import discounting
+from familyflow.reports.words import window
 from familyflow.reports.workbook.cash_flow_sheet import Money
 from familyflow.reports.workbook.cells import Book, Cell, Sheet
 from familyflow.reports.workbook.flows import Flows, weights_of
 from familyflow.reports.workbook.inputs_sheet import Inputs
+from familyflow.reports.workbook.kept import Kept
+from familyflow.reports.workbook.too_few import is_too_few, too_few
 
 NAME = "Summary"
 FIRST_ROW = 7
@@ -64,12 +69,12 @@ class Headline:
 def write_summary(sheet: Sheet, money: Money, flows: Flows, inputs: Inputs) -> Headline:
     """Fill the sheet; returns where its figures are."""
     results, kept = money.kept.results, money.kept
-    sheet.notes(1, results["question"], _by_which_rules(results), _LIVE)
-    if not kept.has_cash:
-        sheet.notes(4, "Cash is left out: " + results["money"]["cashable_saving"]["reason"])
-    count = f"COUNT({inputs.every_own})"
+    sheet.notes(1, results["question"], _by_which_rules(kept), _LIVE)
+    told = [] if kept.has_cash else ["Cash is left out: " + _why_no_cash(results)]
+    told += [too_few(results)] if is_too_few(results) else []
+    sheet.notes(4, " ".join(told))
     sheet.text(5, 0, "Numbers of your own in force (the two columns then differ)")
-    sheet.formula(5, LIVE, count, 0, "whole")
+    sheet.formula(5, LIVE, inputs.count, 0, "whole")
     sheet.heads(FIRST_ROW - 1, ("Figure", "Live", "The run found", "Unit"))
     names = [name for name in LABELS if kept.has_cash or name != "cashable_saving"]
     place = {name: Cell(NAME, FIRST_ROW + row, LIVE) for row, name in enumerate(names)}
@@ -95,11 +100,16 @@ def say_whether_all_holds(sheet: Sheet, check: Cell, holds: bool) -> None:
     sheet.formula(row, LIVE, str(check), holds, "plain")
 
 
-def _by_which_rules(results: Mapping[str, Any]) -> str:
+def _why_no_cash(results: Mapping[str, Any]) -> str:
+    return str(results["money"]["cashable_saving"]["reason"]).rstrip(".") + "."
+
+
+def _by_which_rules(kept: Kept) -> str:
+    results = kept.results
     return (
-        f"{results['price_year']} prices, present value ({results['discounting']}), window "
-        f"{results['window']}; optimism bias: {results['optimism_bias']}. Means of "
-        f"{results['draws']} draws; compared with {results['comparator']}."
+        f"{results['price_year']} prices, present value ({discounting(kept.case)}); counted is "
+        f"what falls {window(results)}; optimism bias: {OPTIMISM[results['optimism_bias']]}. "
+        f"Means of {results['draws']:,} draws; compared with {results['comparator']}."
     )
 
 
