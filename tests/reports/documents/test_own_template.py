@@ -217,9 +217,12 @@ GROWING = {
     ),
     "rounding to countless places": ("{{ 1.5|round(99999999, 'ceil') }}", "round to at most"),
     "a number of many figures": ("{{ " + "999999999*" * 60 + "9 }}", "number is too large"),
+    "tags without number": ("{{ title }}" * 5_001, "more than 5,000 tags"),
+    "a tag without end": ("{{ [" + "title, " * 60_000 + "] }}", "a tag in it is too long"),
+    "tags that only begin": ("{{" * 100_000, "more than 5,000 tags"),
     "brackets without end": ("{{ " + "(" * 9_000 + "1" + ")" * 9_000 + " }}", "too deep"),
     "a text of a hundred thousand, a thousand times over": (
-        "{% for a in '" + "x" * 1_000 + "' %}" + "y" * 99_000 + "{% endfor %}", "too long",
+        "{% for a in '" + "x" * 1_000 + "' %}" + "y" * 90_000 + "{% endfor %}", "too long",
     ),
 }  # fmt: skip
 

@@ -24,7 +24,7 @@ from familyflow.reports.documents.bid import Bid
 from familyflow.reports.documents.bid_names import EVERY, PICTURES
 from familyflow.reports.documents.clean import clean
 from familyflow.reports.documents.template_parts import check_no_type, check_targets
-from familyflow.reports.documents.template_sandbox import Sandbox
+from familyflow.reports.documents.template_sandbox import MOST_IN_TEXT, MOST_TAGS, Sandbox
 from familyflow.reports.documents.template_values import values_of
 from familyflow.reports.documents.word_parts import as_bytes, as_made_at, heed_widths_of_cells
 
@@ -39,6 +39,14 @@ _NOT_FILLED: Final = (TemplateError, ValueError, TypeError, ArithmeticError, Rec
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # the library has no types
     """The library's template, strict where it would mend what tags have torn."""
+
+    def patch_xml(self, src_xml: str) -> str:
+        """The library's, which takes ever longer the more tags there are, refused before it is."""
+        if src_xml.count("{") > 2 * MOST_TAGS:
+            raise TemplateRuntimeError(f"there are more than {MOST_TAGS:,} tags in it")
+        if any(len(text) > MOST_IN_TEXT for text in re.findall("[^<]+", src_xml)):
+            raise TemplateRuntimeError("a text or a tag in it is too long")
+        return str(super().patch_xml(src_xml))
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         made: str = super().render_xml_part(src_xml, part, context, jinja_env)
@@ -100,7 +108,11 @@ def _opened(file: Path) -> Any:
 def _check_names(file: Path, template: Any, environment: Environment) -> None:
     """Every name that is not known, at once. Raises InputError."""
     problems = Problems()
-    for source in _sources(template):
+    try:
+        sources = list(_sources(template))
+    except TemplateError as error:
+        raise _wrong_tag(file, error) from error
+    for source in sources:
         try:
             parsed = environment.parse(source)
             names = meta.find_undeclared_variables(parsed) - set(EVERY)

@@ -19,7 +19,8 @@ MOST_NESTED: Final = 2  # loops in each other: the rows of a table, and the cell
 MOST_STEPS: Final = 20_000  # of all loops of a document together
 MOST_IN_TEXT: Final = 100_000  # characters that a filter may make, or entries of a list
 MOST_MADE: Final = 50_000_000  # characters of one part of the document, its layout included
-MOST_PARTS: Final = 100_000  # of all tags of one part of the document, as they are read
+MOST_TAGS: Final = 5_000  # of one part of the document
+MOST_WORDS: Final = 50_000  # of all tags of one part of the document: names, numbers, filters
 MOST_BITS: Final = 1_000  # of a whole number
 MOST_PLACES: Final = 20  # to round to
 # Filters that neither differ from time to time, nor let a text pass for a part of the document.
@@ -92,10 +93,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """What the tags say, each of a kind that is known, and each loop counted."""
+        if source.count("{{") + source.count("{%") > MOST_TAGS:
+            raise TemplateAssertionError(f"there are more than {MOST_TAGS:,} tags in it", 1)
         tree = super()._parse(source, name, filename)
         for place, node in enumerate(tree.find_all(nodes.Node)):
-            if place >= MOST_PARTS:
-                raise TemplateAssertionError("there are too many tags in it", node.lineno)
+            if place >= MOST_WORDS:
+                raise TemplateAssertionError("the tags in it are too long", node.lineno)
             if not isinstance(node, _KNOWN):
                 raise TemplateAssertionError(_NOT_ALLOWED.get(type(node), _OTHERWISE), node.lineno)
         _check_loops(tree)
