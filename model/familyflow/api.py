@@ -33,6 +33,7 @@ from familyflow.reports.sensitivity import sensitivity_text
 from familyflow.reports.sensitivity_sentences import in_words
 from familyflow.reports.staffing import staffing_text
 from familyflow.reports.take_away import (
+    USUAL,
     Wished,
     check_wished,
     kinds_for,
@@ -194,18 +195,20 @@ def report(
 
     run: its folder, its id under ``out``, or the start of its id. to: kinds of documents as in
     `familyflow report --help`, with commas between them; without it the usual ones, or those of
-    them that are made of a comparison, and `say` is told which are not. template: a Word document
-    of one's own, whose tags the cost case fills. Raises InputError, RefusedError, MachineError.
+    them that are made of a comparison, or of a run without a service, and `say` is told which are
+    not. template: a Word document of one's own, whose tags the cost case fills. Raises InputError,
+    RefusedError, MachineError.
     """
     wished = Wished(template=None if template is None else Path(template))
     if to is not None:
         check_wished(kinds_in(to), wished)  # a mistake there is told before the run is looked for
     folder = find(str(run), Path(out or OUTPUTS))
-    kinds = kinds_for(folder, to)
+    # who gives a template means the cost case: it is refused, not left out, where there is none
+    kinds = kinds_for(folder, ",".join(USUAL) if to is None and template is not None else to)
     check_wished(kinds, wished)
     files = write_documents(folder, kinds, wished)
     if to is None:
-        for told in left_out_of(kinds):
+        for told in left_out_of(folder, kinds):
             say(told)
     return files
 

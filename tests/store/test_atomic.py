@@ -10,7 +10,7 @@ import pytest
 
 from familyflow.problems import MachineError
 from familyflow.store import atomic
-from familyflow.store.atomic import file_hash, write_file
+from familyflow.store.atomic import file_hash, write_file, write_files
 
 
 def _fails_with(number: int):
@@ -52,6 +52,57 @@ def test_a_file_system_without_links_still_never_overwrites(
         write_file(path, b"second", replace=False)
 
     assert path.read_bytes() == b"first"
+
+
+def _everything_in(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_several_files_are_written_in_folders_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+
+    write_files({tmp_path / "a": b"1", tmp_path / "deep" / "er" / "b": b"2"})
+    write_files({})
+
+    assert _everything_in(tmp_path) == {"a": b"1", "deep/er/b": b"2"}
+
+
+def test_a_full_disk_at_the_second_of_several_files_leaves_all_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = {"a": b"old a", "b": b"old b"}
+    for name, data in old.items():
+        (tmp_path / name).write_bytes(data)
+    real, calls = os.fsync, []
+
+    def full_at_the_second(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) == 2:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(handle)
+
+    monkeypatch.setattr(atomic.os, "fsync", full_at_the_second)
+
+    with pytest.raises(MachineError, match=r"no space.*2\.5 kB must be written"):
+        write_files({tmp_path / name: b"x" * 1250 for name in old})
+
+    assert _everything_in(tmp_path) == old
+
+
+def test_a_folder_in_the_way_of_one_of_several_files_leaves_all_as_they_were(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "b").mkdir()
+
+    with pytest.raises(MachineError):
+        write_files({tmp_path / "a": b"new", tmp_path / "b": b"new"})
+
+    assert _everything_in(tmp_path) == {"a": b"old"}
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])

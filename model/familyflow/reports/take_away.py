@@ -9,8 +9,7 @@ from typing import Final
 
 from familyflow.parameters.nearest import did_you_mean
 from familyflow.problems import Problems, bad_input
-from familyflow.store import write_file
-from familyflow.store.machine import machine_errors
+from familyflow.store import Manifest, read_manifest, write_file, write_files
 
 FOLDER: Final = "reports"  # inside the run's own
 
@@ -84,6 +83,10 @@ OF_A_RUN_ALONE: Final[Mapping[str, str]] = {
     "review": "Make the pack of the option you choose: familyflow report RUN --to review.",
     "journey": "Show the journey of the option you choose: familyflow report RUN --to journey.",
 }
+# kinds that are made of a run with a service alone -> what is said of a run without one
+OF_A_SERVICE: Final[Mapping[str, str]] = {
+    "docx": "No docx is made: there is no service in that run, so there is no cost case.",
+}
 
 
 def kinds_in(text: str) -> list[str]:
@@ -132,14 +135,14 @@ def kinds_for(folder: Path, text: str | None) -> list[str]:
 
     Raises InputError where a kind is meant that is not made of a comparison.
     """
-    from familyflow.reports.documents.kept import COMPARISON, kind_of
-    from familyflow.store import read_manifest
-
     meant = None if text is None else kinds_in(text)
-    if kind_of(read_manifest(folder)) != COMPARISON:
-        return list(USUAL) if meant is None else meant
+    manifest = read_manifest(folder)
+    is_comparison = _is_comparison(manifest)
     if meant is None:
-        return [kind for kind in USUAL if kind not in OF_A_RUN_ALONE]
+        there_are_not = OF_A_RUN_ALONE if is_comparison else _of_a_service(folder, manifest)
+        return [kind for kind in USUAL if kind not in there_are_not]
+    if not is_comparison:
+        return meant
     problems = Problems()
     for kind in meant:
         if kind in OF_A_RUN_ALONE:
@@ -149,28 +152,36 @@ def kinds_for(folder: Path, text: str | None) -> list[str]:
     return meant
 
 
-def left_out_of(kinds: Sequence[str]) -> list[str]:
-    """What is said where the usual kinds were to be made and some are not made of a comparison."""
-    return [
-        f"No {kind} is made of a comparison. {OF_A_RUN_ALONE[kind]}"
-        for kind in USUAL
-        if kind not in kinds
-    ]
+def left_out_of(folder: Path, kinds: Sequence[str]) -> list[str]:
+    """What is said where the usual kinds were to be made and some are not made of this."""
+    left_out = [kind for kind in USUAL if kind not in kinds]
+    if _is_comparison(read_manifest(folder)):
+        return [f"No {kind} is made of a comparison. {OF_A_RUN_ALONE[kind]}" for kind in left_out]
+    return [OF_A_SERVICE[kind] for kind in left_out]
+
+
+def _is_comparison(manifest: Manifest) -> bool:
+    from familyflow.reports.documents.kept import COMPARISON, kind_of
+
+    return kind_of(manifest) == COMPARISON
+
+
+def _of_a_service(folder: Path, manifest: Manifest) -> Mapping[str, str]:
+    """The kinds that this run has not, for want of a service."""
+    from familyflow.reports.documents.kept import has_cost_case
+
+    return {} if has_cost_case(folder, manifest) else OF_A_SERVICE
 
 
 def write_documents(run: Path, kinds: Sequence[str], wished: Wished = NOTHING_MORE) -> list[Path]:
     """Make these documents of the run in this folder; returns where they stand.
 
-    Every one is made before the first is written, so that one that cannot be made leaves those
-    of before as they are. The same run gives the same bytes. Raises InputError, RefusedError,
-    MachineError.
+    Every one is made before the first is written, and written before the first has its name, so
+    that old and new ones never stand side by side. The same run gives the same bytes. Raises
+    InputError, RefusedError, MachineError.
     """
     check_wished(kinds, wished)
     made = {name: data for kind in kinds for name, data in MADE[kind](run, wished).items()}
-    folder = run / FOLDER
-    for name, data in made.items():
-        file = folder / name
-        with machine_errors(run):
-            file.parent.mkdir(parents=True, exist_ok=True)
-        write_file(file, data)
-    return [folder / name for name in made]
+    files = {run / FOLDER / name: data for name, data in made.items()}
+    write_files(files)
+    return list(files)

@@ -1,6 +1,6 @@
 """Keeps what runs leave: fingerprints, files written whole or not at all, and their proofs."""
 
-from familyflow.store.atomic import file_hash, write_file
+from familyflow.store.atomic import file_hash, write_file, write_files
 from familyflow.store.canonical import canonical_json, content_hash, json_text, run_id, slug
 from familyflow.store.lookup import find
 from familyflow.store.manifest import (
@@ -33,4 +33,5 @@ __all__ = [
     "sweep",
     "what_is_wrong",
     "write_file",
+    "write_files",
 ]

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import secrets
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from familyflow.store.machine import machine_errors
@@ -21,7 +22,7 @@ def write_file(path: Path, data: bytes, *, replace: bool = True) -> None:
     Raises MachineError when there is no room or no permission; then no part of it is left.
     """
     folder = path.parent
-    temporary = folder / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}.tmp"
+    temporary = _temporary_in(folder)
     with machine_errors(folder, need=len(data)):
         try:
             _write_through(temporary, data)
@@ -31,6 +32,33 @@ def write_file(path: Path, data: bytes, *, replace: bool = True) -> None:
         sync_folder(folder)
     if taken:
         raise FileExistsError(errno.EEXIST, "there is already a file of that name", str(path))
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write several files that belong together: none has its name before all are on the disk.
+
+    Folders are made as they are needed. Raises MachineError where there is no room or no
+    permission; then what stood there before is as it was, and no part of the new is left.
+    """
+    if not files:
+        return
+    need = sum(map(len, files.values()))
+    written: dict[Path, Path] = {}
+    with machine_errors(_shared(files), need=need):
+        try:
+            for path, data in files.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                if path.is_dir():  # found now, while nothing has been renamed
+                    raise IsADirectoryError(errno.EISDIR, "a folder has that name", str(path))
+                written[path] = _temporary_in(path.parent)
+                _write_through(written[path], data)
+            for path, temporary in written.items():
+                os.replace(temporary, path)
+        finally:
+            for temporary in written.values():
+                temporary.unlink(missing_ok=True)
+        for folder in sorted({path.parent for path in files}):
+            sync_folder(folder)
 
 
 def sync_file(path: Path) -> None:
@@ -64,6 +92,15 @@ def file_hash(path: Path) -> str:
         while piece := file.read(_PIECE):
             digest.update(piece)
     return digest.hexdigest()
+
+
+def _temporary_in(folder: Path) -> Path:
+    return folder / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}.tmp"
+
+
+def _shared(files: Iterable[Path]) -> Path:
+    """The folder that all of them stand in, however deep."""
+    return Path(os.path.commonpath([path.parent for path in files]))
 
 
 def _write_through(path: Path, data: bytes) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from docx import Document
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from tests.reports.documents.conftest import HOSTILE
 
@@ -174,6 +175,154 @@ def test_every_unknown_name_is_told_at_once(tmp_path, bid):
 def test_a_tag_reaches_nothing_but_the_texts_of_the_bid(tmp_path, bid, tag):
     with pytest.raises(InputError):
         filled(template(tmp_path, tag), bid)
+
+
+def _nested(depth, body="{{ title }}"):
+    begun = "".join(f"{{% for a{place} in budget.rows %}}" for place in range(depth))
+    return begun + body + "{% endfor %}" * depth
+
+
+GROWING = {
+    "nine loops in each other": (_nested(9), "loops may stand in each other"),
+    "two loops of many steps": (
+        "{% for a in '" + "x" * 1_000 + "' %}{% for b in '" + "x" * 1_000 + "' %}{% endfor %}"
+        "{% endfor %}",
+        "steps together",
+    ),
+    "a loop that begins itself anew": (
+        "{% for a in budget.rows recursive %}{{ loop(budget.rows) }}{% endfor %}",
+        "loops may stand in each other",
+    ),
+    "a text set twice as long forty times": (
+        "{% set a = 'xxxxxxxxxx' %}" + "{% set a = a ~ a %}" * 40 + "{{ a }}",
+        "{% set %} is not allowed",
+    ),
+    "a block set twice as long": (
+        "{% set a %}x{% endset %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 40,
+        "{% set %} is not allowed",
+    ),
+    "a name held twice": ("{% with a = title %}{{ a }}{% endwith %}", "only names"),
+    "a macro": ("{% macro a() %}x{% endmacro %}", "only names"),
+    "texts put together": ("{{ title ~ title }}", "'~' is not allowed"),
+    "texts added": ("{{ title + title }}", "'+' is not allowed"),
+    "lists added": ("{{ (budget.rows + budget.rows)|length }}", "'+' is not allowed"),
+    "replacing upon replacing": (
+        "{{ title" + "|replace('', title)" * 12 + " }}", "more than 100,000 characters",
+    ),
+    "joining upon joining": (
+        "{{ title" + "|list|join(title)" * 12 + " }}", "more than 100,000 characters",
+    ),
+    "marks doubled by lists in each other": (
+        "{{ " + "[" * 40 + "'\\\\'" + "]|string" * 40 + " }}", "more than 100,000 characters",
+    ),
+    "rounding to countless places": ("{{ 1.5|round(99999999, 'ceil') }}", "round to at most"),
+    "a number of many figures": ("{{ " + "999999999*" * 60 + "9 }}", "number is too large"),
+    "tags without number": ("{{ title }}" * 5_001, "more than 5,000 tags"),
+    "a tag without end": ("{{ [" + "title, " * 60_000 + "] }}", "a tag in it is too long"),
+    "tags that only begin": ("{{" * 100_000, "more than 5,000 tags"),
+    "brackets without end": ("{{ " + "(" * 9_000 + "1" + ")" * 9_000 + " }}", "too deep"),
+    "a text of a hundred thousand, a thousand times over": (
+        "{% for a in '" + "x" * 1_000 + "' %}" + "y" * 90_000 + "{% endfor %}", "too long",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", GROWING)
+def test_a_template_that_would_run_on_or_grow_is_refused_by_name_with_what_to_do(
+    tmp_path, bid, kind
+):
+    tag, said = GROWING[kind]
+    file = template(tmp_path, tag)
+
+    with pytest.raises(InputError) as told:
+        filled(file, bid)
+
+    assert said in str(told.value)
+    assert all(one.file == str(file) and one.to_do for one in told.value.problems)
+
+
+def test_the_cells_of_a_row_and_the_conditions_within_are_not_too_much(tmp_path, bid):
+    tag = (
+        "{% for row in budget.rows %}{% for cell in row.cells if cell %}{% if loop.first %}<"
+        "{{ cell|upper }}>{% endif %}{% endfor %}{% else %}none{% endfor %}"
+    )
+
+    (told,) = texts_of(filled(template(tmp_path, tag), bid))
+
+    rows = bid.tables["budget"].rows
+    assert rows
+    assert re.findall("<[^>]*>", told) == [f"<{row['heading'].upper()}>" for row in rows]
+
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+ELSEWHERE = "http://example.org/theirs"
+
+
+def with_target(file, holder, kind):
+    """The template with one relationship of the document or its settings to what is elsewhere."""
+    document = Document(str(file))
+    part = document.part if holder == "document" else document.part._settings_part
+    key = part.rels.get_or_add_ext_rel(f"{OFFICE}/{kind}", ELSEWHERE)
+    if kind == "attachedTemplate":
+        named = OxmlElement("w:attachedTemplate")
+        named.set(qn("r:id"), key)
+        document.settings.element.insert(0, named)
+    document.save(str(file))
+    return file
+
+
+def parts_of(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        return {name: made.read(name) for name in made.namelist()}
+
+
+def test_the_template_that_a_document_was_begun_from_is_not_fetched_when_it_is_opened(
+    tmp_path, bid
+):
+    file = with_target(template(tmp_path, "{{ title }}"), "settings", "attachedTemplate")
+    assert any(ELSEWHERE.encode() in data for data in parts_of(file.read_bytes()).values())
+
+    made = parts_of(filled(file, bid))
+
+    assert [name for name, data in made.items() if ELSEWHERE.encode() in data] == []
+    assert b"attachedTemplate" not in made["word/settings.xml"]
+
+
+@pytest.mark.parametrize("kind", ["image", "aFChunk", "oleObject", "frame"])
+def test_a_target_that_word_may_fetch_is_refused_by_its_name(tmp_path, bid, kind):
+    file = with_target(template(tmp_path, "{{ title }}"), "document", kind)
+
+    with pytest.raises(InputError) as told:
+        filled(file, bid)
+
+    (problem,) = told.value.problems
+    assert ELSEWHERE in problem.what
+    assert (problem.file, bool(problem.to_do)) == (str(file), True)
+
+
+def test_a_hyperlink_stays_for_it_fetches_nothing(tmp_path, bid):
+    file = with_target(template(tmp_path, "{{ title }}"), "document", "hyperlink")
+
+    assert ELSEWHERE.encode() in parts_of(filled(file, bid))["word/_rels/document.xml.rels"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_declared_document_type_is_told_as_what_it_is(tmp_path, bid, encoding):
+    file = template(tmp_path, "{{ title }}")
+    parts = parts_of(file.read_bytes())
+    root = parts["word/document.xml"].decode("utf-8").partition("?>")[2]
+    declared = '<!DOCTYPE d [<!ENTITY x "y">]>' + root.replace("{{ title }}", "&x;")
+    parts["word/document.xml"] = declared.encode(encoding)
+    with zipfile.ZipFile(file, "w") as again:
+        for name, data in parts.items():
+            again.writestr(name, data)
+
+    with pytest.raises(InputError) as told:
+        filled(file, bid)
+
+    assert "word/document.xml declares a document type" in str(told.value)
+    assert "save it again" in str(told.value)
+    assert "tear" not in str(told.value)
 
 
 @pytest.mark.parametrize("kind", ["missing", "folder", "text", "workbook", "half"])

@@ -13,7 +13,7 @@ from familyflow.problems import bad_input
 from familyflow.reports.documents import bid_tables, bid_texts, distance
 from familyflow.reports.documents.bid_tables import BidTable
 from familyflow.reports.documents.bid_value import CANNOT_TELL, can_tell
-from familyflow.reports.documents.kept import Kept, Picture
+from familyflow.reports.documents.kept import Kept, Picture, is_paid_for
 from familyflow.reports.documents.limits import asked_of, total_row
 from familyflow.reports.documents.lines import (
     NARROW,
@@ -57,7 +57,7 @@ class Bid:
 
 def bid_of(kept: Kept) -> Bid:
     """What a run's cost case tells. Raises InputError where there is no service to be paid for."""
-    if not kept.results["money"]["cost"]["mean"] or not kept.tables["budget"]:
+    if not is_paid_for(kept.results, kept.tables["budget"]):
         raise bad_input(
             "there is no service in that run, so there is no cost case",
             "Give a run of a scenario with a service.",

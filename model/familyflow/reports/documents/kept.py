@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -100,6 +100,22 @@ def kind_of(manifest: Manifest) -> str:
     if {"scenario", "reprice"} & asked:
         return RUN
     return COMPARISON if "compare" in asked else ""
+
+
+def has_cost_case(folder: Path, manifest: Manifest) -> bool:
+    """Whether a cost case is made of the run: not of one without a service.
+
+    True of what is no run, which is refused elsewhere. Raises InputError where it is damaged.
+    """
+    if kind_of(manifest) != RUN:
+        return True
+    results = _sound_results(folder, manifest)
+    return is_paid_for(results, rows_of(folder / "tables" / "budget.csv"))
+
+
+def is_paid_for(results: Mapping[str, Any], budget: Sequence[Row]) -> bool:
+    """Whether there is a service that costs anything, and a budget of it."""
+    return bool(results["money"]["cost"]["mean"]) and bool(budget)
 
 
 def read_comparison(folder: Path) -> Kept:

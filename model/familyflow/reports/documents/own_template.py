@@ -15,7 +15,7 @@ from typing import Any, Final
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import Environment, TemplateError, TemplateRuntimeError, meta, nodes
+from jinja2 import Environment, TemplateError, TemplateRuntimeError, meta
 from lxml import etree  # type: ignore[import-untyped]  # it has no types of its own
 
 from familyflow.parameters.nearest import did_you_mean
@@ -23,7 +23,9 @@ from familyflow.problems import Problems, bad_input
 from familyflow.reports.documents.bid import Bid
 from familyflow.reports.documents.bid_names import EVERY, PICTURES
 from familyflow.reports.documents.clean import clean
-from familyflow.reports.documents.template_values import sandbox, values_of
+from familyflow.reports.documents.template_parts import check_no_type, check_targets
+from familyflow.reports.documents.template_sandbox import MOST_IN_TEXT, MOST_TAGS, Sandbox
+from familyflow.reports.documents.template_values import values_of
 from familyflow.reports.documents.word_parts import as_bytes, as_made_at, heed_widths_of_cells
 
 MOST_BYTES: Final = 100_000_000  # of everything in the file once unpacked
@@ -32,10 +34,19 @@ SAMPLE: Final = "`familyflow report --template-sample FILE.docx` writes one with
 _NOT_WORD: Final = (
     PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError,
 )  # fmt: skip
+_NOT_FILLED: Final = (TemplateError, ValueError, TypeError, ArithmeticError, RecursionError)
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # the library has no types
     """The library's template, strict where it would mend what tags have torn."""
+
+    def patch_xml(self, src_xml: str) -> str:
+        """The library's, which takes ever longer the more tags there are, refused before it is."""
+        if src_xml.count("{") > 2 * MOST_TAGS:
+            raise TemplateRuntimeError(f"there are more than {MOST_TAGS:,} tags in it")
+        if any(len(text) > MOST_IN_TEXT for text in re.findall("[^<]+", src_xml)):
+            raise TemplateRuntimeError("a text or a tag in it is too long")
+        return str(super().patch_xml(src_xml))
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         made: str = super().render_xml_part(src_xml, part, context, jinja_env)
@@ -55,11 +66,11 @@ def filled(file: Path, bid: Bid) -> bytes:
     Raises InputError where the file is not there, is no Word document, or has a tag that cannot be
     filled.
     """
-    template, environment = _opened(file), sandbox()
+    template, environment = _opened(file), Sandbox()
     _check_names(file, template, environment)
     try:
         template.render(values_of(bid, template), environment)
-    except (TemplateError, ValueError, TypeError, ArithmeticError) as error:
+    except _NOT_FILLED as error:
         raise _wrong_tag(file, error) from error
     _describe_pictures(template, bid)
     heed_widths_of_cells(template.docx)
@@ -76,9 +87,10 @@ def _opened(file: Path) -> Any:
         raise bad_input(what, f"Give a Word template (.docx). {SAMPLE}", where=str(file)) from error
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-        if size > MOST_BYTES:
-            raise bad_input("the file is too large", "Take pictures out of it.", where=str(file))
+            if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
+                what = "the file is too large"
+                raise bad_input(what, "Take pictures out of it.", where=str(file))
+            check_no_type(file, parts)
         template = _Template(io.BytesIO(data))
         template.init_docx()
     except _NOT_WORD as error:
@@ -89,21 +101,23 @@ def _opened(file: Path) -> Any:
             f"Save the template as a Word document (.docx). {SAMPLE}",
             where=str(file),
         ) from error
+    check_targets(file, template.docx.part.package)
     return template
 
 
 def _check_names(file: Path, template: Any, environment: Environment) -> None:
     """Every name that is not known, at once. Raises InputError."""
     problems = Problems()
-    for source in _sources(template):
+    try:
+        sources = list(_sources(template))
+    except TemplateError as error:
+        raise _wrong_tag(file, error) from error
+    for source in sources:
         try:
             parsed = environment.parse(source)
             names = meta.find_undeclared_variables(parsed) - set(EVERY)
-        except TemplateError as error:
+        except _NOT_FILLED as error:
             raise _wrong_tag(file, error, source) from error
-        if list(parsed.find_all((nodes.EvalContextModifier, nodes.ScopedEvalContextModifier))):
-            what = "{% autoescape %} is not allowed: texts would be taken for parts of the document"
-            problems.add(str(file), 0, 0, what, "Take the tag out.")
         for name in sorted(names):
             to_do = did_you_mean(name, EVERY, otherwise=SAMPLE)
             what = f"there is no '{name}'{_near(source, name)}"
@@ -156,6 +170,8 @@ def _wrong_tag(file: Path, error: Exception, source: str = "") -> Exception:
 
 def _in_words(told: str) -> str:
     """What the library says, without the names of our own parts."""
+    if "recursion" in told:
+        return "brackets or tags stand too deep in each other"
     told = re.sub(r"'[\w.]+ object' has no", "it has no", told)
     return re.sub(
         r"<.*> is not safely callable",

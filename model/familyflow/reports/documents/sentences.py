@@ -59,7 +59,9 @@ def worth_needed(results: Results) -> str:
 
 
 def after_the_grant(results: Results, interval: Interval) -> str:
-    """What falls after the grant's end, and for whose budgets."""
+    """What falls after the grant's end, and for whose budgets; nothing of no service."""
+    if not results["money"]["cost"]["mean"]:
+        return ""
     after = results["money"]["saving_after_budget_window"]
     if after["mean"] is None:
         return f"What falls after the grant's end: {middle(after, pounds)}."

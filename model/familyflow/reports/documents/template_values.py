@@ -8,9 +8,7 @@ from typing import Any, Final
 
 from docx.shared import Cm
 from docxtpl import InlineImage
-from jinja2 import StrictUndefined, TemplateRuntimeError
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateRuntimeError
 
 from familyflow.reports.documents.bid import Bid
 from familyflow.reports.documents.bid_names import PICTURES
@@ -19,37 +17,6 @@ from familyflow.reports.documents.lines import Line
 from familyflow.reports.documents.word_parts import PICTURE_WIDTH
 
 NEW_PARAGRAPH: Final = "\a"  # what the library makes a paragraph of, in the style of the tag's own
-# Filters that neither grow a text without end, nor differ from time to time, nor let a text pass
-# for a part of the document.
-_FILTERS: Final = frozenset((
-    "abs", "capitalize", "count", "d", "default", "e", "escape", "first", "float", "int", "join",
-    "last", "length", "list", "lower", "replace", "reverse", "round", "select", "selectattr",
-    "rejectattr", "sort", "string", "title", "trim", "truncate", "upper",
-))  # fmt: skip
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Tags that can neither reach the machine nor make a text of any size."""
-
-    intercepted_binops = frozenset({"*", "**", "%"})
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Sums may be worked with, texts may not be multiplied."""
-        if operator == "**" or not all(isinstance(one, int | float) for one in (left, right)):
-            raise SecurityError(f"'{operator}' is not allowed here")
-        return super().call_binop(context, operator, left, right)
-
-    def is_safe_callable(self, obj: Any) -> bool:
-        """Nothing is: even a text's own functions make texts of any size."""
-        return False
-
-
-def sandbox() -> ImmutableSandboxedEnvironment:
-    """Where the tags run: every text escaped, an unknown name an error, no function to call."""
-    made = _Sandbox(undefined=StrictUndefined, autoescape=True)
-    made.globals.clear()
-    made.filters = {name: held for name, held in made.filters.items() if name in _FILTERS}
-    return made
 
 
 class Figure(str):

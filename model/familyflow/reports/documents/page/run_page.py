@@ -55,7 +55,7 @@ def run_page(kept: Kept) -> Page:
         left=(
             who_block(results, ONE_RUN),
             _public_money(results),
-            *council_blocks(results, ONE_RUN, [sentences.after_the_grant(results, WIDE)]),
+            *council_blocks(results, ONE_RUN, _filled(sentences.after_the_grant(results, WIDE))),
         ),
         right=(_families(results), _value(results), local_block(kept), _unverified(results)),
         bottom=(_turning(results),),
