@@ -52,7 +52,8 @@ def test_normal_quantiles_and_lengths_are_those_of_the_plain_arithmetic() -> Non
     ]
     found = np.empty((1 + len(spreads), MILLION))
 
-    kernels.arithmetic(_records(records.SPREAD, map(_spread, spreads)), uniforms, found)
+    (of_one_draw,) = _records(records.SPREAD, [_spread(one) for one in spreads], 1)
+    kernels.arithmetic(of_one_draw, uniforms, found)
 
     plain = uniforms.tolist()
     assert found[0].tolist() == [NormalDist().inv_cdf(u) for u in plain]
