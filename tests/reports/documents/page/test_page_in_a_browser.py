@@ -22,6 +22,7 @@ LEAST_TYPE = 8.0  # points, that can be read on paper
 
 pytestmark = [
     pytest.mark.whole,
+    pytest.mark.long,
     pytest.mark.skipif(BROWSER is None, reason="no Chromium here, so no page is opened"),
     pytest.mark.skipif(not DRIVER, reason="playwright or its axe is not installed here"),
 ]
