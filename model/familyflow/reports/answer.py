@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
+from familyflow.experiments.movers import FEWEST_DRAWS
 from familyflow.reports.rows import WIDTH, figure_row, ratio, years
 from familyflow.reports.whose_money import other_rules, who, whose_budget
 from familyflow.reports.words import (
@@ -26,7 +27,7 @@ OPTIMISM = {
 }
 SAID = {"verified": "published", "derived": "worked out from published figures:"}
 MOST_KEYS = 5
-FEWEST = 20  # draws, below which nothing is said of how sure the answer is
+FEWEST: Final = FEWEST_DRAWS  # below which nothing is said of how sure anything is
 ROUGH = 0.1  # an interval of the chance wider than this is worth saying
 USUAL = (
     ("assessments", "Children assessed and found in need"),

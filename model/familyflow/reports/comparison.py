@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from familyflow.reports.answer import FEWEST
 from familyflow.reports.comparison_sure import how_sure
-from familyflow.reports.comparison_tables import FEWEST, beside, does, order, saves, served
+from familyflow.reports.comparison_tables import beside, does, order, saves, served
 from familyflow.reports.words import count, likelihood, out_of_ten, pounds, window
 
 Results = Mapping[str, Any]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from familyflow.reports.comparison_tables import FEWEST, LABEL
+from familyflow.reports.answer import FEWEST
+from familyflow.reports.comparison_tables import LABEL
 from familyflow.reports.whose_money import RULES
 from familyflow.reports.words import pounds, share
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from familyflow.reports.answer import FEWEST
 from familyflow.reports.rows import ratio
 from familyflow.reports.words import count, payer, pounds, share
 
 Results = Mapping[str, Any]
 Form = Callable[[float], str]
 LABEL, COLUMN, SIDE_BY_SIDE = 40, 23, 4
-FEWEST = 20  # draws, below which nothing is said of how sure a difference is
 UNSURE = 0.25  # of the variance: chance that was measured and could not be taken out
 
 # part, figure, label, form, whether it is told of an option without a service

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from familyflow.reports.answer import FEWEST
 from familyflow.reports.words import count, pounds, share
 
 Results = Mapping[str, Any]
-FEWEST = 20  # draws, below which nothing is said of how sure a difference is
 _TEAM, _COLUMN = 28, 13
 _COLUMNS: Final = (
     ("start", "families_started", count),

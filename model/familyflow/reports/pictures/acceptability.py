@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from familyflow.reports.answer import FEWEST
 from familyflow.reports.comparison_sure import stretches
 from familyflow.reports.pictures.chart import Results, Tables
 from familyflow.reports.pictures.labels import Name, called, look, names_beside, said
@@ -14,13 +15,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FRONTIER: Final = "frontier"  # the label of its lines
-_FEWEST: Final = 20  # draws, below which nothing is said of how surely an option is best
 
 
 def draw(results: Results, tables: Tables) -> Axes | None:
     """Chances of being best along the value of a care year; the frontier as a thick dark line."""
     points = _points(results)
-    if len(results["competing"]) < 2 or results["draws"] < _FEWEST or not points:
+    if len(results["competing"]) < 2 or results["draws"] < FEWEST or not points:
         return None
     _, axes = new_figure()
     titles, names = called(results), []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
+from familyflow.reports.answer import FEWEST
 from familyflow.reports.pictures.chart import Results, Tables
 from familyflow.reports.pictures.labels import NOTHING, Name, called, look, names_beside, said
 from familyflow.reports.style import PALETTE, headings, new_figure
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NO_SERVICE: Final = "no service"
-_FEWEST: Final = 20  # draws, below which nothing is said of how sure a difference is
 _ROOM: Final = 0.18  # of the width or height that a quadrant takes before it is named
 
 
@@ -108,7 +108,7 @@ def words(results: Results, tables: Tables) -> str:
 
 
 def _about(results: Results) -> str:
-    rough = "" if results["draws"] >= _FEWEST else f" Only {results['draws']} draws: rough."
+    rough = "" if results["draws"] >= FEWEST else f" Only {results['draws']} draws: rough."
     return (
         f"Cost in present value, {results['price_year']} prices; care weeks {window(results)}. "
         "Large marks: means. Small: single draws, which hold chance as well as what is not known."
@@ -118,7 +118,7 @@ def _about(results: Results) -> str:
 
 def _sign_known(figure: Mapping[str, Any], draws: int) -> bool:
     ends = figure.get("monte_carlo_low"), figure.get("monte_carlo_high")
-    if figure["mean"] == 0.0 or draws < _FEWEST or None in ends:
+    if figure["mean"] == 0.0 or draws < FEWEST or None in ends:
         return True
     return bool(ends[0] * ends[1] > 0.0)  # type: ignore[operator]  # neither is None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from familyflow.reports.answer import FEWEST
 from familyflow.reports.comparison import is_fiscal
-from familyflow.reports.comparison_tables import FEWEST
 from familyflow.reports.pictures.labels import said
 from familyflow.reports.words import count, likelihood, out_of_ten, pounds, window
 

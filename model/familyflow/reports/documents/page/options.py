@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from familyflow.reports.answer import FEWEST
 from familyflow.reports.comparison import is_fiscal
-from familyflow.reports.comparison_tables import FEWEST
 from familyflow.reports.documents.lines import WIDE, Form, line, weeks
 from familyflow.reports.documents.page.choice import STUDIED, WEAKER
 from familyflow.reports.documents.page.columns import Column
