@@ -2,6 +2,9 @@
 
 import pandas as pd
 import pytest
+from tests.reports.once import made_once
+
+__all__ = ["made_once"]
 
 
 def figure(mean, spread=0.1, unit="GBP"):

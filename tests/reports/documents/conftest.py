@@ -29,12 +29,22 @@ class Ran:
 
 
 @pytest.fixture(scope="session")
-def ran(tmp_path_factory):
-    out = tmp_path_factory.mktemp("out")
-    folder = familyflow.run("reaching_communities_bid", draws=DRAWS, seed=SEED, out=out).folder
+def ran(made_once):
+    folder = made_once("bid", ran_as("reaching_communities_bid"))
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
     alt_text = json.loads((folder / "figures" / "alt_text.json").read_text(encoding="utf-8"))
     return Ran(folder, results, alt_text)
+
+
+@pytest.fixture(scope="session")
+def core(made_once):
+    """The folder of a small run of the core offer."""
+    return made_once("core", ran_as("core_offer"))
+
+
+def ran_as(scenario):
+    """What makes a small run of a scenario in a folder that it is given."""
+    return lambda out: familyflow.run(scenario, draws=DRAWS, seed=SEED, out=out).folder
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
-from tests.reports.documents.conftest import DRAWS, SEED, as_number, says_the_same
+from tests.reports.documents.conftest import as_number, says_the_same
 
 import familyflow
 from familyflow.problems import InputError
@@ -310,9 +310,8 @@ def test_a_run_without_a_service_has_no_cost_case(tmp_path):
 
 @pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here, so no pages are counted")
 def test_every_cost_case_opens_in_word_processors_and_keeps_to_six_pages(
-    made, hostile_run, tmp_path
+    made, core, hostile_run, tmp_path
 ):
-    core = familyflow.run("core_offer", draws=DRAWS, seed=SEED, out=tmp_path).folder
     sample = tmp_path / "sample.docx"
     sample.write_bytes(template_sample())
     cases = {

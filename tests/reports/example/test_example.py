@@ -14,9 +14,7 @@ MOST_SHOWN = 20  # of the lines that differ
 
 
 @pytest.mark.whole
-@pytest.mark.parametrize(
-    "scenario", [EXAMPLES[0], *(pytest.param(one, marks=pytest.mark.long) for one in EXAMPLES[1:])]
-)
+@pytest.mark.parametrize("scenario", EXAMPLES)
 def test_the_example_is_what_the_model_says_today(scenario, tmp_path):
     write_example(scenario, tmp_path)
 

@@ -16,7 +16,6 @@ DRIVER = importlib.util.find_spec("playwright") and importlib.util.find_spec(
 
 pytestmark = [
     pytest.mark.whole,
-    pytest.mark.long,
     pytest.mark.skipif(BROWSER is None, reason="no Chromium here, so no page is opened"),
     pytest.mark.skipif(not DRIVER, reason="playwright or its axe is not installed here"),
 ]

@@ -31,11 +31,20 @@ OWN = {"tornado": tornado, "grid": grid, "switching": switches, "morris": morris
        "sobol": sobol_bars, "pawn": gaps}  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
+    """What is written for each method."""
+    return {
+        method: write_figures(tmp_path_factory.mktemp(method), swept(method), {}, OF_SWEEP)
+        for method in METHODS
+    }
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_a_method_draws_its_own_charts_to_files_that_hold_a_picture(
-    method: str, tmp_path: Path
+    method: str, files: dict[str, list[Path]]
 ) -> None:
-    written = write_figures(tmp_path, swept(method), {}, OF_SWEEP)
+    written = files[method]
 
     names = [f"{chart}_net_saving.{kind}" for chart in OF_SWEEP for kind in ("svg", "png")
              if chart in DRAWN[method]]  # fmt: skip
@@ -82,11 +91,13 @@ def test_every_target_has_a_file_of_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_charts_are_the_same_bytes_every_time(method: str, tmp_path: Path) -> None:
-    first = write_figures(tmp_path / "first", swept(method), {}, OF_SWEEP)
-    second = write_figures(tmp_path / "second", swept(method), {}, OF_SWEEP)
+def test_charts_are_the_same_bytes_every_time(
+    method: str, tmp_path: Path, files: dict[str, list[Path]]
+) -> None:
+    again = write_figures(tmp_path, swept(method), {}, OF_SWEEP)
 
-    assert all(a.read_bytes() == b.read_bytes() for a, b in zip(first, second, strict=True))
+    assert [path.name for path in again] == [path.name for path in files[method]]
+    assert all(a.read_bytes() == b.read_bytes() for a, b in zip(files[method], again, strict=True))
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -10,12 +10,16 @@ DRAWS, SEED = 20, 3  # draws: so many that how sure it is can be told
 
 
 @pytest.fixture(scope="session")
-def kept_runs(tmp_path_factory):
+def kept_runs(made_once):
     """The folder of a run by scenario."""
-    out = tmp_path_factory.mktemp("runs")
-    return {
-        name: run(name, draws=DRAWS, seed=SEED, workers=1, out=out).folder for name in SCENARIOS
-    }
+
+    def make(name):
+        return made_once(
+            f"workbook_{name}",
+            lambda out: run(name, draws=DRAWS, seed=SEED, workers=1, out=out).folder,
+        )
+
+    return {name: make(name) for name in SCENARIOS}
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,9 @@ def clean(text: str, most: int = MOST) -> str:
     >>> clean("Homestart\x00  and" + chr(0x202E) + "\nfriends"), clean("=cmd|' /C calc'!A0")
     ('Homestart and friends', "'=cmd|' /C calc'!A0")
     """
-    seen = "".join(_seen(character) for character in text[: 4 * most])
+    seen = text[: 4 * most]
+    if not seen.isprintable():  # nearly every text is, and need not be looked at letter by letter
+        seen = "".join(map(_seen, seen))
     line = " ".join(seen.split())
     if line.startswith(_FORMULA) and not _PLAIN.fullmatch(line):
         line = f"'{line}"

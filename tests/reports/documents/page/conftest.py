@@ -24,9 +24,12 @@ class Compared:
 
 
 @pytest.fixture(scope="session")
-def compared(tmp_path_factory):
-    out = tmp_path_factory.mktemp("compared")
-    folder = familyflow.compare(*OPTIONS, draws=DRAWS, seed=SEED, structures=False, out=out).folder
+def compared(made_once):
+    def make(out):
+        asked = {"draws": DRAWS, "seed": SEED, "structures": False}
+        return familyflow.compare(*OPTIONS, **asked, out=out).folder
+
+    folder = made_once("compared", make)
     return Compared(folder, json.loads((folder / "results.json").read_text(encoding="utf-8")))
 
 

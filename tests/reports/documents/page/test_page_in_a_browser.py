@@ -8,7 +8,6 @@ import shutil
 import pytest
 from pypdf import PdfReader
 
-import familyflow
 from familyflow.reports.documents.one_page import one_page
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -22,17 +21,15 @@ LEAST_TYPE = 8.0  # points, that can be read on paper
 
 pytestmark = [
     pytest.mark.whole,
-    pytest.mark.long,
     pytest.mark.skipif(BROWSER is None, reason="no Chromium here, so no page is opened"),
     pytest.mark.skipif(not DRIVER, reason="playwright or its axe is not installed here"),
 ]
 
 
 @pytest.fixture(scope="module")
-def files(ran, compared, tmp_path_factory):
+def files(ran, core, compared, tmp_path_factory):
     """The three pages as files, as a reader would open them."""
     folder = tmp_path_factory.mktemp("pages")
-    core = familyflow.run("core_offer", draws=24, seed=11, out=folder / "out").folder
     made = dict(zip(PAGES, (core, ran.folder, compared.folder), strict=True))
     for name, run in made.items():
         (folder / f"{name}.html").write_text(one_page(run), encoding="utf-8")
