@@ -28,7 +28,7 @@ def write_lines(
             sums[heading] = ["0"] * years
             continue
         row += 1
-        sheet.text(row, 0, heading.replace("_", " "), "head")
+        sheet.text(row, 0, heading.replace("_", " "), "strong")
         first, last = row + 1, row + len(lines)
         for place, line in enumerate(lines, start=first):
             _write_line(sheet, money, levels, planned, place, line)
@@ -42,14 +42,15 @@ def _write_line(
     sheet: Sheet, money: Money, levels: Levels, planned: Blocks, row: int, line: Line
 ) -> None:
     """A line by year, and over all years."""
-    part, years = line.term.part, len(line.pounds)
-    sheet.text(row, 0, f"{line.term.label}, {part}" if part else line.term.label, "beside")
-    for year, level in enumerate(levels.of(line.term)):
-        real = (
-            money.pounds_of(line.place, planned[line.place][year])
-            if planned
-            else str(money.pounds(line.place, year))
-        )
-        sheet.formula(row, 1 + year, f"{real}*{level}", float(line.pounds[year]))
+    years = len(line.pounds)
+    sheet.text(row, 0, line.label, "beside")
+    for year in range(years):
+        grown: dict[str, list[str]] = {}  # by what it grows with
+        for place, term in line.terms.items():
+            block = planned[place][year] if planned else ""
+            pounds = money.pounds_of(place, block) if block else str(money.pounds(place, year))
+            grown.setdefault(str(levels.of(term)[year]), []).append(pounds)
+        formula = "+".join(f"({'+'.join(parts)})*{level}" for level, parts in grown.items())
+        sheet.formula(row, 1 + year, formula, float(line.pounds[year]))
     across = reference(sheet.name, (row, 1), (row, years))
     sheet.formula(row, 1 + years, f"SUM({across})", float(line.pounds.sum()), "sum")

@@ -19,12 +19,12 @@ from familyflow.reports.workbook.kept import Kept
 from familyflow.reports.workbook.terms import Term
 
 
-@dataclass(frozen=True)
+@dataclass
 class Line:
-    """A term of cost in money: its place among the terms, pounds of each year that are paid."""
+    """A line of cost in money: its terms by their places, and pounds of each year that are paid."""
 
-    place: int
-    term: Term
+    label: str
+    terms: dict[int, Term]
     pounds: Floats
 
 
@@ -54,19 +54,24 @@ class Plan:
     @cached_property
     def lines(self) -> Mapping[str, list[Line]]:
         """The lines of each heading."""
-        found: dict[str, list[Line]] = {heading: [] for heading in self.headings}
+        found: dict[str, dict[str, Line]] = {heading: {} for heading in self.headings}
         for place, amounts in enumerate(self.kept.planned):
             term = self.kept.terms[place]
-            if not term.in_kind:  # what is given in kind is no line of a budget
-                real = amounts[0, : self.years] * self.flows.prices[place]
-                found[term.heading].append(Line(place, term, real * self.levels(term)))
-        return found
+            if term.in_kind:  # what is given in kind is no line of a budget
+                continue
+            lines = found[term.heading]
+            line = lines.setdefault(term.name, Line(term.label, {}, np.zeros(self.years)))
+            real = amounts[0, : self.years] * self.flows.prices[place]
+            line.terms[place] = term
+            line.pounds = line.pounds + real * self.levels(term)
+        return {heading: list(lines.values()) for heading, lines in found.items()}
 
     @cached_property
     def salary_years(self) -> list[str]:
         """The years of the scales from which pay grows."""
-        lines = [line.term for lines in self.lines.values() for line in lines]
-        return sorted({term.price_year for term in lines if term.is_pay})
+        lines = [line for lines in self.lines.values() for line in lines]
+        terms = [term for line in lines for term in line.terms.values()]
+        return sorted({term.price_year for term in terms if term.is_pay})
 
     def levels(self, term: Term) -> Floats:
         """What a pound of a term is in the pounds of each year (year,)."""

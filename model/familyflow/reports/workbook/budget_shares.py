@@ -45,7 +45,7 @@ def write_shares(
     offered = _write(sheet, row + 1, "All offers", added, amounts.sum(axis=0), "total")
     shared = share_cost(total, amounts)
     covered = [f"MAX(-{most},MIN({cost},{most}))" for most, cost in zip(offered, bill, strict=True)]
-    label = "Paid out of offers: the cost of the year, but no more than is offered"
+    label = "Paid: the cost, but no more than all offers"
     paid = _write(sheet, row + 2, label, covered, total - shared.unfunded)
     asked_value, asked = np.zeros(plan.years), ["0"] * plan.years
     if plan.asked_of in offers:
@@ -74,7 +74,7 @@ def _write(
     sheet: Sheet, row: int, label: str, formulas: list[str], values: Floats, form: str = "money"
 ) -> list[Cell]:
     """A row of formulas with what they give."""
-    sheet.text(row, 0, label, "head" if form == "total" else "text")
+    sheet.text(row, 0, label, "total" if form == "total" else "text")
     return [
         sheet.formula(row, 1 + year, formula, float(values[year]), form)
         for year, formula in enumerate(formulas)

@@ -21,7 +21,7 @@ from familyflow.reports.workbook.quantities_sheet import Blocks
 
 NAME = "Budget"
 HEAD = 4
-_WIDTHS = (50,)
+_WIDTHS = (56,)
 _NOTES = (
     "Pounds as they are paid in each year (nominal), means of all draws, in the order of the "
     "funder's headings. Salaries hold on-costs; overheads are full cost recovery; no contingency.",
@@ -82,7 +82,7 @@ def write_budget(
     sheet = book.sheet(NAME, f"Budget: {kept.results['title']}", _WIDTHS)
     sheet.notes(1, *_NOTES)
     follows = f'=IF({inputs.count}>0,"{_OWN}","{_AS_RUN}")'
-    sheet.worksheet.write_formula(HEAD - 1, 0, follows, sheet.formats["head"], _AS_RUN)
+    sheet.worksheet.write_formula(HEAD - 1, 0, follows, sheet.formats["strong"], _AS_RUN)
     plan = Plan(kept, flows)
     sheet.worksheet.set_column(1, max(9, 2 + plan.years), 16)
     sheet.worksheet.set_portrait()
@@ -140,7 +140,7 @@ def _write_years(sheet: Sheet, names: list[str], table: _Table, formulas: list[l
             sheet.formula(row, 1 + year, formula, float(table.pounds[place, year]))
         across = reference(NAME, (row, 1), (row, years))
         sheet.formula(row, 1 + years, f"SUM({across})", float(table.pounds[place].sum()), "sum")
-    sheet.text(table.last + 1, 0, TOTAL, "head")
+    sheet.text(table.last + 1, 0, TOTAL, "total")
     for column in range(1, years + 2):
         block = reference(NAME, (table.first, column), (table.last, column))
         down = table.pounds.sum() if column > years else table.pounds[:, column - 1].sum()
@@ -157,7 +157,7 @@ def _write_whole(
     sums: dict[str, Cell] = {}
     for place, name in enumerate([*names, TOTAL]):
         row = HEAD + 1 + place
-        sheet.text(row, 0, name, "head" if name == TOTAL else "text")
+        sheet.text(row, 0, name, "total" if row == last else "text")
         for column, table in enumerate(tables, start=1):
             years = table.pounds.shape[1]
             pounds = table.pounds.sum() if row == last else table.pounds[place].sum()

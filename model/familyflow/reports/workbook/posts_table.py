@@ -21,6 +21,7 @@ HEADS = (
     "Pension", "On-costs", "Cost a year", "Prices of",
 )  # fmt: skip
 _PAY = ("What posts are paid by", "As stated", "In force")
+_NOTE = "Posts stand at stated values or your own; the budget above is the mean of all draws."
 _SUMMED = ("pay", "national_insurance", "pension", "on_costs", "cost")  # columns 4 to 8
 Post = Mapping[str, Any]
 
@@ -42,12 +43,13 @@ def write_posts(sheet: Sheet, kept: Kept, inputs: Inputs, row: int) -> int:
         sheet.heads(row, HEADS, numbers=2)
         return row
     rules, row = _write_rules(sheet, kept, inputs, posts, row)
-    row += 2
+    sheet.text(row + 1, 0, _NOTE, "note")
+    row += 3
     sheet.heads(row, HEADS, numbers=2)
     for place, post in enumerate(posts, start=row + 1):
         _write_post(sheet, rules, post, place)
     last = row + len(posts)
-    sheet.text(last + 1, 0, "All posts", "head")
+    sheet.text(last + 1, 0, "All posts", "total")
     for column, name in enumerate(_SUMMED, start=4):
         block = reference(sheet.name, (row + 1, column), (last, column))
         total = sum(_amount(post, name) for post in posts)
@@ -100,7 +102,7 @@ def _write_post(sheet: Sheet, rules: _Rules, post: Post, row: int) -> None:
     pension = sheet.formula(row, 6, f"{pay}*{rules.pension}", _amount(post, "pension"))
     on_costs = sheet.formula(row, 7, f"{insurance}+{pension}", _amount(post, "on_costs"))
     sheet.formula(row, 8, f"{pay}+{on_costs}", _amount(post, "cost"))
-    sheet.text(row, 9, post["price_year"], "beside")
+    sheet.text(row, 9, post["price_year"], "right")
 
 
 def _amount(post: Post, name: str) -> float:
