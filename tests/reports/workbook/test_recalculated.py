@@ -46,8 +46,10 @@ RULES = {
         "costs.scope=case_time_and_fees", "appraisal.optimism_bias=haircut",
         "service.team.strategy_group_hours=60",
     ),
-    "a term that outlasts the price index": (
+    "a term that outlasts the price index, pay of two years": (
         "appraisal.first_year=2028/29", "funding.paid_as=cash",
+        *(f"unit_costs.staff.{post}_salary={{value: 31000, price_year: 2023/24, because: Ours.}}"
+          for post in ("manager", "peer_support_worker", "administrator")),
     ),
 }  # fmt: skip
 IMPOSSIBLE = {  # as attackers and slips of the keyboard type them
