@@ -4,30 +4,31 @@ python -m benchmarks.workbook [DRAWS]
 
 For the core offer and the bid, each input is changed by itself; LibreOffice recalculates the
 workbook (many files a start), and the run is priced again with the same number. Every figure of
-the summary, and each agency's saving, cash and net where pay and prices stay, must agree to 1e-9.
+the summary, every amount of the budget and of its posts, and each agency's saving, cash and net
+where pay and prices stay, must agree to 1e-9.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import yaml
 from openpyxl import Workbook
 
 from benchmarks import office
 from benchmarks.measure import Row, machine, show, skipped
-from familyflow.experiments.reprice import reprice
+from benchmarks.workbook_changes import Change, changes, priced
 from familyflow.experiments.run import run
 from familyflow.reports.workbook import workbook_bytes
-from familyflow.reports.workbook.kept import Kept, read_kept
+from familyflow.reports.workbook.kept import read_kept
 from familyflow.reports.workbook.summary_sheet import LABELS
 
 SCENARIOS = ("core_offer", "reaching_communities_bid")
@@ -35,72 +36,14 @@ DRAWS, SEED = 20, 3
 BOOKS_A_START = 7
 CLOSE = 1e-9
 KEPT = Path(__file__).parent / "results" / "workbook.json"
-_RATE, _CASH = "economy.discounting.", ".cashable.share"
-_INSURANCE = "unit_costs.staff.national_insurance"
 _AGENCIES = {
     "Fiscal saving by agency": "fiscal_saving",
     "Cash released by agency": "cashable_saving",
     "Cost by agency: paid, and given in kind": "cost",
 }
 
-
-@dataclass(frozen=True)
-class Change:
-    """One number typed in, and the same as a choice for a run priced again.
-
-    sets: as of `--set`; file: of a parameter file, where no single number says it.
-    """
-
-    key: str
-    number: float
-    sets: tuple[str, ...] = ()
-    file: str = ""
-
-
-def changes(kept: Kept, rates: Mapping[str, float]) -> list[Change]:
-    """Every yellow cell of the inputs once, each moved by a tenth. rates: those in the workbook."""
-    found = [_of_factor(kept, one.key, one.mean, one.allowed.most) for one in kept.factors]
-    return found + [_of_rate(kept, key, rate) for key, rate in rates.items()]
-
-
-def _of_factor(kept: Kept, key: str, mean: float, most: float) -> Change:
-    number = 1.1 * mean if mean else 0.5
-    number = 0.9 * mean if number > most else number
-    if key == _INSURANCE:
-        chosen = f"{key}={{rate: {number!r}, threshold: {kept.insurance_threshold!r}}}"
-        return Change(key, number, (chosen,))
-    if not key.endswith(_CASH):
-        return Change(key, number, (f"{key}={number!r}",))
-    name = key.removesuffix(_CASH)
-    rule = next(line.cashable for line in kept.inputs.benefit_lines if line.name == name)
-    units = rule.units_per_year
-    step = None if units is None else {"units_per_year": units, "release": "whole"}
-    cash = {"share": number, "lag_years": rule.lag_years, "step": step}
-    return Change(key, number, file=yaml.safe_dump({name: {"cashable": cash, "because": "Ours."}}))
-
-
-def _of_rate(kept: Kept, key: str, rate: float) -> Change:
-    name, _, first = key.removeprefix(_RATE).rpartition(".from_year_")
-    steps = [
-        {"from_year": year, "rate": 1.1 * rate if year == int(first) else held}
-        for year, held in kept.inputs.schedules[name].steps
-    ]
-    return Change(key, 1.1 * rate, (f"{_RATE}{name}={json.dumps(steps)}",))
-
-
-def rates_of(book: Workbook) -> dict[str, float]:
-    """The discount rates that a reader may replace, by key."""
-    rows = book["Inputs"].iter_rows(min_row=6, max_col=6, values_only=True)
-    return {str(row[1]): row[5] for row in rows if str(row[1]).startswith(_RATE)}
-
-
-def priced(folder: Path, change: Change, out: Path) -> Path:
-    """The run priced again with the change; returns its folder."""
-    files = []
-    if change.file:
-        files = [out / "ours.yaml"]
-        files[0].write_text(change.file, encoding="utf-8")
-    return reprice(folder, sets=change.sets, parameter_files=files, out=out).folder
+_PARTS = ("total", "asked", "other", "unfunded")  # tables of the budget, in their order
+_OF_A_POST = {"full_time_salary": 3, "pay": 4, "national_insurance": 5, "pension": 6, "cost": 8}
 
 
 def differences(book: Workbook, folder: Path) -> Iterator[tuple[str, float]]:
@@ -115,6 +58,42 @@ def differences(book: Workbook, folder: Path) -> Iterator[tuple[str, float]]:
         if figure is not None and figure["mean"] is not None and label in live:
             yield name, _apart(live[label], figure["mean"])
     yield from _of_agencies(book, results["by_agency"])
+    yield from budget_differences(book, folder)
+
+
+def budget_differences(book: Workbook, folder: Path) -> Iterator[tuple[str, float]]:
+    """How far each amount of the budget, and of its posts, lies from the run priced again."""
+    with (folder / "tables" / "budget.csv").open(encoding="utf-8", newline="") as file:
+        expected = list(csv.DictReader(file))
+    tables = _tables(book["Budget"].iter_rows(values_only=True))
+    by_part = tables["All years"][: len(_PARTS)]  # after them come the workings
+    for part, rows in zip(_PARTS, by_part, strict=True):
+        for row, found in zip(rows, expected, strict=True):
+            names = [name for name in found if name.startswith(f"{part}_year_")]
+            for column, name in enumerate((*names, part), start=1):
+                apart = _apart(row[column], float(found[name]))
+                yield f"budget, {found['heading']}, {name}", apart
+    results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    rows = [row for table in tables["Prices of"] for row in table[:-1]]  # their sum stands last
+    for place, (row, post) in enumerate(zip(rows, results["posts"], strict=True)):
+        for name, column in _OF_A_POST.items():
+            yield f"posts, {place}, {name}", _apart(row[column], float(post[name]))
+
+
+def _tables(rows: Iterable[Sequence]) -> dict[str, list[list[Sequence]]]:
+    """The rows of the tables of the budget, in their order, by the last of their heads."""
+    found: dict[str, list[list[Sequence]]] = {"All years": [], "Prices of": []}
+    table: list[Sequence] = []
+    for row in rows:
+        filled = [cell for cell in row if cell is not None]
+        if filled and filled[-1] in found:
+            table = []
+            found[filled[-1]].append(table)
+        elif filled:
+            table.append(row)
+        else:
+            table = []  # an empty row ends a table
+    return found
 
 
 def _of_agencies(book: Workbook, rows: Sequence[Mapping]) -> Iterator[tuple[str, float]]:
@@ -174,7 +153,7 @@ class Part:
 def parts_of(scenario: str, folder: Path) -> Iterator[Part]:
     """Every input of a run, a part at a time."""
     content = workbook_bytes(folder)
-    asked = changes(read_kept(folder), rates_of(office.read(content)))
+    asked = changes(read_kept(folder))
     for start in range(0, len(asked), BOOKS_A_START):
         yield Part(scenario, folder, content, tuple(asked[start : start + BOOKS_A_START]))
 

@@ -70,12 +70,14 @@ class Uplift:
         return published * growth(self.pay, self.term_years, already)
 
     def _level(self, by: int) -> float:
-        year, covered = later_year(self.price_year, by), self._last_covered()
+        year, covered = later_year(self.price_year, by), self.last_covered
         beyond = max(0, years_between(covered, year))
         known = covered if beyond else year
         return self.deflators.factor(self.price_year, known) * (1.0 + self.later_prices) ** beyond
 
-    def _last_covered(self) -> str:
+    @property
+    def last_covered(self) -> str:
+        """The last year of the index: beyond it prices grow by `later_prices`."""
         return max(financial_year(year) for year in self.deflators.index)
 
 

@@ -5,11 +5,15 @@ from pathlib import Path
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from familyflow.reports.workbook.input_rows import offer_key
+
 SCENARIOS = ("core_offer", "reaching_communities_bid")
 FOSTER = "unit_costs.children_social_care.foster_week"
 KEY_WORKER = "unit_costs.staff.key_worker_salary"
 CASH = "benefits.children_social_care.weeks_in_foster_care_bought"
 RATES = "economy.discounting.gb_standard"
+STAFF = "unit_costs.staff."
+FUND, COUNCIL = "National Lottery Community Fund", "Manchester City Council"
 FIGURES = (
     "cost", "fiscal_saving", "cashable_saving", "public_value", "net_saving", "net_present_value",
     "fiscal_return", "benefit_cost_ratio", "net_present_value_with_weaker_evidence",
@@ -51,6 +55,22 @@ CHANGES["all at once"] = (
                          "the discount rate", "a cashable share")
      for choice in CHANGES[name][1]],
 )  # fmt: skip
+
+# what a bid writer would change of a budget: each by itself, and all of it together
+OF_A_BUDGET = {
+    "a salary": {KEY_WORKER: 41000.0},
+    "on-costs": {f"{STAFF}pension": 0.2, f"{STAFF}national_insurance": 0.138},
+    "overheads": {f"{STAFF}overhead_share": 0.17},
+    "growth of pay": {"economy.growth.pay_per_year": 0.05},
+    "growth of prices": {"economy.growth.prices_per_year": 0.04},
+    "a price": {"unit_costs.service.room_hire_group": 90.0},
+    "offers": {offer_key(FUND, 0): 41000.0, offer_key(FUND, 1): 0.0, offer_key(COUNCIL, 2): 9e6},
+    "the discount rate": {f"{RATES}.from_year_0": 0.06},
+}
+OF_A_BUDGET["everything"] = {
+    key: number for own in OF_A_BUDGET.values() for key, number in own.items()
+}
+STAY = ("the discount rate", "growth of prices")  # where the index goes on to the end of the term
 
 
 def files_for(change: str, folder: Path) -> list[Path]:

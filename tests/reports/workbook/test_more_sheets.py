@@ -89,6 +89,51 @@ def test_sums_of_the_budget_are_formulas_and_it_has_no_contingency(books):
     assert [row[0] for row in rows if str(row[0]).lower().startswith("contingency")] == []
 
 
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_amount_of_the_budget_is_a_formula(books, scenario):
+    rows = list(books[scenario]["Budget"].iter_rows())
+    posts = next(place for place, row in enumerate(rows) if row[0].value == "Post")
+
+    values = [
+        (row[0].value, cell.column)
+        for place, row in enumerate(rows)
+        for cell in row
+        if cell.data_type == "n"
+        and cell.value is not None
+        # how much of full time a post is: who works there is no price
+        and not (place > posts and cell.column == 3)
+    ]
+
+    found = [label for label, _ in values if label.endswith("as the run found it (a value)")]
+    stated = [column for label, column in values if label not in found]
+    assert len(found) == 3
+    assert 5 < len(stated) < 10  # salaries, national insurance and pension, beside those in force
+    assert set(stated) == {2}
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_lines_under_a_heading_are_its_cost_lines_and_add_up_to_it(kept, shown, books, scenario):
+    in_money = {term.label for term in kept[scenario].terms
+                if term.side == "cost" and not term.in_kind}  # fmt: skip
+    lines = table_below(shown[scenario]["Budget"], "How it is worked out: each line")[1:]
+    term = kept[scenario].results["term_years"]
+
+    told = {row[0] for row in lines if row[1] is not None}
+    totals = table_below(shown[scenario]["Budget"], "Total cost")[-1]
+
+    assert told == in_money
+    for year in range(1, term + 2):
+        added = sum(row[year] for row in lines if row[1] is not None)
+        assert added == pytest.approx(totals[year], rel=1e-9)
+
+
+def test_sheets_say_which_money_the_draws_follow(shown):
+    for name in ("How sure", "Draws"):
+        notes = " ".join(str(row[0]) for row in rows_of(shown["core_offer"][name], max_row=4))
+        assert "each draw has unit costs of its own" in notes, name
+        assert "familyflow run --reprice" in notes, name
+
+
 def test_posts_show_pay_and_on_costs_that_add_up_to_their_cost(kept, shown, books):
     results = kept["core_offer"].results
 

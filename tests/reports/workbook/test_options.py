@@ -81,6 +81,15 @@ def test_what_is_told_of_all_options_stands_beside_them(content):
     assert {"Core offer", "Two more key workers"} <= served
 
 
+def test_it_says_that_prices_are_not_live_where_a_reader_would_look(content):
+    notes = [row[0] for row in load_workbook(BytesIO(content))["Options"].iter_rows(
+        min_row=2, max_row=5, values_only=True)]  # fmt: skip
+
+    (told,) = [note for note in notes if note.startswith("Prices, pay, discount rates and offers")]
+    assert "not in this workbook" in told
+    assert "the workbook of each option's own run" in told
+
+
 def test_the_same_comparison_gives_the_same_bytes_and_report_finds_its_workbook(compared, content):
     (written,) = write_documents(compared, ["xlsx"])
 

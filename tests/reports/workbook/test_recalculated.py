@@ -13,8 +13,17 @@ import numpy as np
 import pandas as pd
 import pytest
 from benchmarks.office import read, recalculated, with_own_numbers
-from benchmarks.workbook import changes, differences, priced, rates_of
-from tests.reports.workbook.changes import CHANGES, SCENARIOS, files_for, live_figures, means_of
+from benchmarks.workbook import budget_differences, differences
+from benchmarks.workbook_changes import changed, changes, priced, together
+from tests.reports.workbook.changes import (
+    CHANGES,
+    OF_A_BUDGET,
+    SCENARIOS,
+    STAY,
+    files_for,
+    live_figures,
+    means_of,
+)
 from tests.reports.workbook.office import needs_office
 
 from familyflow.experiments.reprice import reprice
@@ -36,6 +45,11 @@ RULES = {
     "another scope, haircut": (
         "costs.scope=case_time_and_fees", "appraisal.optimism_bias=haircut",
         "service.team.strategy_group_hours=60",
+    ),
+    "a term that outlasts the price index, pay of two years": (
+        "appraisal.first_year=2028/29", "funding.paid_as=cash",
+        *(f"unit_costs.staff.{post}_salary={{value: 31000, price_year: 2023/24, because: Ours.}}"
+          for post in ("manager", "peer_support_worker", "administrator")),
     ),
 }  # fmt: skip
 IMPOSSIBLE = {  # as attackers and slips of the keyboard type them
@@ -74,16 +88,16 @@ def found_otherwise(folder):
     return bytes_of(replace(kept, results={**kept.results, "money": {**money, "net_saving": net}}))
 
 
-def sampled(folder, content):
+def sampled(folder):
     """A sample of the inputs, in as many groups: every one of a group is typed in at once."""
-    asked = changes(read_kept(folder), rates_of(read(content)))
+    asked = changes(read_kept(folder))
     chosen = random.Random(SEED).sample(asked, SAMPLE)
     return [chosen[start::GROUPS] for start in range(GROUPS)]
 
 
 @pytest.fixture(scope="module")
-def groups(kept_runs, contents):
-    return {name: sampled(kept_runs[name], contents[name]) for name in SCENARIOS}
+def groups(kept_runs):
+    return {name: sampled(kept_runs[name]) for name in SCENARIOS}
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +133,11 @@ def books(contents, kept_runs, groups, ruled):
         sheet="How sure", key=1, cell=2,
     )  # fmt: skip
     asked |= {name: workbook_bytes(folder) for name, folder in ruled.items()}
+    bid, everything = contents[SCENARIOS[1]], OF_A_BUDGET["everything"]
+    asked |= {f"budget, {name}": with_own_numbers(bid, own) for name, own in OF_A_BUDGET.items()}
+    for name in ("core_offer", *RULES):
+        there = {key: everything[key] for key in everything.keys() & keys_of(asked[name])}
+        asked[f"{name}, budget"] = with_own_numbers(asked[name], there)
     return recalculated(asked)
 
 
@@ -171,19 +190,42 @@ def test_with_numbers_typed_in_it_gives_what_the_run_gives_priced_again(
     kept_runs, groups, books, scenario, place, tmp_path
 ):
     part, book = groups[scenario][place], books[f"{scenario}, {place}"]
-    together = replace(
-        part[0],
-        sets=tuple(choice for one in part for choice in one.sets),
-        file="".join(one.file for one in part),
-    )
-
-    again = priced(kept_runs[scenario], together, tmp_path)
+    again = priced(kept_runs[scenario], together(read_kept(kept_runs[scenario]), part), tmp_path)
 
     apart = {name: far for name, far in differences(book, again) if "close: " not in name}
-    assert len(apart) > 15
+    assert len([name for name in apart if name.startswith("budget")]) > 100
+    assert len(apart) > 150
     assert {name: far for name, far in apart.items() if far > CLOSE} == {}
     assert book["Checks"]["B2"].value is True
     assert book["Summary"]["B6"].value == len(part)
+
+
+@pytest.mark.parametrize("change", OF_A_BUDGET)
+def test_the_budget_with_a_number_typed_in_is_that_of_the_run_priced_again(
+    kept_runs, books, change, tmp_path
+):
+    folder, book = kept_runs[SCENARIOS[1]], books[f"budget, {change}"]
+    again = priced(folder, changed(read_kept(folder), OF_A_BUDGET[change]), tmp_path)
+
+    apart, moved = (dict(budget_differences(book, one)) for one in (again, folder))
+
+    assert len(apart) > 100
+    assert {name: far for name, far in apart.items() if far > CLOSE} == {}
+    assert (max(moved.values()) < CLOSE) == (change in STAY)
+    assert failed(book) == []
+
+
+@pytest.mark.parametrize("rule", ["core_offer", *RULES])
+def test_with_everything_typed_in_the_budget_is_that_of_the_run_priced_again(
+    kept_runs, ruled, books, rule, tmp_path
+):
+    folder, book = {**kept_runs, **ruled}[rule], books[f"{rule}, budget"]
+    again = priced(folder, changed(read_kept(folder), OF_A_BUDGET["everything"]), tmp_path)
+
+    apart = dict(budget_differences(book, again))
+
+    assert {name: far for name, far in apart.items() if far > CLOSE} == {}
+    assert failed(book) == []
 
 
 @pytest.mark.parametrize("change", WITH_ALL)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from benchmarks.workbook_changes import changes
 from openpyxl import load_workbook
 from tests.reports.workbook.changes import SCENARIOS
 
@@ -82,6 +83,17 @@ def test_every_yellow_cell_refuses_numbers_outside_its_range_and_has_a_check(con
             column = "J" if name == "Inputs" else cell.column_letter  # what has become of it
             at = f"'{name}'!${column}${cell.row}"
             assert any(at in formula for formula in formulas), cell.coordinate
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_yellow_cell_of_inputs_is_among_those_that_are_tried(contents, kept_runs, scenario):
+    inputs = load_workbook(BytesIO(contents[scenario]))["Inputs"]
+
+    tried = [one.key for one in changes(read_kept(kept_runs[scenario]))]
+
+    assert [inputs.cell(cell.row, 2).value for cell in yellow_cells(inputs)] == tried
+    assert len(set(tried)) == len(tried)
 
 
 @pytest.mark.whole

@@ -24,8 +24,8 @@ SHEETS = [
 ]  # fmt: skip
 # in Excel 2010 and LibreOffice 7 alike, under the same name
 SAFE = {
-    "IF", "ISNUMBER", "MAX", "INDEX", "SUM", "SUMPRODUCT", "COUNT", "COUNTA", "COUNTIF", "ROWS",
-    "AND", "OR", "ABS", "AVERAGE", "PERCENTILE", "SQRT", "N",
+    "IF", "ISNUMBER", "MAX", "MIN", "INDEX", "SUM", "SUMPRODUCT", "COUNT", "COUNTA", "COUNTIF",
+    "ROWS", "AND", "OR", "ABS", "AVERAGE", "PERCENTILE", "SQRT", "N",
 }  # fmt: skip
 SMALL = ("appraisal.term_years=1", "appraisal.follow_up_years=2")
 

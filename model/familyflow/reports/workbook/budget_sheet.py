@@ -1,44 +1,48 @@
-"""The sheet of the budget: by year and heading in the funder's order, who pays, and each post."""
+"""The sheet of the budget, live: by year and heading in the funder's order, who pays, each post."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from familyflow.economics.amounts import Floats
 from familyflow.reports.documents.bid_rows import budget_headings, budget_parts
 from familyflow.reports.documents.limits import TOTAL, total_row
-from familyflow.reports.documents.lines import whole_pounds
+from familyflow.reports.workbook.budget_lines import write_lines
+from familyflow.reports.workbook.budget_plan import Plan
+from familyflow.reports.workbook.budget_shares import Shares, write_shares
+from familyflow.reports.workbook.budget_uplift import write_uplift
+from familyflow.reports.workbook.cash_flow_sheet import Money
 from familyflow.reports.workbook.cells import Book, Cell, Sheet, reference
+from familyflow.reports.workbook.flows import Flows
 from familyflow.reports.workbook.inputs_sheet import Inputs
 from familyflow.reports.workbook.kept import Kept
 from familyflow.reports.workbook.posts_table import write_posts
+from familyflow.reports.workbook.quantities_sheet import Blocks
 
 NAME = "Budget"
 HEAD = 4
-PARTS = ("total", "asked", "other", "unfunded")
-_WIDTHS = (50,)
+_WIDTHS = (56,)
 _NOTES = (
     "Pounds as they are paid in each year (nominal), means of all draws, in the order of the "
     "funder's headings. Salaries hold on-costs; overheads are full cost recovery; no contingency.",
-    "Parts are values of the run, as in the cost case; sums are formulas.",
+    "Every amount is a formula: it follows the yellow cells of Inputs (prices, pay, on-costs, "
+    "overheads, growth, offers). Lines and posts stand below.",
 )
-_STALE = (
-    "Numbers of your own are on Inputs, and this sheet does not follow them: price the run again "
-    "with them (familyflow run --reprice) and make its documents."
-)
-_FRESH = "No number of your own is on Inputs: this is the budget of the run."
+_OWN = "Numbers of your own are on Inputs: this is the budget with them."
+_AS_RUN = "No number of your own is on Inputs: this is the budget of the run."
+_FOUND = {"total": "Total cost", "asked": "What is asked", "unfunded": "What has no funder"}
 
 
 @dataclass(frozen=True)
 class BudgetSums:
-    """Where the sums of the budget stand, over all years, and their values; by part."""
+    """Where the sums of the budget stand, over all years, and their values; by part.
+
+    run: where those that the run found stand, and what they are.
+    """
 
     sums: dict[str, Cell]
     values: dict[str, float]
-    run: Cell
-    run_value: float
+    run: dict[str, tuple[Cell, float]]
 
 
 @dataclass(frozen=True)
@@ -60,35 +64,45 @@ class _Table:
         """The row of the last heading."""
         return self.head + len(self.pounds)
 
+    def cells(self, place: int) -> list[Cell]:
+        """A heading by year; the sums stand in the place after the last."""
+        return [Cell(NAME, self.first + place, 1 + y) for y in range(self.pounds.shape[1])]
 
-def write_budget(book: Book, kept: Kept, inputs: Inputs) -> BudgetSums | None:
-    """Write the sheet; returns where its sums are. Nothing where the run has no budget."""
+
+def write_budget(
+    book: Book, money: Money, flows: Flows, inputs: Inputs, planned: Blocks
+) -> BudgetSums | None:
+    """Write the sheet; returns where its sums are. Nothing where the run has no budget.
+
+    planned: where quantities of cost without a correction for optimism stand, if there is one.
+    """
+    kept = money.kept
     if not kept.table("budget"):
         return None
     sheet = book.sheet(NAME, f"Budget: {kept.results['title']}", _WIDTHS)
     sheet.notes(1, *_NOTES)
-    follows = f'=IF({inputs.count}>0,"{_STALE}","{_FRESH}")'
-    sheet.worksheet.write_formula(HEAD - 1, 0, follows, sheet.formats["head"], _FRESH)
-    term = int(kept.results["term_years"])
-    sheet.worksheet.set_column(1, max(9, 2 + term), 16)
+    follows = f'=IF({inputs.count}>0,"{_OWN}","{_AS_RUN}")'
+    sheet.worksheet.write_formula(HEAD - 1, 0, follows, sheet.formats["strong"], _AS_RUN)
+    plan = Plan(kept, flows)
+    sheet.worksheet.set_column(1, max(9, 2 + plan.years), 16)
     sheet.worksheet.set_portrait()
     names = [name for name, row in budget_headings(kept.case) if row["heading"] != TOTAL]
-    rows = [row for _, row in budget_headings(kept.case) if row["heading"] != TOTAL]
-    tables = []
-    for place, (part, title) in enumerate(_titles(kept)):
-        pounds = [[float(row[f"{part}_year_{year + 1}"]) for year in range(term)] for row in rows]
-        head = HEAD + (place + 1) * (len(names) + 4)
-        tables.append(_Table(part, title, np.array(pounds), head))
+    tables = [
+        _Table(part, title, plan.pounds(part), HEAD + (place + 1) * (len(names) + 4))
+        for place, (part, title) in enumerate(_titles(kept))
+    ]
+    run, row = _write_found(sheet, kept, tables[-1].last + 3)
+    bill = tables[0].cells(len(names))
+    shares, row = write_shares(sheet, plan, inputs, bill, row + 2)
+    levels, row = write_uplift(sheet, plan, inputs, row + 2)
+    row = write_posts(sheet, kept, inputs, row + 2)
+    costs = write_lines(sheet, plan, money, levels, planned, row + 2)
+    formulas = _formulas(tables, list(costs.values()), shares)
     for table in tables:
-        _write_years(sheet, names, table, _other(tables) if table.name == "other" else None)
+        _write_years(sheet, names, table, formulas[table.name])
     sums, values = _write_whole(sheet, names, tables)
-    after = tables[-1].last + 3
-    run = sheet.number(after, 1, float(total_row(kept.case)["total"]), "money")
-    sheet.text(after, 0, "Total cost as the run found it (a value)")
-    after = _write_uplift(sheet, kept, after + 2)
-    write_posts(sheet, kept.results["posts"], after + 2)
     sheet.freeze(0)
-    return BudgetSums(sums, values, run, float(total_row(kept.case)["total"]))
+    return BudgetSums(sums, values, run)
 
 
 def _titles(kept: Kept) -> list[tuple[str, str]]:
@@ -97,14 +111,24 @@ def _titles(kept: Kept) -> list[tuple[str, str]]:
     return [("total", "total cost"), *parts]
 
 
-def _other(tables: list[_Table]) -> list[_Table]:
-    """The tables whose difference the other funders pay: all of it, what is asked, what nobody."""
+def _formulas(
+    tables: list[_Table], costs: list[list[str]], shares: Shares
+) -> dict[str, list[list[str]]]:
+    """What stands in each table (heading, year); other funders pay what the rest leaves."""
     by_name = {table.name: table for table in tables}
-    return [by_name["total"], by_name["asked"], by_name["unfunded"]]
+    found: dict[str, list[list[str]]] = {"total": costs, "asked": [], "unfunded": [], "other": []}
+    for place in range(len(costs)):
+        total, asked, left = (by_name[name].cells(place) for name in _FOUND)
+        for name, by_year in (("asked", shares.asked), ("unfunded", shares.unfunded)):
+            pairs = zip(total, by_year, strict=True)
+            found[name].append([f"{cost}*{share}" for cost, share in pairs])
+        parts = zip(total, asked, left, strict=True)
+        found["other"].append([f"{whole}-{a}-{b}" for whole, a, b in parts])
+    return found
 
 
-def _write_years(sheet: Sheet, names: list[str], table: _Table, less: list[_Table] | None) -> None:
-    """A table by heading and year, its sums as formulas; `less`: the first less all the others."""
+def _write_years(sheet: Sheet, names: list[str], table: _Table, formulas: list[list[str]]) -> None:
+    """A table by heading and year, with its sums."""
     years = table.pounds.shape[1]
     title = table.title[:1].upper() + table.title[1:]
     heads = [title, *(f"Year {year + 1}" for year in range(years)), "All years"]
@@ -112,16 +136,11 @@ def _write_years(sheet: Sheet, names: list[str], table: _Table, less: list[_Tabl
     for place, name in enumerate(names):
         row = table.first + place
         sheet.text(row, 0, name)
-        for year in range(years):
-            pounds = float(table.pounds[place, year])
-            if less is None:
-                sheet.number(row, 1 + year, pounds, "money")
-            else:
-                cells = [str(Cell(NAME, one.first + place, 1 + year)) for one in less]
-                sheet.formula(row, 1 + year, "-".join(cells), pounds)
+        for year, formula in enumerate(formulas[place]):
+            sheet.formula(row, 1 + year, formula, float(table.pounds[place, year]))
         across = reference(NAME, (row, 1), (row, years))
         sheet.formula(row, 1 + years, f"SUM({across})", float(table.pounds[place].sum()), "sum")
-    sheet.text(table.last + 1, 0, TOTAL, "head")
+    sheet.text(table.last + 1, 0, TOTAL, "total")
     for column in range(1, years + 2):
         block = reference(NAME, (table.first, column), (table.last, column))
         down = table.pounds.sum() if column > years else table.pounds[:, column - 1].sum()
@@ -138,7 +157,7 @@ def _write_whole(
     sums: dict[str, Cell] = {}
     for place, name in enumerate([*names, TOTAL]):
         row = HEAD + 1 + place
-        sheet.text(row, 0, name, "head" if name == TOTAL else "text")
+        sheet.text(row, 0, name, "total" if row == last else "text")
         for column, table in enumerate(tables, start=1):
             years = table.pounds.shape[1]
             pounds = table.pounds.sum() if row == last else table.pounds[place].sum()
@@ -161,25 +180,11 @@ def _write_share(sheet: Sheet, row: int, tables: list[_Table], place: int) -> No
     sheet.formula(row, 1 + len(tables), f"IF({total}>0,{asked}/{total},0)", value, "share")
 
 
-def _write_uplift(sheet: Sheet, kept: Kept, row: int) -> int:
-    """How pay and prices grow from year to year; returns the last row."""
-    uplift = kept.inputs.uplift
-    growth = float(kept.case.parameters["economy.growth.pay_per_year"]["value"])
-    title = f"Annual uplift, from {kept.inputs.price_year} prices"
-    years = range(uplift.term_years)
-    sheet.heads(row, [title, *(f"Year {year + 1}" for year in years)], numbers=1)
-    sheet.text(row + 1, 0, "Prices: pounds of the year for one of the price year")
-    for year, level in enumerate(uplift.prices_by_year()):
-        sheet.number(row + 1, 1 + year, float(level), "factor")
-    sheet.text(row + 2, 0, "Growth of pay in a year (stated value)")
-    for year in years:
-        sheet.number(row + 2, 1 + year, growth, "share")
-    sheet.text(row + 3, 0, "Pay: pounds of the year for one of the first year")
-    pay = sheet.number(row + 3, 1, 1.0, "factor")
-    for year in years[1:]:
-        grown = Cell(NAME, row + 2, 1 + year)
-        level = (1.0 + growth) ** year
-        pay = sheet.formula(row + 3, 1 + year, f"{pay}*(1+{grown})", level, "factor")
-    asked = whole_pounds(float(total_row(kept.case)["asked"]))
-    sheet.text(row + 4, 0, f"Asked over all years, rounded for the form: {asked}", "note")
-    return row + 4
+def _write_found(sheet: Sheet, kept: Kept, row: int) -> tuple[dict[str, tuple[Cell, float]], int]:
+    """Sums as the run found them, to be set beside those above; returns them and the last row."""
+    found = {}
+    for place, (part, label) in enumerate(_FOUND.items(), start=row):
+        pounds = float(total_row(kept.case)[part])
+        sheet.text(place, 0, f"{label} over all years, as the run found it (a value)")
+        found[part] = sheet.number(place, 1, pounds, "money"), pounds
+    return found, row + len(_FOUND) - 1

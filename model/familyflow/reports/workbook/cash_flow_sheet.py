@@ -56,6 +56,15 @@ class Money:
         """Pounds of a term over all years, not discounted."""
         return Cell(NAME, FIRST_ROW + place, FIRST_YEAR + self.kept.years)
 
+    def pounds(self, place: int, year: int) -> Cell:
+        """Pounds of a term in a year, not discounted."""
+        return Cell(NAME, FIRST_ROW + place, FIRST_YEAR + year)
+
+    def pounds_of(self, place: int, block: str) -> str:
+        """Pounds of a term for other quantities: block holds one for each of its choices."""
+        chosen, priced = (Cell(NAME, FIRST_ROW + place, at) for at in (_CHOICE, _PRICE))
+        return f"INDEX({block},{chosen})*{priced}"
+
     def flow(self, side: str, year: int) -> str:
         """Pounds of a side in a year, not discounted."""
         return self._block(NAME, side, FIRST_YEAR + year)

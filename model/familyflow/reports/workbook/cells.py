@@ -27,6 +27,7 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
     "beside": {"valign": "top", "indent": 1},  # after a number
     "long": {"text_wrap": True, "valign": "top"},
     "note": {"italic": True},
+    "strong": {"bold": True},
     "quoted": {"text_wrap": True, "valign": "top", "quote_prefix": True},
     "title": {"bold": True, "font_size": 14},
     "head": {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1},

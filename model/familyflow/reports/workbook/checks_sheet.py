@@ -50,7 +50,7 @@ def write_checks(
             *_shares(money),
             *_typed(inputs, sure),
             *_as_run(inputs, headline),
-            *_budget(budget),
+            *_budget(inputs, budget),
             *_agencies(inputs, totals),
             *_draws(inputs, layout, headline, sure),
             *_links(inputs, links),
@@ -115,14 +115,15 @@ def _as_run(inputs: Inputs, headline: Headline) -> Iterator[Check]:
         yield Check(label, f"OR({inputs.count}>0,{same})", holds)
 
 
-def _budget(budget: BudgetSums | None) -> Iterator[Check]:
-    """The budget's headings and payers add up to its total."""
+def _budget(inputs: Inputs, budget: BudgetSums | None) -> Iterator[Check]:
+    """The budget is that of the run, until a number of one's own is in force; payers add up."""
     if budget is None:
         return
     sums, value = budget.sums, budget.values
-    formula = close(sums["total"], budget.run)
-    holds = is_close(value["total"], budget.run_value)
-    yield Check("The headings of the budget add up to the total of the run", formula, holds)
+    for part, (cell, found) in budget.run.items():
+        formula = f"OR({inputs.count}>0,{close(sums[part], cell)})"
+        yield Check(f"As the run found it, of the budget: {part}", formula,
+                    is_close(value[part], found))  # fmt: skip
     parts = [name for name in sums if name != "total"]
     formula = close(sums["total"], f"({'+'.join(str(sums[name]) for name in parts)})")
     holds = is_close(value["total"], sum(value[name] for name in parts))

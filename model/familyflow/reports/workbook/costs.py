@@ -58,6 +58,7 @@ def cost_terms(drawn: Drawn, inputs: LedgerInputs, factors: Factors) -> Iterator
                 label=inputs.overheads.label,
                 part=f"on {term.label}: {term.part}",
                 factors=(*term.factors, share),
+                heading=inputs.overheads.heading,
             )
 
 
@@ -80,6 +81,8 @@ def _line(drawn: Drawn, inputs: LedgerInputs, column: int, line: CostLine) -> Te
         kind=line.type,
         in_kind=in_kind,
         shares=(line.unit_cost.falls_on or {IN_KIND: 1.0}) if in_kind else {},
+        heading=line.heading,
+        is_pay=line.pay,
     )
 
 

@@ -31,8 +31,9 @@ _HEADS = (
 _NOTES = (
     "Values of the simulation: care weeks, and the pounds of each year at each draw's own prices, "
     "not discounted. Live: present values (discount rates of Inputs), net savings (How sure).",
-    "Chance out: drawn in towards the mean, as the intervals of the run are. Other numbers of your "
-    "own on Inputs do not move these draws: price the run again with them.",
+    "No other number of your own moves these draws, because each draw has unit costs of its own: "
+    "with a price or a salary, price the run again (familyflow run --reprice).",
+    "Chance out: drawn in towards the mean, as the intervals of the run are.",
 )
 
 

@@ -16,6 +16,8 @@ from familyflow.reports.workbook.cash_flow_sheet import Money
 from familyflow.reports.workbook.cells import Book, Cell, Sheet, reference
 from familyflow.reports.workbook.draws_layout import DrawsLayout
 from familyflow.reports.workbook.flows import Flows, weights_of
+from familyflow.reports.workbook.inputs_sheet import Inputs
+from familyflow.reports.workbook.offers import real_offer
 from familyflow.reports.workbook.present_sheet import Discount
 from familyflow.reports.workbook.quantities_sheet import year_heads
 
@@ -23,10 +25,11 @@ NAME = "Funders"
 _FIRST = 1  # column of year 1
 A_HUNDREDTH_OF_A_PENNY = 1e-4
 _NOTES = (
-    "Offers are values, in pounds of the price year. The cost of a year is shared in proportion to "
-    "them, and nobody pays more: so the part without a funder is counted in every draw (Draws).",
+    "Offers follow Inputs, in pounds of the price year. The cost of a year is shared in proportion "
+    "to them, and nobody pays more: so the part without a funder is counted in every draw (Draws).",
     "With a number of your own on pay or prices each draw's cost moves as its mean does: the part "
-    "without a funder is then close, and the run priced again has it to the penny.",
+    "without a funder is then close, and the run priced again has it to the penny. So it is with "
+    "an offer of your own where pounds stand beyond the draws shown.",
 )
 
 
@@ -43,7 +46,12 @@ class Paid:
 
 
 def write_funders(
-    book: Book, money: Money, flows: Flows, layout: DrawsLayout, discount: Discount
+    book: Book,
+    money: Money,
+    flows: Flows,
+    layout: DrawsLayout,
+    discount: Discount,
+    inputs: Inputs,
 ) -> Paid:
     """Write the sheet; returns where the present value of what each pays stands."""
     kept = money.kept
@@ -51,7 +59,7 @@ def write_funders(
     sheet.worksheet.set_column(_FIRST, _FIRST + kept.years, 13)
     sheet.notes(1, *_NOTES)
     years = layout.costs[0].years
-    made = _Maker(sheet, money, flows, layout, discount, years)
+    made = _Maker(sheet, money, flows, layout, discount, inputs, years)
     paid = made.write()
     sheet.freeze(0)
     return paid
@@ -66,6 +74,7 @@ class _Maker:
     flows: Flows
     layout: DrawsLayout
     discount: Discount
+    inputs: Inputs
     years: int
     row: int = 4
 
@@ -74,8 +83,8 @@ class _Maker:
         funding = self.layout.kept.by_draw.funding
         names = [row.name for row in funding.rows]
         offered = funding.offered[:, : self.years]
-        offers = [self._line(name, list(pounds), "money") for name, pounds in
-                  zip(self._table("Offered, a value", names), offered, strict=True)]  # fmt: skip
+        offers = [self._formulas(name, self._offered(name, pounds), pounds) for name, pounds in
+                  zip(self._table("Offered", names), offered, strict=True)]  # fmt: skip
         total_value = offered.sum(axis=0) if len(offered) else np.zeros(self.years)
         total = self._formulas(
             "All offers", ["+".join(str(cells[y]) for cells in offers) or "0"
@@ -101,6 +110,17 @@ class _Maker:
             self._present(paid, name, shown, cells, value)
         paid.agencies = {row.name: row.agency for row in funding.rows} | {UNFUNDED: UNFUNDED}
         return paid
+
+    def _offered(self, name: str, pounds: Floats) -> list[str]:
+        """What a funder offers by year; only years of the term have a yellow cell."""
+        ledger = self.money.kept.inputs
+        funder = next(one for one in ledger.funders if one.name == name)
+        return [
+            real_offer(self.inputs, funder, year, ledger.price_year)
+            if year < ledger.term_years
+            else repr(float(amount))
+            for year, amount in enumerate(pounds)
+        ]
 
     def _table(self, title: str, names: list[str]) -> list[str]:
         """The heads of a further table; returns the names of its rows, which follow."""

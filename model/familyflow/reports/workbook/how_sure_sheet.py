@@ -56,8 +56,8 @@ _SAID: Final = {
     "high": "97.5th percentile",
 }
 _NOTES = (
-    "Quantities of the draws are values of the simulation; money, percentiles and chances are "
-    "live. They follow the discount rates of Inputs and the yellow cells here.",
+    "Percentiles and chances follow discount rates and the yellow cells here, not your prices: "
+    "each draw has unit costs of its own. For prices: familyflow run --reprice.",
     "The expected value: what is only chance between draws is taken out, by mean + (percentile - "
     "mean) x square root of (1 - share of chance). The share is a value of the run.",
 )

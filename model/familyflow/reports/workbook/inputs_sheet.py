@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from familyflow.parameters.schedules import HIGHEST_RATE, LOWEST_RATE
+from familyflow.economics.uplift import later_year, years_between
 from familyflow.reports.workbook.cells import Book, Cell, Sheet, reference
-from familyflow.reports.workbook.kept import Kept
+from familyflow.reports.workbook.input_rows import Row, rate_key, rows_of_inputs, steps_of
+from familyflow.reports.workbook.kept import PRICE_GROWTH, Kept
 from familyflow.reports.workbook.typed import EMPTY, USED, Range
 
 NAME = "Inputs"
@@ -16,7 +17,6 @@ _MEAN, _OWN, _IN_FORCE, _MAY_BE, _STATE = 5, 6, 7, 8, 9
 LONGEST_NAME = 240  # the file format allows 255 characters
 LEVEL = 100.0  # of prices in the price year of the results
 INTO_YEAR = {"start": 0.0, "mid": 0.5, "end": 1.0}
-_RATE = Range(LOWEST_RATE, HIGHEST_RATE, is_share=True)
 _HEADS = (
     *("Number", "Key", "Unit", "Price year", "Uncertain"),
     *("Of the run (mean)", "Your number", "In force", "Yours may be", "What became of yours"),
@@ -34,22 +34,12 @@ _NOTES = (
 )
 
 
-@dataclass(frozen=True)
-class Row:
-    """A number of the run with what is said of it; allowed: what may be typed; how it is shown."""
-
-    key: str
-    about: tuple[str, ...]
-    value: float
-    allowed: Range
-    form: str
-
-
 @dataclass
 class Inputs:
     """Where the inputs are. own: the yellow cell; used: the number in force.
 
     rates: by schedule, each step's first year and the cell of its rate. levels: of prices by year.
+    paid: what a pound of the price year is in the pounds of each year of the term.
     state: what has become of the yellow cell; label, allowed: what it is and may be.
     count, count_prices: how many numbers of one's own are in force, of all, and of those that are
     no discount rate.
@@ -62,6 +52,7 @@ class Inputs:
     allowed: dict[str, Range] = field(default_factory=dict)
     rates: dict[str, list[tuple[int, Cell]]] = field(default_factory=dict)
     levels: dict[str, Cell] = field(default_factory=dict)
+    paid: list[Cell] = field(default_factory=list)
     timing: Cell = field(init=False)
     threshold: Cell = field(init=False)
     count: str = ""
@@ -77,14 +68,14 @@ def write_inputs(book: Book, kept: Kept) -> Inputs:
     sheet.notes(1, *_NOTES)
     sheet.heads(FIRST_ROW - 1, _HEADS)
     inputs, names = Inputs(), set[str]()
-    rows = [*_rows_of_factors(kept), *_rows_of_rates(kept)]
+    rows = list(rows_of_inputs(kept))
     for place, row in enumerate(rows, start=FIRST_ROW):
         _write(book, sheet, inputs, place, row)
         name = defined_name(row.key, names)
         book.name(f"own.{name}", str(inputs.own[row.key]))
         book.name(f"used.{name}", str(inputs.used[row.key]))
-    for name, steps in _steps(kept).items():
-        inputs.rates[name] = [(first, inputs.used[_rate_key(name, first)]) for first in steps]
+    for name, steps in steps_of(kept).items():
+        inputs.rates[name] = [(first, inputs.used[rate_key(name, first)]) for first in steps]
     after = FIRST_ROW + len(rows)
     inputs.count = _count(len(rows))
     inputs.count_prices = _count(len(kept.factors))
@@ -97,45 +88,6 @@ def _count(rows: int) -> str:
     """How many of the first so many yellow cells hold a number that is used."""
     block = reference(NAME, (FIRST_ROW, _STATE), (FIRST_ROW + rows - 1, _STATE))
     return f"COUNTIF({block},{USED})"
-
-
-def _rows_of_factors(kept: Kept) -> list[Row]:
-    return [
-        Row(
-            one.key,
-            (one.label, one.key, one.unit, one.price_year, "yes" if one.is_uncertain else "no"),
-            one.mean,
-            one.allowed,
-            "price" if one.price_year else "exact_share" if one.allowed.is_share else "figure",
-        )
-        for one in kept.factors
-    ]
-
-
-def _rows_of_rates(kept: Kept) -> list[Row]:
-    """The steps of every schedule in use that begin within the years shown."""
-    rows = []
-    for name, steps in _steps(kept).items():
-        for first, rate in steps.items():
-            key = _rate_key(name, first)
-            label = f"Discount rate ({kept.title_of_rates(name)}), from year {first}"
-            about = (label, key, "share a year", "", "no")
-            rows.append(Row(key, about, rate, _RATE, "exact_share"))
-    return rows
-
-
-def _steps(kept: Kept) -> dict[str, dict[int, float]]:
-    """By schedule: the first year of each step and its rate."""
-    return {
-        name: {
-            first: rate for first, rate in kept.inputs.schedules[name].steps if first <= kept.years
-        }
-        for name in sorted({term.schedule for term in kept.terms})
-    }
-
-
-def _rate_key(schedule: str, first: int) -> str:
-    return f"economy.discounting.{schedule}.from_year_{first}"
 
 
 def _write(book: Book, sheet: Sheet, inputs: Inputs, place: int, row: Row) -> None:
@@ -155,17 +107,49 @@ def _write(book: Book, sheet: Sheet, inputs: Inputs, place: int, row: Row) -> No
 
 def _write_fixed(sheet: Sheet, inputs: Inputs, place: int, kept: Kept) -> None:
     """What formulas read and no yellow cell replaces: these are values of the run."""
-    sheet.text(place, 0, "Values of the run that formulas read (not to be changed here)", "head")
+    sheet.text(
+        place, 0, "What formulas read beside the numbers above (not to be changed here)", "head"
+    )
     sheet.text(place + 1, 0, f"Part of a year until money moves ({kept.inputs.timing})")
     inputs.timing = sheet.number(place + 1, _MEAN, INTO_YEAR[kept.inputs.timing], "figure")
     sheet.text(place + 2, 0, "Yearly pay from which an employer's national insurance is due, GBP")
     inputs.threshold = sheet.number(place + 2, _MEAN, kept.insurance_threshold, "price")
-    base = kept.inputs.price_year
-    years = {term.price_year for term in kept.terms} | {base}
-    for row, year in enumerate(sorted(years), start=place + 3):
+    base, years = kept.inputs.price_year, _years_with_a_level(kept)
+    for row, year in enumerate(years, start=place + 3):
         sheet.text(row, 0, f"General price level of {year} ({base} = {LEVEL:g})")
         level = LEVEL / kept.inputs.deflators.factor(year, base)
         inputs.levels[year] = sheet.number(row, _MEAN, level, "figure")
+    _write_paid(sheet, inputs, place + 3 + len(years), kept)
+
+
+def _years_with_a_level(kept: Kept) -> list[str]:
+    """Price years of money, of offers and of the term, as far as the index goes."""
+    years = {term.price_year for term in kept.terms} | {kept.inputs.price_year}
+    years |= {funder.price_year for funder in kept.inputs.funders if not funder.in_cash}
+    return sorted(years | {year for year, _ in _levels_of_term(kept)})
+
+
+def _levels_of_term(kept: Kept) -> list[tuple[str, int]]:
+    """For each year of the term: the last year with a level up to it, and the years beyond."""
+    uplift = kept.inputs.uplift
+    years = [later_year(uplift.first_year, year) for year in range(uplift.term_years)]
+    beyond = [max(0, years_between(uplift.last_covered, year)) for year in years]
+    return [
+        (uplift.last_covered if by else year, by) for year, by in zip(years, beyond, strict=True)
+    ]
+
+
+def _write_paid(sheet: Sheet, inputs: Inputs, place: int, kept: Kept) -> None:
+    """How prices grow to each year of the term: by their index, and from its end by a rate."""
+    base, uplift = kept.inputs.price_year, kept.inputs.uplift
+    values = uplift.prices_by_year()
+    for year, (known, beyond) in enumerate(_levels_of_term(kept)):
+        row, named = place + year, later_year(uplift.first_year, year)
+        sheet.text(row, 0, f"Pounds of year {year + 1} ({named}) for one of {base}")
+        levels = f"{inputs.levels[known]}/{inputs.levels[base]}"
+        grown = f"{levels}*(1+{inputs.used[PRICE_GROWTH]})^{beyond}" if beyond else levels
+        cell = sheet.formula(row, _MEAN, grown, float(values[year]), "factor")
+        inputs.paid.append(cell)
 
 
 def defined_name(key: str, taken: set[str]) -> str:

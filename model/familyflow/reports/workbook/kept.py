@@ -13,7 +13,7 @@ import numpy as np
 
 from familyflow.economics import price
 from familyflow.economics.amounts import Floats
-from familyflow.economics.inputs import LedgerInputs
+from familyflow.economics.inputs import LedgerInputs, uncorrected
 from familyflow.economics.quantities import ARMS
 from familyflow.economics.savings import avoided, cashable_by_year, longest_lag
 from familyflow.economics.windows import within
@@ -40,6 +40,7 @@ from familyflow.reports.workbook.typed import Range, range_of
 from familyflow.store import Manifest
 
 CARE_YEAR_VALUES = "decision.care_year_values"
+PAY_GROWTH, PRICE_GROWTH = "economy.growth.pay_per_year", "economy.growth.prices_per_year"
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,9 @@ class Kept:
 
     terms with their mean quantities (choice, year), year 0 first; `years` is how many there are:
     term and follow-up, and as many more as anything happens in, cash that comes later included.
-    factors: what a reader may replace. worth: what a year in care avoided may be worth.
+    planned: the same of the terms of cost, which stand first, with no correction for optimism, as a
+    budget counts them. factors: what a reader may replace. pay_growth: as it is stated.
+    worth: what a year in care avoided may be worth.
     """
 
     folder: Path
@@ -69,6 +72,8 @@ class Kept:
     insurance_threshold: float
     terms: tuple[Term, ...]
     quantities: tuple[Floats, ...]
+    planned: tuple[Floats, ...]
+    pay_growth: float
     happened: tuple[Happened, ...]
     by_draw: ByDraw
     titles: Mapping[str, str]
@@ -92,9 +97,16 @@ class Kept:
 
     def title_of_rates(self, schedule: str) -> str:
         """What a schedule of discounting is called."""
-        rows = self.table("assumptions")
-        labels = [row["label"] for row in rows if row["key"] == SCHEDULES + schedule]
-        return str(labels[0]) if labels else schedule.replace("_", " ")
+        return self.labels.get(SCHEDULES + schedule, schedule.replace("_", " "))
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What the parameters of the run are called, by key."""
+        return {str(row["key"]): str(row["label"]) for row in self.table("assumptions")}
+
+    def label_of(self, key: str) -> str:
+        """What a parameter is called."""
+        return self.labels.get(key, key)
 
     @property
     def has_cash(self) -> bool:
@@ -125,7 +137,11 @@ def read_kept(folder: Path) -> Kept:
     )
     years = int(drawn.base["appraisal.term_years"]) + int(drawn.base["appraisal.watched_years"])
     years += longest_lag(inputs.benefit_lines)
-    quantities, happened, by_draw = _gathered(folder, drawn, terms, years)
+    corrected = inputs.optimism_bias.mode != "none"
+    plan = tuple(cost_terms(drawn, uncorrected(inputs), factors)) if corrected else ()
+    found, happened, by_draw = _gathered(folder, drawn, (*terms, *plan), years)
+    quantities = found[: len(terms)]
+    planned = found[len(terms) :] or quantities[: sum(term.side == "cost" for term in terms)]
     least = int(drawn.base["appraisal.term_years"]) + int(drawn.base["appraisal.follow_up_years"])
     years = max(min(years, least), _last_year(quantities, happened))
     return Kept(
@@ -137,6 +153,8 @@ def read_kept(folder: Path) -> Kept:
         factors.insurance_threshold,
         terms,
         tuple(amounts[:, :years] for amounts in quantities),
+        tuple(amounts[:, :years] for amounts in planned),
+        float(drawn.base[PAY_GROWTH]),
         happened,
         by_draw,
         {row["agency"]: row["title"] for row in drawn.base["economy.agencies.list"]},

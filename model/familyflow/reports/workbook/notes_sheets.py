@@ -22,20 +22,21 @@ _WHAT_IS_LIVE = {
     "Values": (
         "What the simulation found: every number of the sheets Quantities and Outcomes, the pounds "
         "by year of each draw (Draws), the means of uncertain numbers on Inputs, pay above the "
-        "insurance threshold while a salary keeps its doubt, shares between agencies, offers of "
-        "funders, the parts of the budget, the links of the Greater Manchester layout, and "
-        "everything headed 'The run found'."
+        "insurance threshold while a salary keeps its doubt, shares between agencies, the links of "
+        "the Greater Manchester layout, and everything said to be as the run found it."
     ),
     "Live": (
         "All arithmetic of money: prices and uplift, national insurance and pension, overheads, "
         "discount factors, cash, sums by line, year, agency and funder, present values of every "
-        "draw with their percentiles and chances (How sure), sums of the budget, and the figures "
-        "of the summary."
+        "draw with their percentiles and chances (How sure), the whole budget with its posts, its "
+        "uplift and who pays which part of it, and the figures of the summary."
     ),
     "Not here": (
-        "Intervals and chances with a price or a salary of your own: draws keep their own prices "
-        "and follow discount rates only. Council figures, other windows and scopes. Price the run "
-        "again with the same number to have them: familyflow run --reprice."
+        "Intervals and chances with a price or a salary of your own: each draw has unit costs of "
+        "its own, so draws follow discount rates only. The part of the real cost that no funder "
+        "covers (Funders) is close, not exact, with a price of your own. Council figures, other "
+        "windows and scopes. Price the run again with the same number to have them: familyflow run "
+        "--reprice."
     ),
     "Numbers of your own": (
         "A number in a yellow cell holds in every draw and has no doubt of its own. It changes "

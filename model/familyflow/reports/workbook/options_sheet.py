@@ -18,6 +18,8 @@ from familyflow.reports.workbook.too_few import too_few
 _NOTES = (
     "Values: families, waits and care, what each funder pays, what each agency saves, chances. "
     "Live: sums, nets, ratios, unit costs, and the differences from the first option.",
+    "Prices, pay, discount rates and offers are not in this workbook, and nothing here follows "
+    "them: type them into the workbook of each option's own run, or compare again with --set.",
     "Present value, means of all draws under the same luck, so that a difference is not chance "
     "between families. A number that you change here changes what is worked out from it.",
 )

@@ -25,6 +25,7 @@ class Term:
     what the quantity is multiplied by in each draw that no cell holds (a line's share, hours that
     were decided, a correction for optimism). price_year: of the money among the factors.
     shares: each agency's. fiscal, public_value, headline: 1 where the line counts, else 0.
+    heading: of a budget; is_pay: whether it grows there as pay does.
     """
 
     side: str
@@ -45,6 +46,8 @@ class Term:
     public_value: int = 0
     headline: int = 0
     shares: Mapping[str, float] = field(default_factory=dict)
+    heading: str = ""
+    is_pay: bool = False
 
     @cached_property
     def uncertain(self) -> tuple[str, ...]:
