@@ -47,6 +47,16 @@ def test_blocks_are_the_plain_numbers_bit_for_bit():
     assert block.tolist() == [luck.of(int(e), 4095, 65535) for e in entities]
 
 
+def test_blocks_of_several_decisions_are_those_of_each():
+    luck = Luck(seed=2**63 + 5, draw=7, replication=3)
+    entities = np.arange(0, 2**32, 2**32 // 97, dtype=np.uint64)
+    decisions = [(4095, 65535), (0, 0), (131, 2)]
+
+    together = luck.blocks(entities, decisions)
+
+    assert together.tolist() == [[luck.of(int(e), *each) for e in entities] for each in decisions]
+
+
 def test_a_uniform_never_touches_zero_or_one():
     smallest = (0 + 0.5) * 2.0**-52
     largest = ((2**52 - 1) + 0.5) * 2.0**-52

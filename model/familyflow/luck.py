@@ -16,7 +16,9 @@ Nothing else enters, so a decision keeps its luck whatever else is added, moved 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +30,8 @@ _MULTIPLY_0, _MULTIPLY_1 = 0xD2511F53, 0xCD9E8D57
 _BUMP_0, _BUMP_1 = 0x9E3779B9, 0xBB67AE85
 _ROUNDS = 10
 _STEP = 2.0**-52
+_LOW, _HALF = np.uint64(_MASK), np.uint64(32)
+_MULTIPLIERS = np.array([_MULTIPLY_1, _MULTIPLY_0], dtype=np.uint64)
 
 Words = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
@@ -35,15 +39,14 @@ Floats = npt.NDArray[np.float64]
 
 def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
     """The four output words (32 bits each) of Philox4x32-10 for one counter and key."""
-    for _ in range(_ROUNDS):
+    for key_0, key_1 in _keys_of_rounds(k0, k1):
         first, second = c0 * _MULTIPLY_0, c2 * _MULTIPLY_1
         c0, c1, c2, c3 = (
-            (second >> 32) ^ c1 ^ k0,
+            (second >> 32) ^ c1 ^ key_0,
             second & _MASK,
-            (first >> 32) ^ c3 ^ k1,
+            (first >> 32) ^ c3 ^ key_1,
             first & _MASK,
         )
-        k0, k1 = (k0 + _BUMP_0) & _MASK, (k1 + _BUMP_1) & _MASK
     return c0, c1, c2, c3
 
 
@@ -54,19 +57,27 @@ def philox_block(
 
     Word 2 is one number or an array of the same shape.
     """
-    a, b = c0.astype(np.uint64), c1.astype(np.uint64)
-    c, d = np.full_like(a, c2), np.full_like(a, c3)
-    mask, shift = np.uint64(_MASK), np.uint64(32)
-    for _ in range(_ROUNDS):
-        first, second = a * np.uint64(_MULTIPLY_0), c * np.uint64(_MULTIPLY_1)
-        a, b, c, d = (
-            (second >> shift) ^ b ^ np.uint64(k0),
-            second & mask,
-            (first >> shift) ^ d ^ np.uint64(k1),
-            first & mask,
-        )
-        k0, k1 = (k0 + _BUMP_0) & _MASK, (k1 + _BUMP_1) & _MASK
-    return a, b
+    # words 2 and 0 as two rows, 1 and 3 below them: few calls of numpy, which small arrays wait for
+    even, odd, product = (np.empty((2, *c0.shape), dtype=np.uint64) for _ in range(3))
+    even[0], even[1], odd[0], odd[1] = c2, c0, c1, c3
+    across = (2,) + (1,) * c0.ndim
+    multipliers = _MULTIPLIERS.reshape(across)
+    for keys in _keys_of_rounds(k0, k1):
+        np.multiply(even, multipliers, out=product)
+        np.right_shift(product, _HALF, out=even)
+        even ^= odd
+        even ^= np.array(keys, dtype=np.uint64).reshape(across)
+        even = even[::-1]  # what was made of word 2 is word 0 of the next round
+        np.bitwise_and(product, _LOW, out=odd)
+    return even[1], odd[0]
+
+
+@lru_cache(maxsize=16)
+def _keys_of_rounds(k0: int, k1: int) -> tuple[tuple[int, int], ...]:
+    """Both words of the key in each round."""
+    return tuple(
+        ((k0 + times * _BUMP_0) & _MASK, (k1 + times * _BUMP_1) & _MASK) for times in range(_ROUNDS)
+    )
 
 
 def parameter_uniforms(words: Words, draws: Words, seed: int) -> Floats:
@@ -151,16 +162,19 @@ class Luck:
 
     def block(self, entities: Words, decision: int, occurrence: int = 0) -> Floats:
         """The same uniforms as ``of``, bit for bit, for an array of entities."""
-        words = np.asarray(entities, dtype=np.uint64)
-        first, second = philox_block(
-            words,
-            np.full(words.shape, decision_word(decision, occurrence), dtype=np.uint64),
-            self.draw,
-            self.replication,
-            self.seed & _MASK,
-            self.seed >> 32,
+        uniforms: Floats = self.blocks(entities, [(decision, occurrence)])[0]
+        return uniforms
+
+    def blocks(self, entities: Words, decisions: Sequence[tuple[int, int]]) -> Floats:
+        """The same of several decisions, each with its occurrence: (decision, entity)."""
+        words = np.array([decision_word(*each) for each in decisions], dtype=np.uint64)
+        first = np.empty((len(words), len(entities)), dtype=np.uint64)
+        second = np.empty_like(first)
+        first[:], second[:] = entities, words[:, np.newaxis]
+        made = philox_block(
+            first, second, self.draw, self.replication, self.seed & _MASK, self.seed >> 32
         )
-        return _uniforms(first, second)
+        return _uniforms(*made)
 
 
 def _uniforms(first: Words, second: Words) -> Floats:

@@ -25,9 +25,10 @@ def test_thresholds_drawn_together_are_those_drawn_one_by_one():
     words = [child_word(2, number, 1) for number in range(50)]
     together, alone = Thresholds(luck), Thresholds(luck)
 
-    together.prepare(words, 131, 2)
+    together.prepare(words, [(131, 2), (132, 0)])
 
     for word in words:
+        assert together.of(word, 132, 0) == alone.of(word, 132, 0)
         assert together.of(word, 131, 2) == alone.of(word, 131, 2)
         assert alone.of(word, 131, 2) == threshold(luck.of(word, 131, 2))
 

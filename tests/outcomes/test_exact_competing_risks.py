@@ -80,9 +80,8 @@ class Followed:
         table = FamilyStepRates(StepRates(the_chain()), frailty=1.0)
         thresholds = Thresholds(Luck(SEED, draw=start))
         words = [child_word(0, k, 0) for k in range(CHILDREN)]
-        for code in table.table.codes_in_use():
-            for occurrence in range(3):
-                thresholds.prepare(words, code, occurrence)
+        codes = table.table.codes_in_use()
+        thresholds.prepare(words, [(code, times) for code in codes for times in range(3)])
         self.days = np.zeros((CHILDREN, 6))
         self.ends = np.zeros(CHILDREN, dtype=int)
         for k in range(CHILDREN):

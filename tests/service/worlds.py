@@ -171,10 +171,13 @@ def world(**changes: Any) -> Plan:
     (`key_work__attendance=...`; two underscores).
     """
     last_day = int(changes.get("last_day", DAYS_IN_YEAR))
-    parts: dict[str, Any] = dict(_PARTS)
+    of_parts: dict[str, dict[str, Any]] = {part: {} for part in _PARTS}
     for name in [name for name in changes if "__" in name]:
         part, field = name.split("__")
-        parts[part] = dataclasses.replace(parts[part], **{field: changes.pop(name)})
+        of_parts[part][field] = changes.pop(name)
+    parts: dict[str, Any] = {
+        part: dataclasses.replace(plain, **of_parts[part]) for part, plain in _PARTS.items()
+    }
     score = (10.0, 0.0, 0.0, 20.0, -2.0, 0.0)
     plain = Plan(
         has_service=True,

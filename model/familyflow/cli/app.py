@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 import typer
 
@@ -72,9 +74,7 @@ def answer(arguments: Sequence[str]) -> int:
         _never_fail_on_a_letter(stream)
     try:
         _must_stand_somewhere()
-        code = typer.main.get_command(app).main(
-            list(arguments), prog_name="familyflow", standalone_mode=False
-        )
+        code = _all_commands().main(list(arguments), prog_name="familyflow", standalone_mode=False)
         sys.stdout.flush()
     except InputError as error:
         tell_problems(error)
@@ -104,6 +104,12 @@ def answer(arguments: Sequence[str]) -> int:
     if code == INTERRUPTED:
         note("familyflow: stopped. Nothing half-finished was left.")
     return code if isinstance(code, int) else 0
+
+
+@cache
+def _all_commands() -> Any:
+    """The commands with their options, made once: who answers many times does not wait for it."""
+    return typer.main.get_command(app)
 
 
 def _tell_usage(error: Exception) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from familyflow.specification.plan import Plan
 
 MOST_CHILDREN = 16  # of a family: what the luck has room for
 _YES_OR_NO = {"in_scope", "interpreter", "minority_ethnic", "usual_support"}
+_OF_FAMILY = tuple(name for name in Family._fields if name != "children")
 
 
 class Memory:
@@ -97,7 +99,7 @@ def draw_families(plan: Plan, luck: Luck, memory: Memory | None = None) -> list[
     world = (memory or Memory()).run(
         tables, luck, lambda world: kernels.make_families(tables.plan, world.world)
     )
-    return [_family(world, place) for place in range(int(world.world[0]["families"]))]
+    return _families_in(world)
 
 
 def rows_of(world: World) -> tuple[Ints, Ints]:
@@ -116,36 +118,37 @@ def columns_in(world: World, first_day: int) -> FamilyColumns:
 
 
 def _write_families(world: World, families: Sequence[Family]) -> None:
+    children = [child for family in families for child in family.children]
+    world.world[0]["families"], world.world[0]["children"] = len(families), len(children)
+    records, of_children = world.families[: len(families)], world.children[: len(children)]
+    for name in _OF_FAMILY:
+        records[name] = [getattr(family, name) for family in families]
+    for name in Child._fields:
+        of_children[name] = [getattr(child, name) for child in children]
+    counts = [len(family.children) for family in families]
+    records["key"] = [family.source << 21 | family.number for family in families]
+    records["first_child"], records["children"] = [0, *accumulate(counts)][: len(counts)], counts
+    records["in_scope"] = [sum(child.in_scope for child in one.children) for one in families]
+
+
+def _families_in(world: World) -> list[Family]:
     state = world.world[0]
-    state["families"], state["children"] = len(families), 0
-    for place, family in enumerate(families):
-        record, first = world.families[place], int(state["children"])
-        for name in record.dtype.names:
-            if hasattr(family, name) and name != "children":
-                record[name] = getattr(family, name)
-        record["key"] = family.source << 21 | family.number
-        record["first_child"], record["children"] = first, len(family.children)
-        record["in_scope"] = sum(child.in_scope for child in family.children)
-        for number, child in enumerate(family.children):
-            for name in child._fields:
-                world.children[first + number][name] = getattr(child, name)
-        state["children"] = first + len(family.children)
+    records, children = world.families[: state["families"]], world.children[: state["children"]]
+    everybody = list(map(Child, *(_column(children, name) for name in Child._fields)))
+    rows = zip(*(_column(records, name) for name in _OF_FAMILY), strict=True)
+    stretches = zip(_column(records, "first_child"), _column(records, "children"), strict=True)
+    found = []
+    for row, (first, count) in zip(rows, stretches, strict=True):
+        plain = dict(zip(_OF_FAMILY, row, strict=True))
+        found.append(Family(children=tuple(everybody[first : first + count]), **plain))
+    return found
 
 
-def _family(world: World, place: int) -> Family:
-    record = world.families[place]
-    first, count = int(record["first_child"]), int(record["children"])
-    children = [
-        Child(*(_plain(child[name], name) for name in Child._fields))
-        for child in world.children[first : first + count]
-    ]
-    known = {name: record[name] for name in Family._fields if name != "children"}
-    plain = {name: _plain(value, name) for name, value in known.items()}
-    return Family(children=tuple(children), **plain)
-
-
-def _plain(value: Any, name: str) -> Any:
-    return bool(value) if name in _YES_OR_NO else value.item()
+def _column(records: Records, name: str) -> list[Any]:
+    """A field of all records as plain numbers."""
+    column = records[name]
+    plain: list[Any] = (column.astype(bool) if name in _YES_OR_NO else column).tolist()
+    return plain
 
 
 def _sorted(rows: Records) -> Ints:

@@ -58,7 +58,8 @@ def _families(plan: Plan, source: int, days: list[int], luck: Luck) -> Iterator[
         return
     words = [family_word(source, k) for k in range(len(days))]
     block = np.array(words, dtype=np.uint64)
-    drawn = {name: luck.block(block, DECISIONS[name]).tolist() for name in _OF_FAMILY}
+    uniforms = luck.blocks(block, [(DECISIONS[name], 0) for name in _OF_FAMILY]).tolist()
+    drawn = dict(zip(_OF_FAMILY, uniforms, strict=True))
     counts = [1 + choice(u, plan.make_up.children) for u in drawn["number of children"]]
     child_luck = _children_luck(source, counts, luck)
     for k, day in enumerate(days):
@@ -72,7 +73,7 @@ def _families(plan: Plan, source: int, days: list[int], luck: Luck) -> Iterator[
 def _children_luck(source: int, counts: list[int], luck: Luck) -> Iterator[tuple[int, list[float]]]:
     words = [child_word(source, k, i) for k, count in enumerate(counts) for i in range(count)]
     block = np.array(words, dtype=np.uint64)
-    columns = [luck.block(block, DECISIONS[name]).tolist() for name in _OF_CHILD]
+    columns = luck.blocks(block, [(DECISIONS[name], 0) for name in _OF_CHILD]).tolist()
     for word, *uniforms in zip(words, *columns, strict=True):
         yield word, uniforms
 

@@ -36,6 +36,7 @@ def referral_days(source: Source, luck: Luck) -> list[int]:
 
 
 def _gaps(source: int, first: int, luck: Luck) -> list[float]:
-    words = np.array([family_word(source, first + k) for k in range(_BLOCK)], dtype=np.uint64)
+    # numbers follow one another, and a block that begins where there is room ends there
+    words = family_word(source, first) + family_word(0, 1) * np.arange(_BLOCK, dtype=np.uint64)
     uniforms: list[float] = luck.block(words, DECISIONS["gap before the family"]).tolist()
     return uniforms

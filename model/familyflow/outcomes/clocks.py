@@ -48,11 +48,13 @@ class Thresholds:
         self._luck = luck
         self._drawn: dict[tuple[int, int], dict[int, float]] = {}
 
-    def prepare(self, entities: Sequence[int], decision: int, occurrence: int = 0) -> None:
-        """Draw one decision for many entities at once; the numbers are the same, only sooner."""
-        block = self._luck.block(np.array(entities, dtype=np.uint64), decision, occurrence)
-        drawn = self._drawn.setdefault((decision, occurrence), {})
-        drawn.update(zip(entities, block.tolist(), strict=True))
+    def prepare(self, entities: Sequence[int], decisions: Sequence[tuple[int, int]]) -> None:
+        """Draw decisions (each with its occurrence) for many entities at once: only sooner."""
+        if not (entities and decisions):
+            return
+        blocks = self._luck.blocks(np.array(entities, dtype=np.uint64), decisions)
+        for decision, uniforms in zip(decisions, blocks.tolist(), strict=True):
+            self._drawn.setdefault(decision, {}).update(zip(entities, uniforms, strict=True))
 
     def uniform(self, entity: int, decision: int, occurrence: int = 0) -> float:
         """The uniform that settles this decision for this entity."""

@@ -75,15 +75,14 @@ def share(plan: Plan, families: Iterable[Family], luck: Luck) -> Shared:
     shared = Shared(plan, luck)
     families = list(families)
     children = [child.word for family in families for child in family.children if child.in_scope]
-    for code in shared.step_rates.codes_in_use():
-        shared.thresholds.prepare(children, code)
+    shared.thresholds.prepare(children, [(code, 0) for code in shared.step_rates.codes_in_use()])
     for rates in shared.outcomes:
         at_risk = [family for family in families if is_at_risk(rates.outcome, family)]
         if rates.outcome.of_child:
             words = [c.word for family in at_risk for c in family.children if c.in_scope]
         else:
             words = [family.word for family in at_risk]
-        _prepare_outcome(shared.thresholds, rates, words, plan.chain.follow_days)
+        shared.thresholds.prepare(words, _likely_of(rates, plan.chain.follow_days))
     return shared
 
 
@@ -209,15 +208,12 @@ def paths_of(
     return FamilyPaths(family, levels, outcomes, note)
 
 
-def _prepare_outcome(
-    thresholds: Thresholds, rates: OutcomeRates, words: list[int], follow_days: int
-) -> None:
-    outcome = rates.outcome
-    if outcome.is_state:
-        thresholds.prepare(words, STATE_AT_START + outcome.code)
-        thresholds.prepare(words, rates.ends_code)
-    for times in range(_likely_ringings(outcome, follow_days)):
-        thresholds.prepare(words, rates.happens_code, times)
+def _likely_of(rates: OutcomeRates, follow_days: int) -> list[tuple[int, int]]:
+    """The decisions of an outcome, each with its occurrence, that most paths will ask for."""
+    outcome, times = rates.outcome, _likely_ringings(rates.outcome, follow_days)
+    of_state = [(STATE_AT_START + outcome.code, 0), (rates.ends_code, 0)]
+    happens = [(rates.happens_code, time) for time in range(times)]
+    return [*of_state, *happens] if outcome.is_state else happens
 
 
 def _likely_ringings(outcome: Outcome, follow_days: int) -> int:

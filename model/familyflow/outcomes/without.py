@@ -39,7 +39,7 @@ def without_arm(
     """
     shared = shared or share(plan, families, luck)
     thresholds = shared.thresholds
-    thresholds.prepare([family.word for family in families], _SCREENING, FIRST_REFERRAL)
+    thresholds.prepare([family.word for family in families], [(_SCREENING, FIRST_REFERRAL)])
     rows: list[Entry] = []
     for family in families:
         if family.usual_support:
