@@ -78,7 +78,7 @@ def _each(kept: Kept) -> str:
     if not started:
         return ""
     each = float(total_row(kept)["total"]) / started
-    return f" That is {pounds(each)} for each family who starts."
+    return f" That is {pounds(each)} of the budget for each family who starts."
 
 
 def _if_it_costs_more(kept: Kept) -> list[str]:

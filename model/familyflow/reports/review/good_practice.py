@@ -174,7 +174,8 @@ PRACTICES: Final = (
         "Report by group where people differ in what they need or gain.",
         IN_PART,
         "A run and a comparison say who is served, by need, family size, ethnic group, "
-        "interpreter and level of need; a cost case says who starts less often. Effects are the same for every group, because no study tells them apart.",
+        "interpreter and level of need; a cost case says who starts less often. "
+        "Effects are the same for every group, because no study tells them apart.",
         ("tables/who_is_served.csv", "familyflow/experiments/who_is_served.py",
          "tests/experiments/test_who_is_served.py"),
     ),

@@ -14,7 +14,9 @@ HEADS: Final = (
     "Group of families", "Unit", "Referred", "Who start", "Share who start", "95% from", "95% to",
     "End as planned",
 )  # fmt: skip
-_NOTE: Final = "95%: how well so many draws know the share. Where two overlap, neither is lower."
+_NOTE: Final = (
+    "95%: how well so many draws know the share. Where two overlap, neither is surely lower."
+)
 
 
 def write_reached(sheet: Sheet, row: int, kept: Kept) -> None:
@@ -22,9 +24,8 @@ def write_reached(sheet: Sheet, row: int, kept: Kept) -> None:
     groups, results = reached(kept.served), kept.results
     if not groups:
         return
-    over = f"over {results['term_years']} years ({draws_in_words(results)})"
-    sheet.text(row, 0, f"{TITLE}, {over}", "head")
-    sheet.notes(row + 1, _NOTE)
+    sheet.text(row, 0, f"{TITLE}, over {results['term_years']} years", "head")
+    sheet.notes(row + 1, f"Families: {draws_in_words(results)}. {_NOTE}")
     sheet.heads(row + 2, HEADS, numbers=2)
     for place, group in enumerate(groups, start=row + 3):
         _write(sheet, place, group, few=is_too_few(results))
