@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from familyflow.experiments.blocks import Block
-from familyflow.experiments.closer import MOST_DRAWS, CloserLook, closer_look
+from familyflow.experiments.closer import CloserLook, closer_look
 from familyflow.experiments.engines import blocks_of, solver_of
 from familyflow.experiments.family_groups import GROUPS
+from familyflow.experiments.first_draws import MOST_DRAWS, who_is_served
 from familyflow.experiments.inputs import Inputs, Settings, draw_inputs, load_inputs
 from familyflow.experiments.quantities import WITH
 from familyflow.experiments.quantity_names import quantities_in
@@ -71,6 +72,21 @@ def test_both_engines_see_the_same(settings: dict[str, str | int]) -> None:
 
     assert same_look(look("simpy", 1, **settings), compiled)
     assert compiled.served.amounts.shape == (LOOKED_AT, len(GROUPS), len(AMOUNTS))
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("engine", ["compiled", "simpy"])
+@pytest.mark.parametrize("settings", [{}, {"follow_up": "expected", "inner": 2}])
+def test_a_run_sees_who_is_served_as_a_comparison_does(
+    engine: str, settings: dict[str, str | int]
+) -> None:
+    few = inputs(LOOKED_AT, **settings)
+
+    compared = closer_look(few, "compiled", 1, LOOKED_AT, nothing).served
+
+    for workers in (1, 2):
+        found = who_is_served(few, engine, workers, nothing)
+        assert np.array_equal(found.amounts, compared.amounts)
 
 
 @pytest.mark.whole

@@ -42,6 +42,7 @@ def nothing_simulates(monkeypatch):
 
     monkeypatch.setattr("familyflow.experiments.sampling.simulate_draw", refuse)
     monkeypatch.setattr("familyflow.experiments.inputs.solve_records", refuse)
+    monkeypatch.setattr("familyflow.experiments.first_draws.look_at", refuse)
 
 
 def _answer(folder, told=True):

@@ -7,8 +7,11 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from familyflow.experiments import first_draws
+from familyflow.experiments.family_groups import GROUPINGS
 from familyflow.experiments.run import run
 from familyflow.problems import InputError
+from familyflow.store import read_manifest
 
 SMALL = ("appraisal.term_years=1", "appraisal.follow_up_years=2")
 
@@ -143,6 +146,61 @@ def test_every_draw_is_kept_with_its_numbers_and_targets(small):
     assert len(draws) == 4
     assert draws["service.team.turnover_per_year"].nunique() == 4
     assert draws["money.cost"].mean() == pytest.approx(small.results["money"]["cost"]["mean"])
+
+
+OF_FLOW = (
+    "families_referred", "families_accepted", "families_declined", "families_gave_up_waiting",
+    "families_turned_away", "families_started", "families_completed", "children_supported",
+)  # fmt: skip
+
+
+def _served(folder):
+    return pd.read_csv(folder / "tables" / "who_is_served.csv").set_index(["group", "figure"])
+
+
+def test_the_groups_of_each_grouping_add_up_to_all_families(small):
+    served = _served(small.folder)
+
+    for figure in (*OF_FLOW, "families_allocated", "care_weeks_without", "care_weeks_with"):
+        whole = served.loc[("all families", figure), "mean"]
+        for grouping in GROUPINGS:
+            parts = [served.loc[(group, figure), "mean"] for group in grouping.groups]
+            # a group of which nobody was referred has a reason in place of a number
+            assert sum(part for part in parts if part == part) == pytest.approx(whole), figure
+    assert served.loc[("all families", "families_started"), "mean"] > 0
+
+
+def test_all_families_are_those_of_the_flow(small):
+    served, flow = _served(small.folder), small.results["flow"]
+
+    for figure in (*OF_FLOW, "care_weeks_avoided"):
+        assert served.loc[("all families", figure), "mean"] == pytest.approx(flow[figure]["mean"])
+    share = flow["families_started"]["mean"] / flow["families_referred"]["mean"]
+    assert served.loc[("all families", "share_starting"), "mean"] == pytest.approx(share)
+    assert small.results["who_is_served_draws"] == 4
+    assert "tables/who_is_served.csv" in read_manifest(small.folder).files
+
+
+@pytest.mark.whole
+def test_of_more_draws_than_are_looked_at_it_is_told_of_the_first(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(first_draws, "MOST_DRAWS", 2)
+
+    few = run("core_offer", draws=4, sets=SMALL, workers=1, out=tmp_path)
+
+    draws = pd.read_parquet(few.folder / "draws.parquet")
+    for figure in OF_FLOW:
+        found = _served(few.folder).loc[("all families", figure), "mean"]
+        assert found == pytest.approx(draws[f"flow.{figure}"][:2].mean()), figure
+    assert few.results["who_is_served_draws"] == 2
+    assert few.results["flow"] == small.results["flow"]  # the rest is of every draw
+
+
+def test_a_run_without_a_service_reaches_nobody_and_has_no_such_table(tmp_path):
+    nobody = run("no_service", draws=2, out=tmp_path, workers=1)
+
+    assert "who_is_served" not in nobody.tables
+    assert "who_is_served_draws" not in nobody.results
+    assert not (nobody.folder / "tables" / "who_is_served.csv").exists()
 
 
 @pytest.mark.parametrize(

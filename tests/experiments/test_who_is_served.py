@@ -12,7 +12,7 @@ from tests.service.worlds import listed, world
 from familyflow.compiled.engine import Memory
 from familyflow.compiled.sums import scheme_of, simulate_sums
 from familyflow.experiments.family_groups import GROUPINGS, GROUPS, members
-from familyflow.experiments.quantities import WITH, WITHIN, WITHOUT
+from familyflow.experiments.quantities import EVENT, WITH, WITHIN, WITHOUT
 from familyflow.experiments.quantity_names import quantities_of
 from familyflow.experiments.served_tables import (
     NOBODY,
@@ -22,7 +22,14 @@ from familyflow.experiments.served_tables import (
     served_table,
 )
 from familyflow.experiments.simulation import Simulated, kept_journals, simulate_plan
-from familyflow.experiments.who_is_served import AMOUNTS, Ints, Served, served_of, tally
+from familyflow.experiments.who_is_served import (
+    AMOUNTS,
+    TALLIED,
+    Ints,
+    Served,
+    served_of,
+    tally,
+)
 from familyflow.families.columns import columns_of
 from familyflow.families.make_up import families_of
 from familyflow.planning.plan import make_plan
@@ -114,6 +121,38 @@ def test_groups_add_up_in_worlds_where_everything_collides() -> None:
         told += 1
 
     assert told > 20
+
+
+def test_the_rows_of_what_is_tallied_are_enough_in_either_engine_and_in_any_order() -> None:
+    told = 0
+    for seed in range(20):
+        plan = colliding_world(seed)
+        scheme = scheme_of(quantities_of(plan.programmes, plan.activities))
+        try:
+            whole = simulate_plan(plan, luck(seed), keep_journal=True)
+            some = simulate_plan(plan, luck(seed), keep_journal=True, only=TALLIED)
+            fast = simulate_sums(
+                plan, luck(seed), scheme, Memory(), keep_journal=True, only=TALLIED
+            )
+        except (OverflowError, InputError):
+            continue
+        assert some.journal is not None
+        assert whole.journal is not None
+        assert fast.journal is not None
+        assert fast.families is not None
+        expected = tallied(whole, plan)
+        assert np.array_equal(tallied(some, plan), expected)
+        few = kept_journals(*fast.journal, plan)
+        assert np.array_equal(tally(few, fast.families, plan.follow_up_days), expected)
+        without, with_service = (arm[::-1] for arm in few)
+        turned = tally((without, with_service), fast.families, plan.follow_up_days)
+        assert np.array_equal(turned, expected)
+        for kept, every in zip(some.journal, whole.journal, strict=True):
+            assert set(kept[:, EVENT]) <= set(TALLIED)
+            assert len(kept) == np.isin(every[:, EVENT], list(TALLIED)).sum()
+        told += 1
+
+    assert told > 10
 
 
 def test_both_engines_have_the_same_columns_of_families() -> None:
@@ -215,6 +254,19 @@ def test_the_mean_wait_is_of_all_who_were_allocated_in_whatever_draw() -> None:
     found = figure_of(served_table(told(one, another)), "mean_wait_weeks")
 
     assert found["mean"] == (3 * 2 + 10) / 4
+
+
+def test_the_share_that_starts_is_of_all_who_were_referred_with_the_interval_of_a_ratio() -> None:
+    draws = ({"referred": 10, "started": 4}, {"referred": 30, "started": 18})
+
+    found = figure_of(served_table(told(*draws)), "share_starting")
+
+    # residuals of 4 - .55 x 10 and 18 - .55 x 30: -1.5 and 1.5, of a mean of 20 referred
+    error = np.std([-1.5 / 20.0, 1.5 / 20.0], ddof=1) / np.sqrt(2.0)
+    assert found["mean"] == 22 / 40
+    assert found["low"] == pytest.approx(0.55 - 1.96 * error)
+    assert found["high"] == pytest.approx(0.55 + 1.96 * error)
+    assert figure_of(served_table(told(*draws)), "share_starting", "one need")["reason"] == NOBODY
 
 
 def test_weeks_in_care_avoided_are_those_without_less_those_with() -> None:

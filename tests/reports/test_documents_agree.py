@@ -15,11 +15,13 @@ from docx import Document
 from openpyxl import load_workbook
 
 import familyflow
+from familyflow.reports.documents.kept import rows_of
 from familyflow.reports.documents.lines import NARROW, economic, fiscal, found, reach, unit_costs
 from familyflow.reports.documents.parties import savers
+from familyflow.reports.documents.reached import reached
 from familyflow.reports.rows import ratio
 from familyflow.reports.take_away import MADE, NOTHING_MORE
-from familyflow.reports.words import count, pounds
+from familyflow.reports.words import count, pounds, share
 from familyflow.reports.workbook.summary_sheet import FIRST_ROW, LABELS
 from familyflow.store.manifest import fingerprints, manifest_text, read_manifest
 
@@ -28,6 +30,8 @@ DRAWS, SEED = 20, 5
 TABLES = {"Families": reach, "Fiscal": fiscal, "Economic": economic, "Cost": unit_costs}
 RATIOS = ("fiscal_return", "cashable_fiscal_return", "benefit_cost_ratio",
           "benefit_cost_ratio_with_weaker_evidence")  # fmt: skip
+REACHED = "who_is_served"
+BY_GROUP = ("families_referred", "families_started", "share_starting", "families_completed")
 COMMON = {  # what every reader finds in its document
     f"money.{name}"
     for name in ("cost", "fiscal_saving", "cashable_saving", "net_saving", "fiscal_return",
@@ -40,8 +44,10 @@ def as_written(path, number):
     part, _, name = path.rpartition(".")
     if name.endswith("_weeks"):
         return f"{count(number)} weeks"
-    if part == "flow":
+    if part == "flow" or name.startswith("families_"):
         return count(number)
+    if part.startswith(REACHED):
+        return share(number)
     return (ratio if name in RATIOS else pounds)(number)
 
 
@@ -84,6 +90,10 @@ def in_cost_case(made, results):
     for label, saves, _, cashable, _ in rows["Who saves"]:
         told[paths[label].saves.path] = {saves}
         told[paths[label].cashable.path] = {cashable}
+    for label, *texts in rows["Group of families"]:
+        told |= {
+            f"{REACHED}.{label}.{name}": {text} for name, text in zip(BY_GROUP, texts, strict=True)
+        }
     return told
 
 
@@ -94,6 +104,13 @@ def in_workbook(made, results):
         for name in (name for name, known in LABELS.items() if known == label):
             path = f"money.{name}"
             told[path] = {as_written(path, one) for one in numbers if one is not None}
+    rows = list(load_workbook(BytesIO(made["workbook.xlsx"]), data_only=True)["Outcomes"].values)
+    first = [row[0] for row in rows].index("Group of families") + 1
+    for label, _, referred, started, part, _, _, completed, *_ in rows[first:]:
+        numbers = dict(zip(BY_GROUP, (referred, started, part, completed), strict=True))
+        for name, number in numbers.items():
+            path = f"{REACHED}.{label}.{name}"
+            told[path] = {as_written(path, number)}
     return told
 
 
@@ -141,6 +158,20 @@ def test_the_readers_read_what_the_documents_share(told):
     for kind, figures in told.items():
         assert set(figures) >= COMMON, kind
     assert len(set(told["html"]) & set(told["docx"])) >= 29
+
+
+def test_who_is_reached_is_the_same_in_the_documents_and_in_the_table(run, told):
+    kept = {}
+    for one in reached(rows_of(run.folder / "tables" / "who_is_served.csv")):
+        numbers = (one.referred, one.started, one.share, one.completed)
+        for name, number in zip(BY_GROUP, numbers, strict=True):
+            path = f"{REACHED}.{one.label}.{name}"
+            kept[path] = {as_written(path, number)}
+
+    for kind, least in (("docx", 16), ("xlsx", 22)):
+        figures = {path: texts for path, texts in told[kind].items() if path.startswith(REACHED)}
+        assert figures.items() <= kept.items(), kind
+        assert len(figures) == least * len(BY_GROUP), kind
 
 
 @pytest.mark.parametrize("kind", sorted(READERS))

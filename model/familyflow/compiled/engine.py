@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -22,7 +22,7 @@ from familyflow.families.columns import FamilyColumns
 from familyflow.families.family import Child, Family
 from familyflow.luck import Luck, child_word, family_word
 from familyflow.problems import bad_input
-from familyflow.specification.journal import COLUMNS, in_order
+from familyflow.specification.journal import COLUMNS, Event, in_order
 from familyflow.specification.plan import Plan
 
 MOST_CHILDREN = 16  # of a family: what the luck has room for
@@ -102,10 +102,18 @@ def draw_families(plan: Plan, luck: Luck, memory: Memory | None = None) -> list[
     return _families_in(world)
 
 
-def rows_of(world: World) -> tuple[Ints, Ints]:
-    """The rows of the arms without and with the service, each sorted by all columns."""
+def rows_of(world: World, only: Collection[Event] = ()) -> tuple[Ints, Ints]:
+    """The rows of the arms without and with the service, each sorted by all columns.
+
+    only: rows of these events alone, and in no order: laying out and sorting all of them takes
+    longer than simulating them did.
+    """
     counts = world.world[0]["rows"]
-    without, with_service = (_sorted(world.rows[arm, : counts[arm]]) for arm in (0, 1))
+    arms = [world.rows[arm, : counts[arm]] for arm in (0, 1)]
+    if only:
+        without, with_service = (_table(rows[np.isin(rows["event"], list(only))]) for rows in arms)
+    else:
+        without, with_service = (in_order(_table(rows)) for rows in arms)
     return without, with_service
 
 
@@ -151,9 +159,9 @@ def _column(records: Records, name: str) -> list[Any]:
     return plain
 
 
-def _sorted(rows: Records) -> Ints:
-    table = np.stack([rows[name] for name in COLUMNS], axis=1, dtype=np.int64)
-    return in_order(table)
+def _table(rows: Records) -> Ints:
+    table: Ints = np.stack([rows[name] for name in COLUMNS], axis=1, dtype=np.int64)
+    return table
 
 
 def _raise(error: int, first: int, second: int, *_: int) -> None:

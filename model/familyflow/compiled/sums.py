@@ -7,7 +7,7 @@ engine, bit for bit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -55,7 +55,7 @@ class Sums:
     caseload: Floats
     rows: int  # of both arms, the warm-up included
     by_month: Floats | None  # [arm, month, window, quantity]
-    journal: tuple[Ints, Ints] | None  # every row of the arms without and with, sorted
+    journal: tuple[Ints, Ints] | None  # rows of the arms without and with, sorted if all
     families: FamilyColumns | None  # those of the journal
 
 
@@ -79,12 +79,14 @@ def simulate_sums(
     family_luck: Luck | None = None,
     by_month: bool = False,
     keep_journal: bool = False,
+    only: Collection[Event] = (),
 ) -> Sums:
     """Draw the families of a plan, run both arms and add them up, in `memory`.
 
     scheme: `scheme_of` the quantities wanted, and of how many follow-ups. tables: of the plan, if
     they are made already. family_luck: settles who the families are and when they are referred; by
-    default `luck`, as all that happens to them.
+    default `luck`, as all that happens to them. only: of the journal, rows of these events alone,
+    in no order.
     Raises OverflowError where the luck has no room, InputError for too many people in a post.
     """
     tables, inner = tables or make_tables(plan), scheme.inner
@@ -117,7 +119,7 @@ def simulate_sums(
         caseload=by_week[1].astype(np.float64),
         rows=int(world.world[0]["rows"].sum()),
         by_month=_folded(cells, scheme) if by_month else None,
-        journal=rows_of(world) if keep_journal else None,
+        journal=rows_of(world, only) if keep_journal else None,
         families=columns_in(world, plan.first_day) if keep_journal else None,
     )
 

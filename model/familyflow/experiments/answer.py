@@ -14,14 +14,17 @@ from familyflow.experiments import results as parts
 from familyflow.experiments.alternatives import alternatives_of
 from familyflow.experiments.blocks import Counts
 from familyflow.experiments.break_even import break_even_curve
+from familyflow.experiments.first_draws import draws_seen
 from familyflow.experiments.gathering import Priced
 from familyflow.experiments.inputs import Drawn, Inputs
 from familyflow.experiments.movers import moved, movers_of, movers_table
 from familyflow.experiments.over_years import in_care_by_year, net_flow_by_year
 from familyflow.experiments.planned_cost import warnings_of
 from familyflow.experiments.quantity_names import Quantity, quantities_in
+from familyflow.experiments.served_tables import WHO_IS_SERVED, served_table
 from familyflow.experiments.statistics import undefined
 from familyflow.experiments.validity import checks_of, unverified_inputs, warnings_after
+from familyflow.experiments.who_is_served import Served
 from familyflow.experiments.whole_events import needs_whole_events, without_whole_events
 from familyflow.outcomes.solve import tables as solved_tables
 from familyflow.parameters.draws import uncertain
@@ -48,10 +51,12 @@ class Unpriced:
     calibration: Mapping[str, Any]
 
 
-def unpriced_of(inputs: Inputs, waiting: Counts, caseload: Counts) -> Unpriced:
+def unpriced_of(
+    inputs: Inputs, waiting: Counts, caseload: Counts, served: Served | None = None
+) -> Unpriced:
     """The part of the answer that comes from simulating and solving alone.
 
-    waiting and caseload: (simulation, week).
+    waiting and caseload: (simulation, week). served: who is, where it was looked at.
     """
     solved = pd.DataFrame(solved_tables(inputs.base_solved, inputs.base, inputs.reference))
     return Unpriced(
@@ -59,6 +64,7 @@ def unpriced_of(inputs: Inputs, waiting: Counts, caseload: Counts) -> Unpriced:
             "weekly": tables.weekly_table(waiting, caseload),
             "calibration": solved[solved["table"] == "calibration"],
             "solved_effects": solved[solved["table"] == "effects"],
+            **({} if served is None else {WHO_IS_SERVED: served_table(served)}),
         },
         {
             "method": inputs.report.method,
@@ -80,6 +86,8 @@ def answer_of(
     results = _results(name, drawn, priced, unpriced.calibration, repriced_from)
     with_answer = moved(draws, drawn.resolved.parameters)
     results["movers"] = movers_of(with_answer)
+    if WHO_IS_SERVED in unpriced.tables:
+        results["who_is_served_draws"] = draws_seen(drawn.settings)
     return Answer(
         results=results,
         tables={**_tables(drawn, unpriced, priced, results), "movers": movers_table(with_answer)},

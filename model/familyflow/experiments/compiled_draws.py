@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from familyflow.luck import Luck
 from familyflow.outcomes.levels_of_need import Solved, in_columns
 from familyflow.parameters.drawn_values import DrawnValues
 from familyflow.planning.plan import make_plan
+from familyflow.specification.journal import Event
 from familyflow.specification.plan import Plan
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class CompiledDraws:
         tables: Tables | None = None,
         family_luck: Luck | None = None,
         keep_journal: bool = False,
+        only: Collection[Event] = (),
         by_month: bool = False,
     ) -> Simulated:
         """As `simulation.simulate_plan`, bit for bit. tables: of the plan, if they are made."""
@@ -78,6 +80,7 @@ class CompiledDraws:
             tables,
             family_luck,
             keep_journal=keep_journal,
+            only=only,
             by_month=by_month,
         )
         if self._warm:
@@ -95,6 +98,7 @@ class CompiledDraws:
         family_luck: Luck | None,
         *,
         keep_journal: bool,
+        only: Collection[Event],
         by_month: bool,
     ) -> Simulated:
         from familyflow.compiled.sums import simulate_sums
@@ -108,6 +112,7 @@ class CompiledDraws:
             family_luck=family_luck,
             by_month=by_month,
             keep_journal=keep_journal,
+            only=only,
         )
         return Simulated(
             quantities=sums.quantities,

@@ -17,9 +17,11 @@ from familyflow.experiments.keep import QUANTITIES, SINGLE_FIGURES, TWICE
 from familyflow.experiments.quantities import ARMS, Floats
 from familyflow.experiments.quantity_names import Quantity, quantities_in
 from familyflow.experiments.sampling import draws_twice, firsts, in_block, twice_in_block
+from familyflow.experiments.served_tables import WHO_IS_SERVED
 from familyflow.experiments.summed import Summed
 
-UNPRICED = ("weekly", "calibration", "solved_effects")  # tables that no price touches
+# tables that no price touches; who is served is told only where there is a service
+UNPRICED = ("weekly", "calibration", "solved_effects", WHO_IS_SERVED)
 
 
 def read_blocks(folder: Path, drawn: Drawn) -> Iterator[tuple[int, Summed, Summed | None]]:
@@ -52,7 +54,8 @@ def read_blocks(folder: Path, drawn: Drawn) -> Iterator[tuple[int, Summed, Summe
 def read_unpriced(folder: Path) -> Unpriced:
     """The tables and the account of solving, which a price cannot change."""
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-    tables = {name: _table(folder / "tables" / f"{name}.csv") for name in UNPRICED}
+    files = {name: folder / "tables" / f"{name}.csv" for name in UNPRICED}
+    tables = {name: _table(file) for name, file in files.items() if file.exists()}
     return Unpriced(tables, results["calibration"])
 
 

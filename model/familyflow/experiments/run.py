@@ -20,6 +20,7 @@ from familyflow.experiments.engines import (
     blocks_of,
     solver_of,
 )
+from familyflow.experiments.first_draws import who_is_served
 from familyflow.experiments.follow_up import EXPECTED_INNER, refuse_journal
 from familyflow.experiments.gathering import Gathering, Priced
 from familyflow.experiments.inputs import (
@@ -167,7 +168,7 @@ def _simulate(
     workers: int,
     show: Progress,
 ) -> tuple[Priced, Unpriced]:
-    """Simulate, keep and price block by block."""
+    """Simulate, keep and price block by block; then see who a service reaches."""
     parameters, names = inputs.resolved.parameters, quantities_in(inputs.base)
     gathering = Gathering(parameters, inputs.values, names)
     weeks = ByWeek(inputs.settings.draws * inputs.settings.replications)
@@ -177,7 +178,9 @@ def _simulate(
         keeper.add(block)
         gathering.add(block.first, block.summed, block.again)
         weeks.add(block)
-    return gathering.priced(), unpriced_of(inputs, weeks.waiting, weeks.caseload)
+    runs = bool(inputs.base["service.team.runs"])
+    served = who_is_served(inputs, engine, workers, show) if runs else None
+    return gathering.priced(), unpriced_of(inputs, weeks.waiting, weeks.caseload, served)
 
 
 def inputs_of(resolved: Resolved, settings: Settings) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from familyflow.experiments.means import Mean, difference_of_ratios, mean_of, ra
 from familyflow.experiments.who_is_served import Served
 from familyflow.specification.variates import DAYS_IN_WEEK
 
+WHO_IS_SERVED: Final = "who_is_served"  # what the table is called where it is kept
 NOBODY: Final = "no family of this group was referred in these draws"
 NOBODY_ALLOCATED: Final = "no family of this group was allocated a key worker in these draws"
 ONE_DRAW: Final = "one draw has no interval"
@@ -19,7 +20,10 @@ UNIT_OF_SHARE: Final = "share of families referred"
 
 
 class _Figure(NamedTuple):
-    """Amounts added up, less others, by so many to the unit; or for each of something."""
+    """Amounts added up, less others, by so many to the unit; or for each of something.
+
+    reason: why there may be none of what it is for each of.
+    """
 
     name: str
     unit: str
@@ -27,6 +31,7 @@ class _Figure(NamedTuple):
     less: str | None = None
     divide: int = 1
     for_each: str | None = None
+    reason: str = NOBODY
 
 
 _FIGURES: Final = (
@@ -36,8 +41,17 @@ _FIGURES: Final = (
     _Figure("families_gave_up_waiting", "families", "gave_up_waiting"),
     _Figure("families_turned_away", "families", "turned_away"),
     _Figure("families_allocated", "families", "allocated"),
-    _Figure("mean_wait_weeks", "weeks", "days_waited", None, DAYS_IN_WEEK, "allocated"),
+    _Figure(
+        "mean_wait_weeks",
+        "weeks",
+        "days_waited",
+        None,
+        DAYS_IN_WEEK,
+        "allocated",
+        NOBODY_ALLOCATED,
+    ),
     _Figure("families_started", "families", "started"),
+    _Figure("share_starting", UNIT_OF_SHARE, "started", for_each="referred"),
     _Figure("families_completed", "families", "completed"),
     _Figure("children_supported", "children", "children_supported"),
     _Figure("care_weeks_without", "weeks", "days_in_care_without", None, DAYS_IN_WEEK),
@@ -51,7 +65,8 @@ _FIGURES: Final = (
 def served_table(served: Served) -> pd.DataFrame:
     """Every figure of every group: its mean over draws, and the Monte Carlo interval of the mean.
 
-    The mean wait is of all who were allocated, in whatever draw.
+    The mean wait is of all who were allocated, the share that starts of all who were referred, in
+    whatever draw.
     """
     rows = [
         {**_named(group), "figure": figure.name, **_told(mean, reason), "unit": figure.unit}
@@ -108,7 +123,7 @@ def _figures(served: Served, group: int) -> Iterator[tuple[_Figure, Mean | None,
             yield figure, mean_of(amount), ""
         else:
             each = served.of(figure.for_each)[:, group]
-            yield figure, ratio_of_means(amount, each), NOBODY_ALLOCATED
+            yield figure, ratio_of_means(amount, each), figure.reason
 
 
 def _named(group: int) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -91,10 +91,14 @@ def simulate_plan(
     *,
     family_luck: Luck | None = None,
     keep_journal: bool = False,
+    only: Collection[Event] = (),
     by_month: bool = False,
     inner: int = 1,
 ) -> Simulated:
-    """As `simulate_draw`, from the plan of the draw."""
+    """As `simulate_draw`, from the plan of the draw.
+
+    only: of the journal, rows of these events alone, in no order.
+    """
     families = families_of(plan, family_luck or luck)
     shared = share(plan, families, luck)  # the clocks that both arms read
     released: dict[Key, Release] = {}
@@ -124,7 +128,7 @@ def simulate_plan(
         by_month=np.stack([sum_rows(arm, days, names, months, inner) for arm, days in arms])
         if by_month
         else None,
-        journal=_kept(rows, plan) if keep_journal else None,
+        journal=_kept(rows, plan, only) if keep_journal else None,
         families=columns_of(families, plan.first_day) if keep_journal else None,
     )
 
@@ -132,7 +136,7 @@ def simulate_plan(
 def kept_journals(without: Rows, with_service: Rows, plan: Plan) -> tuple[Rows, Rows]:
     """Both journals as a run keeps them: the rows that count, in days of the funding term.
 
-    Those given are sorted by all columns, so those that count are too.
+    They stay in the order in which they are given.
     """
     kept = counted(without, plan), counted(with_service, plan)
     for arm in kept:
@@ -140,10 +144,13 @@ def kept_journals(without: Rows, with_service: Rows, plan: Plan) -> tuple[Rows, 
     return kept
 
 
-def _kept(rows: Sequence[Rows], plan: Plan) -> tuple[Rows, Rows]:
-    """Rows as `kept_journals` gives them."""
-    without, with_service = rows
-    return kept_journals(in_order(without), in_order(with_service), plan)
+def _kept(rows: Sequence[Rows], plan: Plan, only: Collection[Event]) -> tuple[Rows, Rows]:
+    """Rows as `kept_journals` gives them: all of them in order, or those of some events."""
+    if only:
+        without, with_service = (arm[np.isin(arm[:, EVENT], list(only))] for arm in rows)
+    else:
+        without, with_service = (in_order(arm) for arm in rows)
+    return kept_journals(without, with_service, plan)
 
 
 def _figures(rows: Rows) -> dict[str, float]:

@@ -44,6 +44,7 @@ _OF_EVENT: Final = {
 }
 # ... and days in care in both arms, within the follow-up from each family's referral
 _DAYS_IN_CARE: Final = {WITHOUT: "days_in_care_without", WITH: "days_in_care_with"}
+TALLIED: Final = frozenset((*_OF_EVENT, Event.CHILD_DAYS))  # the rows that a tally reads
 AMOUNTS: Final = (*dict.fromkeys(_OF_EVENT.values()), *_DAYS_IN_CARE.values())
 _PLACES: Final = {name: place for place, name in enumerate(AMOUNTS)}
 _NOT_TOLD = -1
@@ -73,7 +74,8 @@ def tally(journals: tuple[Rows, Rows], families: FamilyColumns, follow_up_days: 
     """What became of the families of each group in one draw: (group, amount).
 
     journals: without and with the service, as `Simulated.journal`: rows that count, in days of the
-    funding term. families: those that the journals tell of, as `Simulated.families`.
+    funding term, in any order; no event but those TALLIED is read. families: those that the
+    journals tell of, as `Simulated.families`.
     follow_up_days: the window from each family's referral in which days in care count.
     """
     count, place = len(families.number), _places(families)

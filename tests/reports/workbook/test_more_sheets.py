@@ -9,8 +9,10 @@ import pytest
 from openpyxl import load_workbook
 from tests.reports.workbook.changes import SCENARIOS
 
+from familyflow.experiments.family_groups import GROUPS
 from familyflow.reports.documents import bid_rows
 from familyflow.reports.documents.lines import whole_pounds
+from familyflow.reports.documents.reached import reached
 from familyflow.reports.words import payer
 from familyflow.reports.workbook import draws_layout
 from familyflow.reports.workbook.book import bytes_of
@@ -171,6 +173,32 @@ def test_outcomes_are_those_of_the_run_and_fewer_is_a_formula(kept, shown, books
     assert all(re.fullmatch(r"=.*-.*", formula) for formula in fewer)
     labels = {row[0] for row in rows_of(shown[scenario]["Outcomes"])}
     assert {"Families who start", "Mean wait for a place", "Care weeks avoided"} <= labels
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_who_is_reached_is_that_of_the_run_and_the_share_is_a_formula(kept, shown, books, scenario):
+    wanted = reached(kept[scenario].served)
+
+    rows = table_below(shown[scenario]["Outcomes"], "Group of families")
+
+    for row, one in zip(rows, wanted, strict=True):
+        found = (row[2], row[3], row[4], row[5], row[6], row[7])
+        numbers = (one.referred, one.started, one.share, one.low, one.high, one.completed)
+        assert row[0] == one.label
+        assert found == pytest.approx(numbers, rel=1e-9)
+    assert len(rows) == len(GROUPS)
+    formulas = table_below(books[scenario]["Outcomes"], "Group of families")
+    assert all(re.fullmatch(r"='Outcomes'!.*/'Outcomes'!.*", row[4]) for row in formulas)
+
+
+def test_of_too_few_draws_no_interval_of_a_share_is_shown(kept):
+    core = kept["core_offer"]
+    few = replace(core, results={**core.results, "draws": 8, "who_is_served_draws": 8})
+
+    book = load_workbook(BytesIO(bytes_of(few)), data_only=True)
+
+    rows = table_below(book["Outcomes"], "Group of families")
+    assert {cell for row in rows for cell in row[5:7]} == {"too few draws"}
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

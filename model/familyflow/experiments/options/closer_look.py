@@ -9,8 +9,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from familyflow.experiments.closer import MOST_DRAWS, closer_look
+from familyflow.experiments.closer import closer_look
 from familyflow.experiments.family_groups import GROUPS
+from familyflow.experiments.first_draws import MOST_DRAWS
 from familyflow.experiments.gathering import Gathering
 from familyflow.experiments.inputs import Progress
 from familyflow.experiments.options.simulate import OptionRun

@@ -41,6 +41,13 @@ _SOURCED: Final = (
 )
 COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
     "families": _figures("Families"),
+    "reached": (
+        _words("group", "Group of families", 6.8),
+        Column("referred", "Referred", 2.5),
+        Column("started", "Who start", 2.5),
+        Column("share", "Share", 1.9),
+        Column("completed", "End as planned", 3.5),
+    ),
     "budget": _BY_YEAR,
     "budget_asked": _BY_YEAR,
     "budget_by_funder": (

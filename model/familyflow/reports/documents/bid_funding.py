@@ -39,8 +39,7 @@ def full_cost(kept: Kept) -> list[str]:
         f"The whole cost over {kept.results['term_years']} years, in pounds as they are paid, is "
         f"{whole_pounds(total['total'])}. Of it {whole_pounds(total['asked'])} is asked of "
         f"{asked_of(kept)}, {whole_pounds(total['other'])} comes from other funders, and "
-        f"{_unfunded(total)}. Gifts in kind are left out.",
-        *_each(kept),
+        f"{_unfunded(total)}. Gifts in kind are left out.{_each(kept)}",
         *_if_it_costs_more(kept),
     ]
     held = _overheads(kept)
@@ -73,13 +72,13 @@ def _unfunded(total: Mapping[str, Any]) -> str:
     return f"{whole_pounds(missing)} has no funder yet" if missing >= 1.0 else "no year lacks any"
 
 
-def _each(kept: Kept) -> list[str]:
+def _each(kept: Kept) -> str:
     """What the budget comes to for each family, as whoever reads it will work out."""
     started = kept.results["flow"]["families_started"]["mean"]
     if not started:
-        return []
+        return ""
     each = float(total_row(kept)["total"]) / started
-    return [f"That is {pounds(each)} of the budget for each family who starts."]
+    return f" That is {pounds(each)} of the budget for each family who starts."
 
 
 def _if_it_costs_more(kept: Kept) -> list[str]:

@@ -69,6 +69,7 @@ SENTENCES: Final = {
     "needs": "who is referred, by whom, with which needs",
     "service": "what a family is given",
     "fewer_risks": "what 'fewer risks' means",
+    "reached_note": "which groups start less often than others, as far as it can be told",
     "full_cost": "the whole cost, full cost recovery, overheads, growth of pay and prices",
     "posts_note": "what all posts cost in a year",
     "value_for_money": "why to fund it, worded by the chance that it pays",
@@ -84,7 +85,8 @@ SENTENCES: Final = {
     "not_verified": "what nobody has checked, and the warnings of the run",
 }
 TABLES: Final = {
-    "families": "families and waits, who is reached",
+    "families": "families and waits; who is reached, where there is no table of groups",
+    "reached": "families of each group: referred, who start, their share, who end as planned",
     "budget": "the budget by heading, in the funder's order, and year; then who pays",
     "budget_asked": "what is asked of the funder, by heading and year",
     "budget_by_funder": "the budget by heading: total, asked, other, without a funder",

@@ -9,11 +9,20 @@ from familyflow.reports.answer import USUAL
 from familyflow.reports.documents import parties
 from familyflow.reports.documents.clean import MOST_OF_A_NAME, clean
 from familyflow.reports.documents.distance import Travelled
-from familyflow.reports.documents.kept import Kept, Row
+from familyflow.reports.documents.kept import SERVED, Kept, Row
 from familyflow.reports.documents.limits import asked_of, total_row
-from familyflow.reports.documents.lines import NARROW, Interval, Line, between, whole_pounds
+from familyflow.reports.documents.lines import (
+    NARROW,
+    Interval,
+    Line,
+    between,
+    reach,
+    whole_pounds,
+    whom,
+)
 from familyflow.reports.documents.moves import Mover, value_of
-from familyflow.reports.words import count
+from familyflow.reports.documents.reached import reached as groups_reached
+from familyflow.reports.words import count, share
 
 MOST_POSTS: Final = 12
 MOST_PRICES: Final = 3
@@ -32,6 +41,28 @@ Rows = list[dict[str, str]]
 def line_rows(lines: Sequence[Line]) -> Rows:
     """Label, mean and interval."""
     return [{"label": one.label, "mean": one.value, "interval": one.between} for one in lines]
+
+
+def families(kept: Kept) -> Rows:
+    """Families and waits; by ethnic group and language only where no table of groups follows."""
+    results = kept.results
+    groups = [] if kept.tables.get(SERVED) else whom(results, NARROW)
+    return line_rows([*reach(results, NARROW), *groups])
+
+
+def reached(kept: Kept) -> Rows:
+    """Families of each group: referred, who start, the share that is, and who end as planned."""
+    return [
+        {
+            "group": one.label,
+            "referred": count(one.referred),
+            "started": count(one.started),
+            "share": share(one.share),
+            "completed": count(one.completed),
+        }
+        for one in groups_reached(kept.tables.get(SERVED, ()))
+        if not one.is_rest
+    ]
 
 
 def width_of(texts: Sequence[str]) -> float:

@@ -59,6 +59,13 @@ def service(kept: Kept) -> list[str]:
     steps = [words.format(weeks) for words, weeks in lengths if weeks]
     if steps:
         told.append(f"A family has {', then '.join(steps)}, and more where need is higher.")
+    beside = _beside(kept)
+    return [*told, " ".join(beside)] if beside else told
+
+
+def _beside(kept: Kept) -> list[str]:
+    """What there is beside the key worker: groups, and a budget of the family's own."""
+    told = []
     groups = [str(row["title"]) for row in _rows(kept, "service.group_work.programmes")]
     if groups:
         told.append(f"Families may also join group programmes: {', '.join(groups)}.")

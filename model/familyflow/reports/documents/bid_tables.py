@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from familyflow.reports.documents import bid_rows
+from familyflow.reports.documents import bid_rows, reached
 from familyflow.reports.documents.bid_columns import COLUMNS, Column
 from familyflow.reports.documents.bid_rows import Rows
 from familyflow.reports.documents.distance import Travelled
@@ -16,9 +16,7 @@ from familyflow.reports.documents.lines import (
     NARROW,
     economic,
     fiscal,
-    reach,
     unit_costs,
-    whom,
 )
 from familyflow.reports.documents.moves import Mover
 from familyflow.reports.words import window
@@ -69,6 +67,8 @@ def _captions(kept: Kept) -> dict[str, str]:
     pay_years = " and ".join(sorted({str(post["price_year"]) for post in results["posts"]}))
     return {
         "families": f"Families and waits, over {results['term_years']} years",
+        "reached": f"Who the service reaches, over {results['term_years']} years "
+        f"({reached.draws_in_words(results)})",
         "budget": f"Budget by year and heading ({PAID})",
         "budget_asked": f"Asked of {asked_of(kept)}, by year and heading ({PAID})",
         "budget_by_funder": f"Budget by heading and funder, all years ({PAID})",
@@ -78,7 +78,7 @@ def _captions(kept: Kept) -> dict[str, str]:
         "fiscal": f"What falls {falls} ({base})",
         "savers": f"Who saves, {falls} ({base})",
         "economic": f"Fiscal, economic and social value together, of studied lines ({base})",
-        "outcomes": f"Outcomes {falls}, beside what happens without the service",
+        "outcomes": f"Outcomes {falls}, with and without the service",
         "distance_travelled": (
             "Distance travelled: change, not effect (points, mean of those measured twice)"
         ),
@@ -92,7 +92,8 @@ def _captions(kept: Kept) -> dict[str, str]:
 def _rows(kept: Kept, found: Sequence[Mover], travelled: Travelled) -> dict[str, Rows]:
     results = kept.results
     return {
-        "families": bid_rows.line_rows([*reach(results, NARROW), *whom(results, NARROW)]),
+        "families": bid_rows.families(kept),
+        "reached": bid_rows.reached(kept),
         "budget": bid_rows.budget(kept),
         "budget_asked": bid_rows.budget_asked(kept),
         "budget_by_funder": bid_rows.budget_by_funder(kept),

@@ -15,11 +15,12 @@ from familyflow.reports.documents.bid_funding import full_cost, in_short, posts_
 from familyflow.reports.documents.bid_service import needs, service
 from familyflow.reports.documents.bid_value import can_tell, value_for_money
 from familyflow.reports.documents.distance import Travelled
-from familyflow.reports.documents.kept import Kept
+from familyflow.reports.documents.kept import SERVED, Kept
 from familyflow.reports.documents.limits import outside_limits
 from familyflow.reports.documents.lines import NARROW
 from familyflow.reports.documents.moves import Mover
 from familyflow.reports.documents.parties import left_out, savers
+from familyflow.reports.documents.reached import finding
 
 Results = Mapping[str, Any]
 
@@ -39,6 +40,7 @@ def every_sentence(
         "needs": needs(kept),
         "service": service(kept),
         "fewer_risks": "Fewer risks at the end: a change during support, not an effect of it.",
+        "reached_note": finding(results, kept.tables.get(SERVED, ())),
         "full_cost": full_cost(kept),
         "posts_note": posts_note(results),
         "value_for_money": value_for_money(results),

@@ -18,6 +18,7 @@ RESULTS: Final = "results.json"
 RUN: Final = "run"  # kinds of what a folder holds
 COMPARISON: Final = "comparison"
 TABLES: Final = ("assumptions", "budget", "costs", "movers", "savings")
+SERVED: Final = "who_is_served"  # a table that not every run has
 FIGURES: Final = (  # in the order in which a document shows them
     "cost_and_savings", "journey", "waiting_and_caseload", "in_care", "payback",
     "break_even_curve",
@@ -81,7 +82,8 @@ def read_kept(folder: Path) -> Kept:
         results={**cleaned(results), "title": clean(str(results["title"]), MOST_OF_A_TITLE)},
         parameters=cleaned(manifest.inputs["parameters"]),
         finished=manifest.finished,
-        tables={name: rows_of(folder / "tables" / f"{name}.csv") for name in TABLES},
+        tables={name: rows_of(folder / "tables" / f"{name}.csv") for name in TABLES}
+        | {SERVED: served_rows(folder, manifest)},
         pictures=tuple(_pictures(folder, manifest)),
         draws=pd.read_parquet(folder / DRAWS),
         measured=_measured(folder / QUANTITIES),
@@ -168,6 +170,12 @@ def rows_of(file: Path) -> list[Row]:
         return []  # a table without rows has no header either
     table = pd.read_csv(file, keep_default_na=False)
     return [cleaned(row) for row in table.to_dict("records")]
+
+
+def served_rows(folder: Path, manifest: Manifest) -> list[Row]:
+    """Who is served, group by group; no rows of a run without a service, or made before."""
+    file = f"tables/{SERVED}.csv"
+    return rows_of(folder / file) if file in manifest.files else []
 
 
 def _measured(file: Path) -> pd.DataFrame:

@@ -19,7 +19,10 @@ BULLETS: Final = frozenset({"before_sending", "rests_on", "not_verified"})
 SECTIONS: Final = (
     Section("In short", ("in_short", "headline", "break_even")),
     Section("The needs", ("needs",)),
-    Section("What the service does, and whom it reaches", ("service", "families", "fewer_risks")),
+    Section(
+        "What the service does, and whom it reaches",
+        ("service", "families", "fewer_risks", "reached", "reached_note"),
+    ),
     Section("Budget", ("full_cost", "budget", "budget_asked", "budget_by_funder")),
     Section("Posts and salaries", ("posts", "posts_note")),
     Section("Value for money", ("value_for_money", "unit_costs")),

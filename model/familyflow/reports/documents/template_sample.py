@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FINISHED: Final = "1980-01-01T00:00:00"  # no run's: the same file whenever it is written
 # What may have nothing to tell, so that its heading or caption would stand alone.
 MAY_BE_EMPTY: Final = frozenset(
-    {"budget_asked", "savers", "outcomes", "distance_travelled", "assumptions", "prices"}
+    {"reached", "budget_asked", "savers", "outcomes", "distance_travelled", "assumptions", "prices"}
 )
 NOTES: Final = (
     "Notes between these signs do not appear in what you send. Change the fonts, the order and the "

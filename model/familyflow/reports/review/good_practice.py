@@ -173,9 +173,11 @@ PRACTICES: Final = (
         _ANALYSIS,
         "Report by group where people differ in what they need or gain.",
         IN_PART,
-        "A comparison says who is served, by need, family size, ethnic group and interpreter. "
+        "A run and a comparison say who is served, by need, family size, ethnic group, "
+        "interpreter and level of need; a cost case says who starts less often. "
         "Effects are the same for every group, because no study tells them apart.",
-        ("familyflow/experiments/who_is_served.py", "tests/experiments/test_who_is_served.py"),
+        ("tables/who_is_served.csv", "familyflow/experiments/who_is_served.py",
+         "tests/experiments/test_who_is_served.py"),
     ),
     Practice(
         _REPORTING,

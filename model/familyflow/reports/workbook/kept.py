@@ -30,7 +30,7 @@ from familyflow.parameters.schedules import SCHEDULES
 from familyflow.parameters.units import unit_named
 from familyflow.problems import bad_input
 from familyflow.reports.documents.kept import Kept as Case
-from familyflow.reports.documents.kept import Row, rows_of
+from familyflow.reports.documents.kept import Row, rows_of, served_rows
 from familyflow.reports.workbook.by_draw import ByDraw, Gathering
 from familyflow.reports.workbook.costs import cost_terms, no_quantities
 from familyflow.reports.workbook.factors import Factor, Factors
@@ -94,6 +94,11 @@ class Kept:
     def table(self, name: str) -> list[Row]:
         """The rows of a table of the run."""
         return rows_of(self.folder / "tables" / f"{name}.csv")
+
+    @property
+    def served(self) -> list[Row]:
+        """Who is served, group by group; no rows where the run does not tell."""
+        return served_rows(self.folder, self.manifest)
 
     def title_of_rates(self, schedule: str) -> str:
         """What a schedule of discounting is called."""

@@ -1,4 +1,4 @@
-"""The sheet of outcomes: without the service and with it, how sure, priced; and families and waits.
+"""The sheet of outcomes: without the service and with it, how sure, priced; and who is reached.
 
 What the simulation found is values; differences, and what an outcome is worth, are formulas.
 """
@@ -16,6 +16,7 @@ from familyflow.reports.workbook.cash_flow_sheet import NAME as CASH_FLOW
 from familyflow.reports.workbook.cells import Book, Cell, Sheet
 from familyflow.reports.workbook.flows import Flows
 from familyflow.reports.workbook.quantities_sheet import FIRST_YEAR
+from familyflow.reports.workbook.reached_table import write_reached
 from familyflow.reports.workbook.too_few import IN_ITS_PLACE, is_too_few, too_few
 
 NAME = "Outcomes"
@@ -46,7 +47,8 @@ def write_outcomes(book: Book, money: Money, flows: Flows) -> None:
         row += 1
         _write_outcome(sheet, row, outcome, few=is_too_few(results))
     row = _write_prices(sheet, row + 2, money, flows)
-    _write_flow(sheet, row + 2, results)
+    row = _write_flow(sheet, row + 2, results)
+    write_reached(sheet, row + 2, kept)
     sheet.freeze(0)
 
 
@@ -96,16 +98,18 @@ def _write_prices(sheet: Sheet, row: int, money: Money, flows: Flows) -> int:
     return row
 
 
-def _write_flow(sheet: Sheet, row: int, results: Mapping[str, Any]) -> None:
-    """Families, waits and children over the term, each with its intervals."""
+def _write_flow(sheet: Sheet, row: int, results: Mapping[str, Any]) -> int:
+    """Families, waits and children over the term, each with its intervals; the last row."""
     sheet.text(row, 0, f"Families, waits and children over {results['term_years']} years", "head")
     sheet.heads(row + 1, ("Figure", "Unit", "", "", "Mean", *_HEADS[5:], "Note"), numbers=2)
+    place = row + 1
     for place, (label, figure) in enumerate(_flow(results), start=row + 2):
         sheet.texts(place, (label, figure["unit"]))
         if figure["mean"] is not None:
             sheet.number(place, 4, figure["mean"], "amount")
         _write_ends(sheet, place, figure, few=is_too_few(results))
         sheet.text(place, 9, figure.get("note", ""), "beside")
+    return place
 
 
 def _flow(results: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

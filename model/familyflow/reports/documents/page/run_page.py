@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from familyflow.reports.answer import headline
 from familyflow.reports.documents import sentences
-from familyflow.reports.documents.kept import Kept
+from familyflow.reports.documents.kept import SERVED, Kept
 from familyflow.reports.documents.lines import (
     WIDE,
     Line,
@@ -32,6 +32,7 @@ from familyflow.reports.documents.page.parts import (
 )
 from familyflow.reports.documents.page.who import who_block
 from familyflow.reports.documents.page.years import council_blocks
+from familyflow.reports.documents.reached import widest
 from familyflow.reports.words import count, pounds
 
 Results = Mapping[str, Any]
@@ -57,7 +58,7 @@ def run_page(kept: Kept) -> Page:
             _public_money(results),
             *council_blocks(results, ONE_RUN, _filled(sentences.after_the_grant(results, WIDE))),
         ),
-        right=(_families(results), _value(results), local_block(kept), _unverified(results)),
+        right=(_families(kept), _value(results), local_block(kept), _unverified(results)),
         bottom=(_turning(results),),
         foot=f"Run {results['run_id']}, seed {results['seed']}.",
     )
@@ -81,7 +82,8 @@ def _public_money(results: Results) -> Block:
     return Block("money", f"Money of public bodies: {base}", (table,))
 
 
-def _families(results: Results) -> Block:
+def _families(kept: Kept) -> Block:
+    results = kept.results
     base = f"over the term of {results['term_years']} years"
     flow = {name: figure["mean"] for name, figure in results["flow"].items()}
     told = ("families_started", "families_gave_up_waiting", "families_turned_away")
@@ -91,8 +93,9 @@ def _families(results: Results) -> Block:
         f"{count(others)} decline a place, or are passed up to social care. Fewer risks: a change "
         "during support, not an effect of it."
     )
+    apart = widest(results, kept.tables.get(SERVED, ()))
     table = _figures(f"Families and waits, {base}", "Families", reach(results, WIDE), is_said=True)
-    return Block("families", f"Families and waits: {base}", (table, Words((note,))))
+    return Block("families", f"Families and waits: {base}", (table, Words(_filled(note, apart))))
 
 
 def _value(results: Results) -> Block:
