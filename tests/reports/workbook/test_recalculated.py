@@ -32,7 +32,7 @@ from familyflow.reports.workbook.book import bytes_of
 from familyflow.reports.workbook.kept import read_kept
 from familyflow.reports.workbook.summary_sheet import LABELS, NOT_DEFINED
 
-pytestmark = [pytest.mark.whole, pytest.mark.long, needs_office]
+pytestmark = [pytest.mark.whole, needs_office]
 CLOSE = 1e-9
 SAMPLE, GROUPS, SEED = 12, 2, 5  # inputs typed in, so many workbooks of them, and which
 WITH_ALL = ("a salary near the threshold", "a unit cost of 0", "all at once")
