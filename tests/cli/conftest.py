@@ -8,7 +8,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,31 @@ Command = Callable[..., Said]
 
 def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(MODEL), "PYTHONIOENCODING": "utf-8"}
+
+
+def answered(folder: Path, *arguments: str) -> Said:
+    """The command over the real model in this process, which has loaded it: sooner than its own."""
+    from familyflow.cli.app import answer
+
+    out, err = StringIO(), StringIO()
+    with chdir(folder), redirect_stdout(out), redirect_stderr(err):
+        code = answer(arguments)
+    return Said(code, out.getvalue(), err.getvalue())
+
+
+def started(folder: Path, *arguments: str, code: str = "") -> subprocess.Popen[str]:
+    """The command as a process of its own, in this folder. code: what it runs instead."""
+    start = ["-c", code] if code else ["-m", "familyflow"]
+    return subprocess.Popen(
+        [sys.executable, *start, *arguments], cwd=folder, env=environment(),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+    )  # fmt: skip
+
+
+def ended(process: subprocess.Popen[str]) -> Said:
+    """What a process left, once it has ended."""
+    out, err = process.communicate(timeout=300)
+    return Said(process.returncode, out, err)
 
 
 @pytest.fixture

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Command, environment
+from tests.cli.conftest import Command, answered, ended, started
 
 from familyflow.cli.progress import Lines
 
@@ -18,20 +16,21 @@ SMALL = (
     "--set", "service.team.key_workers=2", "--seed", "3",
     "--vary", "unit_costs.staff.", "--vary", "outcomes.effects.care_ratio",
 )  # fmt: skip
-SOBOL = (*SMALL, "--method", "sobol", "--n", "256", "--progress", "json")
-
-
-def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    """The command as a process of its own, in this folder."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "familyflow", *arguments], cwd=folder, env=environment(),
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-    )  # fmt: skip
-
-
-def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
-    out, err = process.communicate(timeout=300)
-    return process.returncode, out, err
+SOBOL = (*SMALL, "--method", "sobol", "--n", "32", "--progress", "json")
+# the command, at its second block again and again until somebody stops it
+NEVER_DONE = """
+import sys
+from familyflow.cli import main
+from familyflow.experiments.sweeps.model import Model
+own = Model.__call__
+def never_done(model, first, places):
+    while first:
+        print("at the second block", file=sys.stderr, flush=True)
+        own(model, first, places)
+    return own(model, first, places)
+Model.__call__ = never_done
+main()
+"""
 
 
 def progress_in(err: str) -> list[dict[str, float]]:
@@ -72,47 +71,51 @@ def test_what_no_option_takes_ends_with_2(
 def test_what_makes_no_sense_ends_with_2_and_nothing_written(
     tmp_path: Path, options: tuple[str, ...], what: str
 ) -> None:
-    code, out, err = ended(started(tmp_path, "sweep", "core_offer", *options))
+    said = answered(tmp_path, "sweep", "core_offer", *options)
 
-    assert (code, out) == (2, ""), err
-    assert what in err
-    assert "Traceback" not in err
+    assert (said.code, said.out) == (2, ""), said.err
+    assert what in said.err
+    assert "Traceback" not in said.err
     assert not list(tmp_path.iterdir())
 
 
-def test_a_scheduler_that_is_not_there_ends_with_4(tmp_path: Path) -> None:
-    code, _, err = ended(started(tmp_path, *SMALL, "--cluster", "tcp://127.0.0.1:9"))
+def test_a_scheduler_that_is_not_there_ends_with_4(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("familyflow.experiments.points.cluster.SECONDS_TO_MEET", 1)
 
-    assert code == 4, err
-    assert "127.0.0.1:9" in err
+    said = answered(tmp_path, *SMALL, "--cluster", "tcp://127.0.0.1:9")
+
+    assert said.code == 4, said.err
+    assert "127.0.0.1:9" in said.err
 
 
 def test_a_sweep_is_printed_kept_shown_and_done_again(tmp_path: Path) -> None:
     asked = (*SMALL, "--replications", "2", "--target", "net_saving", "--target", "cost")
-    code, out, err = ended(started(tmp_path, *asked, "--json", "--progress", "json"))
-    found = json.loads(out)
-    lines = progress_in(err)
+    said = ended(started(tmp_path, *asked, "--json", "--progress", "json"))
+    found = json.loads(said.out)
+    lines = progress_in(said.err)
 
-    assert code == 0, err
+    assert said.code == 0, said.err
     assert [one["target"] for one in found["targets"]] == ["money.net_saving", "money.cost"]
     assert found["targets"][0]["sentences"]
     assert {"stage", "done", "of", "per_second", "seconds_left"} == set(lines[-1])
     folder = tmp_path / found["folder"]
     drawn = {path.name for path in (folder / "figures").glob("*.png")}
     assert drawn >= {"tornado_net_saving.png", "tornado_cost.png"}
-    code, page, _ = ended(started(tmp_path, "runs", "show", folder.name))
-    assert code == 0
-    assert "Net saving, with every number as stated" in page
-    code, proof, err = ended(started(tmp_path, "runs", "reproduce", folder.name, "--json"))
-    assert json.loads(proof)["same"], proof
-    assert code == 0, err
+    page = answered(tmp_path, "runs", "show", folder.name)
+    assert page.code == 0
+    assert "Net saving, with every number as stated" in page.out
+    proof = answered(tmp_path, "runs", "reproduce", folder.name, "--json")
+    assert proof.json["same"], proof.out
+    assert proof.code == 0, proof.err
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sweep that nothing stopped, by two workers."""
     out = tmp_path_factory.mktemp("whole")
-    ended(started(out, *SOBOL, "--out", str(out), "--workers", "2"))
+    answered(out, *SOBOL, "--out", str(out), "--workers", "2")
     return out
 
 
@@ -121,36 +124,36 @@ def test_a_sweep_that_is_stopped_goes_on_where_it_was(
     tmp_path: Path, whole: Path, number: int
 ) -> None:
     asked = (*SOBOL, "--out", str(tmp_path), "--workers", "1")
-    process = started(tmp_path, *asked)
+    process = started(tmp_path, *asked, code=NEVER_DONE)
     assert process.stderr is not None
-    for line in process.stderr:  # until a part of the points is done
-        if line.startswith("{") and 0 < json.loads(line)["done"] < json.loads(line)["of"]:
-            break
+    while "at the second block" not in process.stderr.readline():
+        pass
     process.send_signal(number)
-    _, err = process.communicate(timeout=60)
-    code, _, more = ended(started(tmp_path, *asked))
+    stopped = ended(process)
+    more = answered(tmp_path, *asked)
 
     if number == signal.SIGKILL:
-        assert process.returncode == -signal.SIGKILL
+        assert stopped.code == -signal.SIGKILL
     else:
-        assert process.returncode == 130
-        assert "the same command goes on" in err
-        assert "Traceback" not in err
-    assert code == 0, more
-    assert progress_in(more)[0]["done"] > 0
+        assert stopped.code == 130
+        assert "the same command goes on" in stopped.err
+        assert "Traceback" not in stopped.err
+    assert more.code == 0, more.err
+    first = progress_in(more.err)[0]
+    assert 0 < first["done"] < first["of"]
     for name in ("results.json", "tables/indices.csv"):
         (one,), (other,) = (list(out.glob(f"sweep_*/{name}")) for out in (whole, tmp_path))
         assert one.read_bytes() == other.read_bytes()
 
 
 def test_points_go_with_purge_and_findings_stay(tmp_path: Path) -> None:
-    ended(started(tmp_path, *SMALL, "--replications", "1", "--quiet"))
+    answered(tmp_path, *SMALL, "--replications", "1", "--quiet")
     points = tmp_path / "outputs" / ".sweeps"
-    ended(started(tmp_path, "purge"))
+    answered(tmp_path, "purge")
     before = list(points.iterdir())
-    code, _, err = ended(started(tmp_path, "purge", "--sweeps"))
+    said = answered(tmp_path, "purge", "--sweeps")
 
-    assert code == 0, err
+    assert said.code == 0, said.err
     assert any(path.is_dir() for path in before)
     assert not [path for path in points.iterdir() if path.is_dir() and path.name != ".locks"]
     assert list((tmp_path / "outputs").glob("sweep_tornado_*/results.json"))
