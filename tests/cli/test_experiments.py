@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import environment
+from tests.cli.conftest import answered, ended, started
 
 from familyflow.cli.staff import decimals_in, posts_in
 from familyflow.problems import InputError
-
-
-def _real(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command as a process of its own, in this folder."""
-    return subprocess.run(
-        [sys.executable, "-m", "familyflow", *arguments],
-        cwd=folder, env=environment(), capture_output=True, text=True, encoding="utf-8",
-        timeout=300, check=False,
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -70,33 +59,34 @@ def test_decimals_are_a_list_each_once() -> None:
 
 
 def test_options_of_other_terms_are_refused_with_5_and_what_to_do(tmp_path: Path) -> None:
-    said = _real(tmp_path, "compare", "core_offer", "reaching_communities_bid", "--draws", "2")
+    said = answered(tmp_path, "compare", "core_offer", "reaching_communities_bid", "--draws", "2")
 
-    assert said.returncode == 5
-    assert "--price-year 2024/25" in said.stderr
+    assert said.code == 5
+    assert "--price-year 2024/25" in said.err
     assert not list(tmp_path.iterdir())
 
 
 def test_mistakes_of_both_options_are_told_with_2(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("extends: core_offer\nset: {service.team.caseload_cap: -3}\n")
-    said = _real(tmp_path, "compare", "a.yaml", "nowhere", "--draws", "2")
+    said = answered(tmp_path, "compare", "a.yaml", "nowhere", "--draws", "2")
 
-    assert said.returncode == 2
-    assert "caseload_cap" in said.stderr
-    assert "nowhere" in said.stderr
+    assert said.code == 2
+    assert "caseload_cap" in said.err
+    assert "nowhere" in said.err
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
 
 
 def test_a_comparison_is_kept_shown_and_proved_the_same(tmp_path: Path) -> None:
-    made = _real(tmp_path, "compare", "core_offer", "grant_cut_20", "--draws", "2", "--json",
-                 "--no-structures", "--quiet")  # fmt: skip
-    shown = _real(tmp_path, "runs", "show", "compare")
-    again = _real(tmp_path, "runs", "reproduce", "compare", "--quiet")
-    priced = _real(tmp_path, "run", "--reprice", "compare")
+    made = ended(started(tmp_path, "compare", "core_offer", "grant_cut_20", "--draws", "2",
+                         "--set", "appraisal.term_years=1", "--json", "--no-structures",
+                         "--quiet"))  # fmt: skip
+    shown = answered(tmp_path, "runs", "show", "compare")
+    again = answered(tmp_path, "runs", "reproduce", "compare", "--quiet")
+    priced = answered(tmp_path, "run", "--reprice", "compare")
 
-    results = json.loads(made.stdout)
+    results = json.loads(made.out)
     assert [option["option"] for option in results["options"]] == ["core_offer", "grant_cut_20"]
-    assert "Side by side: core_offer, grant_cut_20" in shown.stdout
-    assert again.returncode == 0, again.stdout + again.stderr
-    assert priced.returncode == 2
-    assert "no run of one scenario" in priced.stderr
+    assert "Side by side: core_offer, grant_cut_20" in shown.out
+    assert again.code == 0, again.out + again.err
+    assert priced.code == 2
+    assert "no run of one scenario" in priced.err

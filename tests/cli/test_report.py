@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.cli.test_sweep import ended, started
+from tests.cli.conftest import Said, answered, ended, started
 
 NAMES = {"one_page.html", "cost_case.docx", "workbook.xlsx"}
 
@@ -16,22 +16,22 @@ NAMES = {"one_page.html", "cost_case.docx", "workbook.xlsx"}
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small run of the core offer in the folder of its own outputs."""
     folder = tmp_path_factory.mktemp("report")
-    code, out, err = ended(started(folder, "run", "core_offer", "--draws", "5", "--json"))
-    assert code == 0, err
-    return folder / json.loads(out)["folder"]
+    said = answered(folder, "run", "core_offer", "--draws", "5", "--json")
+    assert said.code == 0, said.err
+    return folder / str(said.json["folder"])
 
 
-def asked(run: Path, *words: str) -> tuple[int, str, str]:
-    return ended(started(run.parents[1], "report", *words))
+def asked(run: Path, *words: str) -> Said:
+    return answered(run.parents[1], "report", *words)
 
 
 def test_every_document_is_made_and_the_same_again(run: Path) -> None:
-    code, out, err = asked(run, run.name, "--json")
-    files = {Path(file).name: run.parents[1] / file for file in json.loads(out)["files"]}
+    said = ended(started(run.parents[1], "report", run.name, "--json"))
+    files = {Path(file).name: run.parents[1] / file for file in json.loads(said.out)["files"]}
     first = {name: file.read_bytes() for name, file in files.items()}
 
-    assert (code, set(files)) == (0, NAMES), err
-    assert asked(run, run.name[:-3])[0] == 0
+    assert (said.code, set(files)) == (0, NAMES), said.err
+    assert asked(run, run.name[:-3]).code == 0
     assert {name: file.read_bytes() for name, file in files.items()} == first
     for name in NAMES - {"one_page.html"}:
         assert zipfile.ZipFile(files[name]).testzip() is None
@@ -39,18 +39,18 @@ def test_every_document_is_made_and_the_same_again(run: Path) -> None:
 
 def test_a_run_with_documents_is_still_as_it_was_written(run: Path) -> None:
     asked(run, run.name, "--to", "html")
-    code, out, err = ended(started(run.parents[1], "runs", "show", run.name))
+    said = answered(run.parents[1], "runs", "show", run.name)
 
-    assert code == 0, err
-    assert "All files are as they were written." in out
+    assert said.code == 0, said.err
+    assert "All files are as they were written." in said.out
 
 
 def test_the_journey_is_made_of_a_run_that_kept_no_journal_when_it_is_asked_for(run: Path) -> None:
-    code, out, err = asked(run, run.name, "--to", "journey")
+    said = asked(run, run.name, "--to", "journey")
 
-    assert code == 0, err
+    assert said.code == 0, said.err
     file = run / "reports" / "journey.html"
-    assert file.name in out
+    assert file.name in said.out
     assert "One simulated run of luck" in file.read_text(encoding="utf-8")
 
 
@@ -62,15 +62,15 @@ def test_a_document_that_there_is_not_ends_with_2_and_changes_nothing(
     run: Path, words: tuple[str, ...], what: str
 ) -> None:
     before = sorted(run.rglob("*"))
-    code, _, err = asked(run, run.name, *words)
+    said = asked(run, run.name, *words)
 
-    assert code == 2
-    assert what in err
+    assert said.code == 2
+    assert what in said.err
     assert sorted(run.rglob("*")) == before
 
 
 def test_a_run_that_is_not_there_or_was_altered_ends_with_2_or_5(run: Path, tmp_path: Path) -> None:
-    assert asked(run, "nothing")[0] == 2
+    assert asked(run, "nothing").code == 2
     copy = tmp_path / "outputs" / run.name
     copy.parent.mkdir()
     for file in run.rglob("*"):
@@ -81,27 +81,27 @@ def test_a_run_that_is_not_there_or_was_altered_ends_with_2_or_5(run: Path, tmp_
     results = copy / "results.json"
     results.write_text(results.read_text(encoding="utf-8").replace('"seed": 1', '"seed": 2'),
                        encoding="utf-8")  # fmt: skip
-    code, _, err = ended(started(tmp_path, "report", run.name))
+    said = answered(tmp_path, "report", run.name)
 
-    assert code in (2, 5), err
-    assert "Traceback" not in err
+    assert said.code in (2, 5), said.err
+    assert "Traceback" not in said.err
     assert not (copy / "reports").exists()
 
 
 def test_a_template_is_written_to_start_from_and_filled(run: Path) -> None:
     outputs = run.parents[1]
-    code, out, err = asked(run, "--template-sample", "ours.docx")
-    assert (code, "ours.docx" in out) == (0, True), err
+    said = asked(run, "--template-sample", "ours.docx")
+    assert (said.code, "ours.docx" in said.out) == (0, True), said.err
     sample = (outputs / "ours.docx").read_bytes()
 
-    code, out, err = asked(run, run.name, "--to", "docx", "--template", "ours.docx")
-    assert code == 0, err
+    said = asked(run, run.name, "--to", "docx", "--template", "ours.docx")
+    assert said.code == 0, said.err
     filled = run / "reports" / "cost_case_own_template.docx"
     made = filled.read_bytes()
     assert made != sample
     assert zipfile.ZipFile(filled).testzip() is None
 
-    assert asked(run, "--template-sample", "ours.docx")[0] == 2  # never overwritten
+    assert asked(run, "--template-sample", "ours.docx").code == 2  # never overwritten
     assert (outputs / "ours.docx").read_bytes() == sample
 
 
@@ -119,8 +119,8 @@ def test_a_mistake_about_a_template_ends_with_2_and_writes_nothing(
     run: Path, words: tuple[str, ...], said: str
 ) -> None:
     before = {file: file.stat().st_mtime_ns for file in run.parents[1].rglob("*")}
-    code, _, err = asked(run, *(run.name if word == "RUN" else word for word in words))
+    told = asked(run, *(run.name if word == "RUN" else word for word in words))
 
-    assert code == 2
-    assert said in " ".join(err.split())
+    assert told.code == 2
+    assert said in " ".join(told.err.split())
     assert {file: file.stat().st_mtime_ns for file in run.parents[1].rglob("*")} == before

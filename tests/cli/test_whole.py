@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.cli.conftest import Said, answered
 
 pytestmark = pytest.mark.whole
 
 
-def test_a_real_mistake_is_told_before_anything_is_written(process, tmp_path: Path) -> None:
-    said = process("run", "core_offer", "--set", "service.team.key_workers=-2", fake=False)
+def test_a_real_mistake_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    said = answered(tmp_path, "run", "core_offer", "--set", "service.team.key_workers=-2")
 
     assert said.code == 2
     assert "service.team.key_workers" in said.err
@@ -22,12 +23,15 @@ def test_a_real_mistake_is_told_before_anything_is_written(process, tmp_path: Pa
 def test_a_real_run_is_kept_priced_again_and_both_are_proved_the_same(
     process, tmp_path: Path
 ) -> None:
+    def here(*arguments: str) -> Said:
+        return answered(tmp_path, *arguments)
+
     small = ("--set", "appraisal.term_years=1", "--set", "appraisal.follow_up_years=2")
     asked = ("run", "core_offer", "--draws", "2", *small)
 
     first = process(*asked, "--workers", "1", fake=False)
-    found = process(*asked, "--json", fake=False)
-    proof = process("runs", "reproduce", "core_offer", "--workers", "2", "--json", fake=False)
+    found = here(*asked, "--json")
+    proof = here("runs", "reproduce", "core_offer", "--workers", "2", "--json")
 
     assert (first.code, found.code, proof.code) == (0, 0, 0)
     assert "Files: outputs" in first.out
@@ -38,11 +42,11 @@ def test_a_real_run_is_kept_priced_again_and_both_are_proved_the_same(
     assert proof.json["same"] is True
 
     chosen = ("--set", "appraisal.window=budget")
-    again = process("run", "--reprice", "core_offer", *chosen, "--json", fake=False)
+    again = here("run", "--reprice", "core_offer", *chosen, "--json")
     longer = ("--set", "appraisal.term_years=2")
-    refused = process("run", "--reprice", "core_offer-", *longer, fake=False)
-    listed = process("runs", "list", fake=False)
-    proof = process("runs", "reproduce", str(again.json["run_id"]), "--json", fake=False)
+    refused = here("run", "--reprice", "core_offer-", *longer)
+    listed = here("runs", "list")
+    proof = here("runs", "reproduce", str(again.json["run_id"]), "--json")
 
     assert (again.code, refused.code, proof.code) == (0, 2, 0)
     assert again.json["window"] == "budget"
