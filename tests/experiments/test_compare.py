@@ -17,7 +17,15 @@ from familyflow.problems import InputError, RefusedError
 from familyflow.reports.comparison import comparison_text
 
 DRAWS, SEED = 8, 1
-compare = partial(compare_all, structures=False)
+SHORT = ("appraisal.term_years=2", "appraisal.follow_up_years=2")
+SHORTEST = tuple(
+    f"appraisal.{name}_years={years}" for name, years in
+    (("term", 1), ("follow_up", 1), ("watched", 2))
+)  # fmt: skip
+compare = partial(compare_all, structures=False, sets=SHORT)
+structured = partial(
+    compare_all, sets=("appraisal.term_years=1", "outcomes.effects.retention_form=linear")
+)
 
 
 @pytest.fixture(scope="module")
@@ -29,18 +37,37 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Experiment:
     )
 
 
+@pytest.fixture(scope="module")
+def itself(tmp_path_factory: pytest.TempPathFactory) -> Experiment:
+    """An option beside itself."""
+    out = tmp_path_factory.mktemp("itself")
+    return compare(["core_offer", "core_offer"], draws=6, seed=SEED, out=out, workers=2)
+
+
+@pytest.fixture(scope="module")
+def believed(tmp_path_factory: pytest.TempPathFactory) -> Experiment:
+    """An option that believes otherwise, behind the first with a service."""
+    out, names = tmp_path_factory.mktemp("believed"), ["no_service", "core_offer"]
+    return compare([*names, "rising_complexity"], draws=1, out=out, workers=2)
+
+
+@pytest.fixture(scope="module")
+def structures(tmp_path_factory: pytest.TempPathFactory) -> Experiment:
+    """Other structures beside a headline that has chosen one of them."""
+    out = tmp_path_factory.mktemp("structures")
+    return structured(["core_offer", "grant_cut_20"], draws=3, seed=SEED, out=out, workers=2)
+
+
 def test_each_option_is_what_its_own_run_gives(three: Experiment, tmp_path: Path) -> None:
-    alone = run("grant_cut_20", draws=DRAWS, seed=SEED, out=tmp_path, workers=2)
+    alone = run("grant_cut_20", draws=DRAWS, seed=SEED, sets=SHORT, out=tmp_path, workers=2)
     beside = three.results["options"][1]
 
     for part in ("flow", "money", "one_service", "by_agency", "by_year", "outcomes"):
         assert beside[part] == alone.results[part], part
 
 
-def test_an_option_against_itself_differs_in_nothing(tmp_path: Path) -> None:
-    found = compare(["core_offer", "core_offer"], draws=6, seed=SEED, out=tmp_path, workers=2)
-
-    (row,) = found.results["differences"]
+def test_an_option_against_itself_differs_in_nothing(itself: Experiment) -> None:
+    (row,) = itself.results["differences"]
     assert row["option"] == "core_offer (2)"
     for part in ("flow", "money"):
         for name, figure in row[part].items():
@@ -48,14 +75,14 @@ def test_an_option_against_itself_differs_in_nothing(tmp_path: Path) -> None:
             assert ends in ({0.0}, {None}), name
             if figure["mean"] is not None:
                 assert figure["monte_carlo_low"] == figure["monte_carlo_high"] == 0.0, name
-    chosen = found.results["probability_best"]
+    chosen = itself.results["probability_best"]
     assert chosen["probability_best"] == {"core_offer": 0.5, "core_offer (2)": 0.5}
 
 
 def test_differences_change_their_sign_when_the_options_change_places(tmp_path: Path) -> None:
     pair = ["core_offer", "grant_cut_20"]
     there, back = (
-        compare(names, draws=DRAWS, seed=SEED, out=tmp_path, workers=2).results["differences"][0]
+        compare(names, draws=4, seed=SEED, out=tmp_path, workers=2).results["differences"][0]
         for names in (pair, pair[::-1])
     )
 
@@ -163,12 +190,10 @@ def test_the_same_bytes_with_another_number_of_threads(three: Experiment, tmp_pa
 
 
 def test_both_engines_give_the_same_comparison(tmp_path: Path) -> None:
-    short = [f"appraisal.{name}_years={years}" for name, years in
-             (("term", 1), ("follow_up", 1), ("watched", 2))]  # fmt: skip
     found = [
         compare(
-            ["core_offer", "grant_cut_20"], draws=1, seed=3, sets=short, engine=engine,
-            out=tmp_path / engine,
+            ["core_offer", "grant_cut_20"], draws=1, seed=3, sets=SHORTEST, engine=engine,
+            out=tmp_path / engine, workers=1,
         )
         for engine in ("compiled", "simpy")
     ]  # fmt: skip
@@ -187,7 +212,7 @@ def test_a_finished_comparison_is_found_again(three: Experiment) -> None:
 
 def test_other_terms_and_price_years_are_refused_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(RefusedError) as refused:
-        compare(["core_offer", "reaching_communities_bid"], draws=2, out=tmp_path)
+        compare_all(["core_offer", "reaching_communities_bid"], draws=2, out=tmp_path)
 
     told = str(refused.value)
     assert "--price-year 2024/25" in told
@@ -198,11 +223,11 @@ def test_other_terms_and_price_years_are_refused_with_what_to_do(tmp_path: Path)
 def test_options_of_other_price_years_are_converted(tmp_path: Path) -> None:
     found = compare(
         ["core_offer", "reaching_communities_bid"],
-        draws=2, out=tmp_path, workers=2, price_year="2024/25", sets=["appraisal.term_years=3"],
+        draws=2, out=tmp_path, workers=2, price_year="2024/25", sets=SHORTEST,
     )  # fmt: skip
 
     assert {option["price_year"] for option in found.results["options"]} == {"2024/25"}
-    assert {option["term_years"] for option in found.results["options"]} == {3}
+    assert {option["term_years"] for option in found.results["options"]} == {1}
 
 
 def test_mistakes_of_every_option_are_told_at_once(tmp_path: Path) -> None:
@@ -220,17 +245,18 @@ def test_one_option_is_no_comparison(tmp_path: Path) -> None:
         compare(["core_offer"], draws=2, out=tmp_path)
 
 
-def test_options_that_believe_differently_are_said_to(tmp_path: Path) -> None:
-    found = compare(["core_offer", "rising_complexity"], draws=2, out=tmp_path, workers=2)
+def test_options_that_believe_differently_are_said_to(believed: Experiment) -> None:
+    warnings = believed.results["warnings"]
 
-    assert any("differ in what is believed" in warning for warning in found.results["warnings"])
+    assert any("differ in what is believed" in warning for warning in warnings)
 
 
-def test_other_structures_stand_beside_the_headline_over_the_same_draws(tmp_path: Path) -> None:
-    found = compare_all(["core_offer", "grant_cut_20"], draws=3, seed=SEED, out=tmp_path, workers=2)
-    rows = {row["name"]: row for row in found.results["structures"] if "draws" in row}
+def test_other_structures_stand_beside_the_headline_over_the_same_draws(
+    structures: Experiment,
+) -> None:
+    rows = {row["name"]: row for row in structures.results["structures"] if "draws" in row}
 
-    chosen = found.results["probability_best"]["mean"]
+    chosen = structures.results["probability_best"]["mean"]
     assert rows["as chosen"]["net_present_value"] == pytest.approx(chosen)
     assert {row["draws"] for row in rows.values()} == {3}
     faded = rows["the effect fades in a straight line"]["net_present_value"]
@@ -277,7 +303,7 @@ def test_the_order_of_options_is_a_part_of_what_is_asked(tmp_path: Path) -> None
         (tmp_path / f"{name}.yaml").write_text(text)
     files = [str(tmp_path / "ours-1.yaml"), str(tmp_path / "ours_1.yaml")]
     there, back = (
-        compare(pair, draws=1, seed=SEED, out=tmp_path / "out", workers=2)
+        compare(pair, draws=1, seed=SEED, sets=SHORTEST, out=tmp_path / "out", workers=2)
         for pair in (files, files[::-1])
     )
 
@@ -288,13 +314,10 @@ def test_the_order_of_options_is_a_part_of_what_is_asked(tmp_path: Path) -> None
     assert starts[0] == -starts[1] != 0.0
 
 
-def test_a_belief_is_shown_beside_and_not_ranked(tmp_path: Path) -> None:
-    names = ["no_service", "core_offer", "rising_complexity"]  # beside the first with a service
-    found = compare(names, draws=1, out=tmp_path, workers=2)
-
-    assert found.results["competing"] == ["core_offer"]
-    assert found.results["what_ifs"] == ["rising_complexity"]
-    assert found.results["differences"][1]["option"] == "rising_complexity"
+def test_a_belief_is_shown_beside_and_not_ranked(believed: Experiment) -> None:
+    assert believed.results["competing"] == ["core_offer"]
+    assert believed.results["what_ifs"] == ["rising_complexity"]
+    assert believed.results["differences"][1]["option"] == "rising_complexity"
 
 
 def test_what_an_option_does_not_tell_has_no_difference_either(tmp_path: Path) -> None:
@@ -337,12 +360,8 @@ def test_what_a_comparison_cannot_ask_is_refused_before_anything_runs(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_structure_takes_the_place_of_a_choice_of_the_same_key(tmp_path: Path) -> None:
-    found = compare_all(
-        ["core_offer", "grant_cut_20"], draws=1, out=tmp_path, workers=2,
-        sets=["outcomes.effects.retention_form=linear"],
-    )  # fmt: skip
-    rows = {row["name"]: row for row in found.results["structures"] if "draws" in row}
+def test_a_structure_takes_the_place_of_a_choice_of_the_same_key(structures: Experiment) -> None:
+    rows = {row["name"]: row for row in structures.results["structures"] if "draws" in row}
 
     straight = rows["the effect fades in a straight line"]["net_present_value"]
     assert straight == rows["as chosen"]["net_present_value"]
@@ -374,10 +393,8 @@ def test_the_page_says_who_saves_who_goes_without_and_what_is_not_told(three: Ex
     assert "less no_service" not in page
 
 
-def test_the_page_of_an_option_beside_itself_names_no_winner(tmp_path: Path) -> None:
-    found = compare(["core_offer", "core_offer"], draws=1, seed=SEED, out=tmp_path, workers=2)
-
-    page = comparison_text(found.results)
+def test_the_page_of_an_option_beside_itself_names_no_winner(itself: Experiment) -> None:
+    page = comparison_text(itself.results)
     assert "The options are the same in every number" in page
     assert "comes first" not in page
     assert "In order" not in page
