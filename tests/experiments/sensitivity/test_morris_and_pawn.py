@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from SALib.analyze import pawn as salib_pawn
 from tests.experiments.sensitivity import toys
 
 from familyflow.experiments.sensitivity import morris, pawn
@@ -63,6 +64,22 @@ def test_too_few_paths_and_what_is_not_finite_are_refused():
         morris.points(ABC, 3, SEED)
     with pytest.raises(InputError, match="row 1"):
         screened(lambda x: np.where(np.arange(len(x)) == 1, np.nan, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("draws", "ties"),  # decimals to which outputs and some uniforms are cut
+    [(503, None), (503, 1), (500, 0), (10_007, None), (10_007, 1)],
+)
+def test_gaps_are_those_of_salib_bit_for_bit(draws, ties):
+    drawn = np.random.default_rng(SEED).random((draws, 6))
+    outputs = toys.sobol_g(drawn)
+    if ties is not None:
+        outputs, drawn[:, 1:3] = outputs.round(ties), drawn[:, 1:3].round(ties)
+    told = salib_pawn.analyze(
+        {"num_vars": 6, "names": list("abcdef"), "bounds": [[0.0, 1.0]] * 6}, drawn, outputs
+    )
+
+    assert pawn._medians(drawn, outputs).tobytes() == told["median"].tobytes()
 
 
 @pytest.mark.statistical  # seed 5; six factors, the two strongest of Sobol's function
