@@ -13,8 +13,10 @@ from familyflow.experiments.engines import warm
 from familyflow.experiments.run import run
 from familyflow.problems import InputError
 
-SMALL = ("appraisal.term_years=1", "appraisal.follow_up_years=2")
-BID = ("appraisal.term_years=1", "appraisal.follow_up_years=1", "appraisal.warm_up_weeks=30")
+FEW_FAMILIES = "families.referrals.suitable_per_year=30"
+SMALL = ("appraisal.term_years=1", "appraisal.follow_up_years=2", FEW_FAMILIES)
+BID = ("appraisal.term_years=1", "appraisal.follow_up_years=1", "appraisal.warm_up_weeks=30",
+       FEW_FAMILIES)  # fmt: skip
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
@@ -27,7 +29,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 
 def _by(engine: str, out: Path, scenario: str = "core_offer", sets=SMALL, **settings):
-    settings = {"draws": 5, "workers": 2, **settings}
+    settings = {"draws": 4, "workers": 2, **settings}
     return _bytes(run(scenario, engine=engine, sets=sets, out=out / engine, **settings).folder)
 
 

@@ -17,11 +17,13 @@ from familyflow.cli.reproduce import reproduce_run
 from familyflow.economics.savings import BenefitLine, Cashable
 from familyflow.economics.unit_costs import UnitCost
 from familyflow.experiments.follow_up import EXPECTED_INNER
+from familyflow.experiments.reprice import reprice
 from familyflow.experiments.run import run
 from familyflow.experiments.whole_events import needs_whole_events
 from familyflow.problems import InputError
 
 SMALL = ("appraisal.term_years=1", "appraisal.follow_up_years=2")
+FEW_FAMILIES = (*SMALL, "families.referrals.suitable_per_year=30")
 SAMPLED = ("quantities.parquet", "quantities_twice.parquet", "single_figures.parquet")
 
 
@@ -37,8 +39,8 @@ def manifest(folder: Path) -> dict[str, Any]:
 @pytest.mark.whole
 @pytest.mark.parametrize("engine", ["simpy", "compiled"])
 def test_one_expected_follow_up_is_the_sampled_run_bit_for_bit(tmp_path: Path, engine: str) -> None:
-    sampled = small(tmp_path, engine=engine)
-    expected = small(tmp_path, engine=engine, follow_up="expected", inner=1)
+    sampled = small(tmp_path, engine=engine, sets=FEW_FAMILIES)
+    expected = small(tmp_path, engine=engine, sets=FEW_FAMILIES, follow_up="expected", inner=1)
 
     assert sampled.folder != expected.folder
     for name in SAMPLED:
@@ -50,7 +52,8 @@ def test_one_expected_follow_up_is_the_sampled_run_bit_for_bit(tmp_path: Path, e
 
 @pytest.mark.whole
 def test_both_engines_leave_the_same_bytes(tmp_path: Path) -> None:
-    settings = {"follow_up": "expected", "inner": 3, "draws": 2, "months": True}
+    settings = {"follow_up": "expected", "inner": 3, "draws": 2, "months": True,
+                "sets": FEW_FAMILIES}  # fmt: skip
     folders = [
         small(tmp_path / engine, engine=engine, **settings).folder
         for engine in ("simpy", "compiled")
@@ -151,7 +154,7 @@ def test_cash_needs_whole_events_only_where_it_is_released_in_whole_units() -> N
 def test_it_is_reproduced_and_priced_again_from_its_manifest(tmp_path: Path) -> None:
     expected = small(tmp_path, engine="compiled", follow_up="expected", inner=3)
     choice = "costs.scope=case_time_and_fees"
-    priced = api.reprice(expected.folder, sets=(choice,), out=tmp_path)
+    priced = reprice(expected.folder, sets=(choice,), out=tmp_path)
     fresh = small(
         tmp_path / "fresh", engine="compiled", follow_up="expected", inner=3, sets=(*SMALL, choice)
     )

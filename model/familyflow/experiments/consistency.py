@@ -9,7 +9,7 @@ from typing import Any
 
 from familyflow.parameters.parameter import Varies
 from familyflow.parameters.shapes import make
-from familyflow.planning.calendar import in_term
+from familyflow.planning.calendar import terms
 from familyflow.planning.heaviest import too_heavy
 from familyflow.planning.team import make_team
 from familyflow.problems import bad_input
@@ -106,7 +106,7 @@ def elapsed_weeks(values: Values) -> float:
 
 def _share_of_weeks_held(values: Values) -> float:
     """The share of weeks in which a meeting is held: in term, the worker there, the family too."""
-    term = sum(in_term(values, day) for day in range(DAYS_IN_YEAR)) / DAYS_IN_YEAR
+    term = sum(terms(values, 0, DAYS_IN_YEAR - 1)) / DAYS_IN_YEAR
     absent = (
         float(values["service.team.absences_per_year"])
         * _mean(values["service.team.days_of_absence"])

@@ -50,6 +50,7 @@ class _Checker:
         self.parameters, self.sections, self.places = parameters, sections, places
         self.problems = problems
         self.agencies = agencies(parameters)
+        self.schedules = [k.removeprefix(SCHEDULES) for k in sections if k.startswith(SCHEDULES)]
         deflator = parameters.get(DEFLATOR)
         self.years = list(deflator.table) if deflator and isinstance(deflator.table, dict) else []
 
@@ -149,11 +150,9 @@ class _Checker:
         self._share(line, (line.cashable or {}).get("share"), ("cashable", "share"))
         for link in SHARES_OF_A_CHAIN:
             self._share(line, (line.chain or {}).get(link), ("chain", link))
-        schedules = [k.removeprefix(SCHEDULES) for k in self.sections if k.startswith(SCHEDULES)]
-        if line.discount and schedules and line.discount not in schedules:
-            to_do = did_you_mean(
-                line.discount, schedules, otherwise=f"Known are {listed(schedules)}."
-            )
+        if line.discount and self.schedules and line.discount not in self.schedules:
+            known = f"Known are {listed(self.schedules)}."
+            to_do = did_you_mean(line.discount, self.schedules, otherwise=known)
             self._note(
                 line, ("discount",), f".discount: there is no schedule '{line.discount}'", to_do
             )
