@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests import one_thread  # noqa: F401 - before what loads numpy
 
 from familyflow.compiled import kept_code
 from familyflow.parameters.library import Library, read_library

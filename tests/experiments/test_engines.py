@@ -29,7 +29,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 
 def _by(engine: str, out: Path, scenario: str = "core_offer", sets=SMALL, **settings):
-    settings = {"draws": 4, "workers": 2, **settings}
+    settings = {"draws": 4, "workers": 1, **settings}
     return _bytes(run(scenario, engine=engine, sets=sets, out=out / engine, **settings).folder)
 
 
@@ -37,7 +37,7 @@ def _by(engine: str, out: Path, scenario: str = "core_offer", sets=SMALL, **sett
 @pytest.mark.parametrize(
     ("scenario", "sets", "settings"),
     [
-        ("core_offer", SMALL, {"journal": True}),
+        ("core_offer", SMALL, {"journal": True, "workers": 2}),
         ("core_offer", SMALL, {"replications": 2, "months": True, "draws": 3}),
         ("reaching_communities_bid", BID, {"draws": 3, "journal": True}),
         ("no_service", SMALL, {"draws": 2, "common_luck": True}),

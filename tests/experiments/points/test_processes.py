@@ -89,14 +89,15 @@ def test_a_worker_that_ends_while_it_is_idle_is_replaced(
 
     monkeypatch.setattr(processes, "_start", noted)
 
-    def kill_all(stage: str, done: int, of: int) -> None:
-        # between two pieces: the only worker is idle
-        if started and len(started) < 3:
+    def kill_last(stage: str, done: int, of: int) -> None:
+        # it got the next piece before this was told: idle as soon as that is answered too
+        if started and len(started) < 3 and not started[-1].pipe.closed:
+            assert started[-1].pipe.poll(60)
             started[-1].process.kill()
             started[-1].process.join()
 
     found = evaluate_points(
-        points(), smooth, OUTPUTS, tmp_path / "a", seconds_a_point=60.0, progress=kill_all
+        points(), smooth, OUTPUTS, tmp_path / "a", seconds_a_point=60.0, progress=kill_last
     )
 
     assert _same(found.outputs)
@@ -107,7 +108,7 @@ def test_a_worker_that_ends_while_it_is_idle_is_replaced(
 def test_a_point_that_ends_its_worker_is_found_and_the_others_go_on(tmp_path: Path) -> None:
     bad, told = Bad(kills=(6, 7)), list[int]()
     found = evaluate_points(
-        points(20),
+        points(8, block=4),
         bad,
         OUTPUTS,
         tmp_path / "a",
@@ -115,14 +116,14 @@ def test_a_point_that_ends_its_worker_is_found_and_the_others_go_on(tmp_path: Pa
         progress=lambda stage, done, of: told.append(done),
     )
 
-    assert told == [0, 10, 20]  # parts of a block are not finished
+    assert told == [0, 4, 8]  # parts of a block are not finished
     assert [(each.point, each.reason) for each in found.quarantined] == [(6, KILLED), (7, KILLED)]
-    wanted = smooth(0, points(20).places)
+    wanted = smooth(0, points(8).places)
     wanted[[6, 7]] = np.nan
     assert _same(found.outputs, wanted)
     # and no worker is ended for it again
     lines = _journal(tmp_path / "a").count("worker ended")
-    again = evaluate_points(points(), bad, OUTPUTS, tmp_path / "a", workers=2)
+    again = evaluate_points(points(12, block=4), bad, OUTPUTS, tmp_path / "a", workers=2)
     assert again.quarantined == found.quarantined
     assert _journal(tmp_path / "a").count("worker ended") == lines
 
@@ -149,10 +150,10 @@ def limited(first: int, places: Floats) -> Floats:
 
 
 def test_a_block_that_needs_too_much_memory_is_done_in_smaller_pieces(tmp_path: Path) -> None:
-    found = evaluate_points(points(20), limited, OUTPUTS, tmp_path / "a", workers=2)
+    found = evaluate_points(points(10), limited, OUTPUTS, tmp_path / "a", workers=2)
 
     assert found.quarantined == ()
-    assert _same(found.outputs, smooth(0, points(20).places))
+    assert _same(found.outputs, smooth(0, points(10).places))
 
 
 class Unlucky:
