@@ -162,7 +162,8 @@ class Luck:
 
     def block(self, entities: Words, decision: int, occurrence: int = 0) -> Floats:
         """The same uniforms as ``of``, bit for bit, for an array of entities."""
-        return self.blocks(entities, [(decision, occurrence)])[0]
+        uniforms: Floats = self.blocks(entities, [(decision, occurrence)])[0]
+        return uniforms
 
     def blocks(self, entities: Words, decisions: Sequence[tuple[int, int]]) -> Floats:
         """The same of several decisions, each with its occurrence: (decision, entity)."""
