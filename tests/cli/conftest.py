@@ -61,7 +61,10 @@ def started(folder: Path, *arguments: str, code: str = "") -> subprocess.Popen[s
 
 def ended(process: subprocess.Popen[str]) -> Said:
     """What a process left, once it has ended."""
-    out, err = process.communicate(timeout=300)
+    try:
+        out, err = process.communicate(timeout=300)
+    finally:
+        process.kill()  # where it had not ended in time
     return Said(process.returncode, out, err)
 
 

@@ -19,7 +19,8 @@ SMALL = (
 SOBOL = (*SMALL, "--method", "sobol", "--n", "32", "--progress", "json")
 # the command, at its second block again and again until somebody stops it
 NEVER_DONE = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 from familyflow.cli import main
 from familyflow.experiments.sweeps.model import Model
 own = Model.__call__

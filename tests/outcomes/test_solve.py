@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from tests.outcomes.values import BASE, changed
 
+from familyflow.outcomes import solved_tables
 from familyflow.outcomes.calibration import looked_after
 from familyflow.outcomes.cohort import make_cohort
 from familyflow.outcomes.levels_of_need import make_chain
@@ -183,6 +184,18 @@ def test_the_tables_set_published_beside_model_with_every_column_filled_or_none(
     assert {row["table"] for row in rows} == {"calibration", "effects"}
     assert len({tuple(row) for row in rows}) == 1
     assert [row["link"] for row in rows if row["link"] is not None] == [*solved.links]
+
+
+def test_rows_made_before_are_those_that_would_be_made_and_are_everybodys_own():
+    (solved,) = solve([BASE], BASE)
+    asked = [(BASE, BASE), (changed(care_ratio=0.9), BASE), (BASE, changed(attendance=0.5))]
+
+    for _ in range(2):
+        found = [tables(solved, *both) for both in asked]
+        assert found == [solved_tables._rows(solved, *both) for both in asked]
+        found[0][0].clear()
+
+    assert found[1] != found[2]
 
 
 def test_published_plan_lengths_are_kept_by_the_model():

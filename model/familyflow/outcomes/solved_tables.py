@@ -33,6 +33,10 @@ AGAIN = ESCALATION + "referred_again_within_12_months"  # checks: may be absent
 REPEATS = ESCALATION + "repeat_plan_share"
 TEN_YEARS = 120  # months in which a further plan is looked for
 Row = dict[str, object]
+# How values begin that rows are made of, beside those of the reference.
+_READ = ("outcomes.", "families.make_up.")
+_MOST_KEPT = 32
+_made: dict[str, list[Row]] = {}  # by all that they are made of: whole children are followed
 
 
 def tables(
@@ -43,13 +47,26 @@ def tables(
     Each has table (calibration or effects), quantity, published (None where no parameter holds a
     figure), model (None where the ratio would be one of none), unit, role (calibrated, or check
     where nothing was fitted) and link (a solved hazard ratio, or None). reference: as in `solve`;
-    by default the values themselves.
+    by default the values themselves. Options that believe the same share their rows.
     """
+    read = {key: values[key] for key in sorted(values) if key.startswith(_READ)}  # and no others
+    following = values if reference is None else reference
+    told = repr((solved, read, sorted(following.items())))
+    if told not in _made:
+        if len(_made) >= _MOST_KEPT:
+            _made.clear()
+        _made[told] = _rows(solved, read, following)
+    return [{**row} for row in _made[told]]
+
+
+def _rows(
+    solved: Solved, values: Mapping[str, object], reference: Mapping[str, object]
+) -> list[Row]:
     calibrated = make_cohort(
         [values], np.array([solved.stay_scale]), np.array([solved.care_multiplier])
     )
     rows = _lengths(solved, values) + _chances(calibrated, values)
-    return rows + _effects(calibrated, solved, values, values if reference is None else reference)
+    return rows + _effects(calibrated, solved, values, reference)
 
 
 def _lengths(solved: Solved, values: Mapping[str, object]) -> list[Row]:
