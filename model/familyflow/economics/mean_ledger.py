@@ -21,6 +21,25 @@ from familyflow.economics.savings import BenefitLine
 _LINKS = ("prevalence", "engagement", "retained", "impact", "attribution", "units_each")
 
 
+class Totals:
+    """What the arrays of one block's ledger add up to, over draws and replications.
+
+    Ledgers of the same block under other rules hold most of these arrays too.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        # with the array itself, so that no other can come to stand in its place
+        self._found: dict[int, tuple[Floats, Floats]] = {
+            id(amounts): (amounts, amounts.sum(axis=(0, 1)))
+            for _, amounts in _by_simulation(ledger)
+        }
+
+    def of(self, amounts: Floats) -> Floats:
+        """The sum of this array, which is taken here if it is none of the ledger's."""
+        found = self._found.get(id(amounts))
+        return np.asarray(amounts.sum(axis=(0, 1))) if found is None else found[1]
+
+
 class MeanLedger:
     """Adds up ledgers of blocks of draws, in their order, and gives the ledger of the mean."""
 
@@ -29,11 +48,12 @@ class MeanLedger:
         self._sums: dict[str, Floats] = {}
         self._simulations = 0
 
-    def add(self, ledger: Ledger) -> None:
-        """Add the ledger of one more block of draws."""
+    def add(self, ledger: Ledger, totals: Totals | None = None) -> None:
+        """Add the ledger of one more block of draws. totals: of the block under other rules."""
         draws, replications = ledger.cost.shape[:2]
+        totals = totals or Totals(ledger)
         for name, amounts in _by_simulation(ledger):
-            self._add(name, amounts.sum(axis=(0, 1)))
+            self._add(name, totals.of(amounts))
         for name, numbers in _by_draw(ledger, draws):
             self._add(name, numbers.sum(axis=0) * replications)
         self._simulations += draws * replications

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, TypeVar
 
-from familyflow.experiments.blocks import Block, block_of
+from familyflow.experiments.blocks import BLOCK, Block, block_of
 from familyflow.experiments.compiled_draws import CompiledDraws
 from familyflow.experiments.inputs import (
     Inputs,
@@ -31,7 +31,8 @@ from familyflow.outcomes.solve import BlockSolver, solve_plainly
 
 Thing = TypeVar("Thing")
 
-# Draws that a thread plans at once: many share what that takes, and few take little memory.
+# Draws that a thread plans at once, at least: many share what that takes, and few take little
+# memory and leave work for every thread.
 _PIECE = 20
 
 # Chosen once so that an answer comes within a minute on two processors, never measured at run
@@ -94,7 +95,7 @@ def blocks_of(
         return
     pool = ThreadPoolExecutor(workers)
     try:
-        yield from _compiled(inputs, pool, progress, journal=journal, months=months)
+        yield from _compiled(inputs, pool, workers, progress, journal=journal, months=months)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -102,6 +103,7 @@ def blocks_of(
 def _compiled(
     inputs: Inputs,
     pool: ThreadPoolExecutor,
+    threads: int,
     progress: Progress,
     *,
     journal: bool,
@@ -109,22 +111,36 @@ def _compiled(
 ) -> Iterator[Block]:
     settings, work = inputs.settings, CompiledDraws(inputs, journal=journal, months=months)
     done, total = 0, settings.draws * settings.replications + draws_twice(settings)
+    size = max(_PIECE, BLOCK // threads)
+
+    def told(more: int) -> None:
+        nonlocal done
+        done += more
+        progress("simulating", done, total)
 
     def simulated(first: int) -> Iterator[tuple[list[Simulated], list[Simulated]]]:
         end, again = first + in_block(first, settings), first + twice_in_block(first, settings)
-        pieces = [range(at, min(at + _PIECE, end)) for at in range(first, end, _PIECE)]
+        pieces = [range(at, min(at + size, end)) for at in range(first, end, size)]
         return chain.from_iterable(pool.map(lambda piece: work.draws(piece, again), pieces))
 
     # the next block is simulated while this one is priced and written
     for first, made in _one_ahead((first, simulated(first)) for first in firsts(settings)):
-        main: list[Sequence[Simulated]] = []
-        more: list[Simulated] = []
-        for ones, extra in made:
-            main.append(ones)
-            more += extra
-            done += len(ones) + len(extra)
-            progress("simulating", done, total)
-        yield block_of(first, main, more)
+        yield _block(first, made, told)
+
+
+def _block(
+    first: int,
+    made: Iterator[tuple[list[Simulated], list[Simulated]]],
+    told: Callable[[int], object],
+) -> Block:
+    """A block of its draws, of which none is kept besides; `told` how many are there."""
+    main: list[Sequence[Simulated]] = []
+    more: list[Simulated] = []
+    for ones, extra in made:
+        main.append(ones)
+        more += extra
+        told(len(ones) + len(extra))
+    return block_of(first, main, more)
 
 
 def _one_ahead(things: Iterator[Thing]) -> Iterator[Thing]:

@@ -12,7 +12,7 @@ from familyflow.economics.amounts import Floats
 from familyflow.economics.appraisal import Ledger
 from familyflow.economics.bid import BudgetRow
 from familyflow.economics.inputs import uncorrected
-from familyflow.economics.mean_ledger import MeanLedger
+from familyflow.economics.mean_ledger import MeanLedger, Totals
 from familyflow.experiments.alternatives import FIGURES, Rule, other_rules, priced_under
 from familyflow.experiments.cost_case import budget_of, costs_of
 from familyflow.experiments.per_draw import Gathered, Growing, PerDraw, twice_of
@@ -66,13 +66,14 @@ class Gathering:
         values = self.values[first : first + len(block.quantities)]
         sample = self._sample(values, block)
         figures, ledger = self._read(sample), sample.ledger
-        self._mean.add(ledger)
+        totals = Totals(ledger)
+        self._mean.add(ledger, totals)
         if ledger.inputs.optimism_bias.mode != "none":
-            self._plain.add(price(uncorrected(ledger.inputs)))
+            self._plain.add(price(uncorrected(ledger.inputs)), totals)
         for rule, mean in zip(self._rules, self._others, strict=True):
             other = priced_under(rule, ledger, self.parameters, values, self.names)
             figures |= readings_of_rule(rule.key, other, FIGURES)
-            mean.add(other)
+            mean.add(other, totals)
         self._main.add(figures)
         self._costs.append((len(values), costs_of(ledger, self.values.base)))
         if again is not None:
