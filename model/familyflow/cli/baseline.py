@@ -39,7 +39,7 @@ def baseline(out: Folder = FOLDER) -> None:
 
 
 def write_example(scenario: str, folder: Path) -> list[Path]:
-    """Run a shipped scenario as the README does, with every document, and keep what is shown.
+    """Verify and run a shipped scenario as the README does, and keep what is shown of it.
 
     folder: made if it is not there; files in it that are no longer made are left. Raises
     InputError, MachineError.
@@ -51,6 +51,7 @@ def write_example(scenario: str, folder: Path) -> list[Path]:
     from familyflow.store.machine import machine_errors
 
     with tempfile.TemporaryDirectory(prefix=PREFIX) as out:
+        api.verify(scenario, out=out)  # the reviewer's pack shows what was checked
         run = api.run(scenario, out=out).folder
         api.report(run, to=",".join(MADE))
         write_file(run / PICTURE, one_page_picture(run))
