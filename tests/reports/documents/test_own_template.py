@@ -147,6 +147,48 @@ def test_a_tag_that_cannot_be_filled_is_told_with_the_file_and_what_to_do(tmp_pa
     assert all(problem.to_do for problem in told.value.problems)
 
 
+RAISING = {  # tags that make the library's own code fail, in as many ways, and what is said of it
+    "{{ title|truncate(2) }}": "no room for the ending",
+    "{{ title|truncate(0) }}": "no room for the ending",
+    "{{ title|truncate(-5) }}": "no room for the ending",
+    "{{ title|truncate(5, true, 'xxxxxxxxx') }}": "no room for the ending",
+    "{{ 'inf'|float|int }}": "a number is too large",
+    "{{ 1e999 + cost|length }}": "a number is too large",
+    "{{ title|upper(way=1) }}": "a value that it cannot take",
+    "{{ cost|length + 1 if cost < 1 }}": "a value that it cannot take",
+    "{{ 1 % 0 }}": "divided by zero",
+    "{{ [title]|first|round }}": "a value that it cannot take",
+    "{% for row in budget %}{{ row }}{% endfor %}": "'budget' is a table: loop over its rows",
+    "{{ budget|list }}": "'budget' is a table: loop over its rows",
+    "{% if 1 %}" * 150 + "x" + "{% endif %}" * 150: "too many tags stand in each other",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("tag", RAISING)
+def test_whatever_a_tag_raises_is_told_in_words_with_the_tag(tmp_path, bid, tag, place):
+    file = template(tmp_path, "Nothing here", f"Before {tag} after", place=place)
+
+    with pytest.raises(InputError) as told:
+        filled(file, bid)
+
+    (problem,) = told.value.problems
+    assert RAISING[tag] in problem.what
+    assert not re.search(r"'\w+' object|\w+\(\)|codec|expected|is not defined", problem.what)
+    if tag.count("{") == 2:
+        assert problem.what.endswith(f"near: {tag}")
+
+
+def test_a_tag_in_the_title_that_raises_is_told_too(tmp_path, bid):
+    file = template(tmp_path, "{{ title }}")
+    document = Document(str(file))
+    document.core_properties.title = "{{ title|truncate(2) }}"
+    document.save(str(file))
+
+    with pytest.raises(InputError, match="no room for the ending"):
+        filled(file, bid)
+
+
 def test_every_unknown_name_is_told_at_once(tmp_path, bid):
     with pytest.raises(InputError) as told:
         filled(template(tmp_path, "{{ one_thing }}", "{{ title }}", "{{ other_thing }}"), bid)
