@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import pytest
 from docx import Document
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from tests.reports.documents.conftest import HOSTILE
@@ -340,6 +342,138 @@ def test_a_target_that_word_may_fetch_is_refused_by_its_name(tmp_path, bid, kind
     (problem,) = told.value.problems
     assert ELSEWHERE in problem.what
     assert (problem.file, bool(problem.to_do)) == (str(file), True)
+
+
+RUNNING = {  # relationship, type and name of parts that stand in the document, and what is said
+    "macros": ("vbaProject", "vnd.ms-office.vbaProject", "vbaProject.bin", "macros"),
+    "macros by another name": ("theme", "vnd.ms-office.vbaProject", "theme/theme9.xml", "macros"),
+    "an object": ("oleObject", "vnd.openxmlformats-officedocument.oleObject", "embeddings/o.bin",
+                  "an embedded object"),
+    "a file": ("package", "vnd.ms-excel.sheet", "embeddings/a.xlsx", "an embedded file"),
+    "a control": ("control", "vnd.ms-office.activeX+xml", "activeX/activeX1.xml", "ActiveX"),
+    "a control's program": ("activeXControlBinary", "vnd.ms-office.activeX", "activeX/activeX1.bin",
+                            "ActiveX"),
+    "another document": ("aFChunk", "xhtml+xml", "afchunk.html", "altChunk"),
+    "an add-in": ("webextensiontaskpanes", "vnd.ms-office.webextensiontaskpanes+xml",
+                  "webextensions/taskpanes.xml", "an add-in"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", RUNNING)
+def test_what_word_may_run_is_refused_by_the_name_of_its_part(tmp_path, bid, kind):
+    relationship, content_type, name, said = RUNNING[kind]
+    file = with_part(template(tmp_path, "{{ title }}"), relationship, content_type, name)
+
+    with pytest.raises(InputError) as told:
+        filled(file, bid)
+
+    (problem,) = told.value.problems
+    assert said in problem.what
+    assert f"/word/{name}" in problem.what
+    assert (problem.file, bool(problem.to_do)) == (str(file), True)
+
+
+def with_part(file, relationship, content_type, name, root="<none/>"):
+    """The template with one more part, which its document names."""
+    document = Document(str(file))
+    where = PackURI(f"/word/{name}")
+    part = Part(where, f"application/{content_type}", root.encode(), document.part.package)
+    document.part.relate_to(part, f"{OFFICE}/{relationship}")
+    document.save(str(file))
+    return file
+
+
+def test_the_workbook_of_a_chart_stays(tmp_path, bid):
+    file = template(tmp_path, "{{ title }}")
+    document = Document(str(file))
+    package = document.part.package
+    chart = Part(PackURI("/word/charts/chart1.xml"),
+                 "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", b"<c/>",
+                 package)  # fmt: skip
+    workbook = Part(PackURI("/word/embeddings/a.xlsx"), "application/vnd.ms-excel", b"PK", package)
+    chart.relate_to(workbook, f"{OFFICE}/package")
+    document.part.relate_to(chart, f"{OFFICE}/chart")
+    document.save(str(file))
+
+    assert "word/embeddings/a.xlsx" in parts_of(filled(file, bid))
+
+
+BEGUN, SHOWN, ENDED = (
+    f'<w:fldChar w:fldCharType="{turn}"/>' for turn in ("begin", "separate", "end")
+)
+
+
+def told_to(*pieces):
+    return "".join(f"<w:instrText>{piece}</w:instrText>" for piece in pieces)
+
+
+FIELDS = {  # what stands in a run, and the start of the field's instruction
+    "whole": (BEGUN + told_to(' INCLUDETEXT "http://x/a"') + ENDED, "INCLUDETEXT"),
+    "in pieces": (BEGUN + told_to("INCLUDE", "PICTURE a") + SHOWN + "<w:t>a</w:t>" + ENDED,
+                  "INCLUDEPICTURE a"),
+    "over runs": (BEGUN + "</w:r><w:r>" + told_to("D") + "</w:r></w:p><w:p><w:r>" + told_to("DE a")
+                  + ENDED, "DDE a"),
+    "around a comment": (BEGUN + told_to("DDE<!-- a -->AUTO a") + ENDED, "DDEAUTO a"),
+    "in small letters": (BEGUN + told_to("link a") + ENDED, "link a"),
+    "within another": (BEGUN + told_to("IF 1 = ") + BEGUN + told_to("IMPORT a") + ENDED
+                       + told_to(" 2") + ENDED, "IMPORT a"),
+    "around another": (BEGUN + told_to("DATABASE ") + BEGUN + told_to("PAGE") + SHOWN
+                       + "<w:t>1</w:t>" + ENDED + told_to("b") + ENDED, "DATABASE b"),
+    "in what another shows": (BEGUN + told_to("PAGE") + SHOWN + BEGUN + told_to("DDE a") + ENDED
+                              + ENDED, "DDE a"),
+    "as a text": (BEGUN + "<w:t>DDE a</w:t>" + ENDED, "DDE a"),
+    "never ended": (BEGUN + told_to("DDE a"), "DDE a"),
+    "simple": ('</w:r><w:fldSimple w:instr=" DDEAUTO a"/><w:r>', "DDEAUTO a"),
+    "made by a tag": (BEGUN + told_to("{{ 'EDD'|reverse }}AUTO a") + ENDED, "DDEAUTO a"),
+    "simple, made by a tag": ('</w:r><w:fldSimple w:instr="{{ \'EDD\'|reverse }} a"/><w:r>', "DDE a"),
+}  # fmt: skip
+
+
+def with_xml(file, xml, part="word/document.xml"):
+    """The template with the word HERE and the text around it, <w:t>HERE</w:t>, replaced."""
+    parts = parts_of(file.read_bytes())
+    assert b"<w:t>HERE</w:t>" in parts[part]
+    parts[part] = parts[part].replace(b"<w:t>HERE</w:t>", xml.encode())
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as again:
+        for name, data in parts.items():
+            again.writestr(name, data)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("place", "part"), [("body", "word/document.xml"), ("header", "word/header1.xml")]
+)
+@pytest.mark.parametrize("kind", FIELDS)
+def test_a_field_that_fetches_or_runs_is_refused_by_what_it_says(tmp_path, bid, kind, place, part):
+    xml, said = FIELDS[kind]
+    file = with_xml(template(tmp_path, "HERE", place=place), xml, part)
+
+    with pytest.raises(InputError) as told:
+        filled(file, bid)
+
+    (problem,) = told.value.problems
+    assert said in problem.what
+    assert "Ctrl+Shift+F9" in problem.to_do
+
+
+def test_a_field_in_notes_that_the_library_does_not_read_is_refused_too(tmp_path, bid):
+    family = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    root = f'<w:comments xmlns:w="{family}">{BEGUN}{told_to("DDE a")}{ENDED}</w:comments>'
+    kind = "vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+    file = with_part(template(tmp_path, "{{ title }}"), "comments", kind, "comments.xml", root)
+
+    with pytest.raises(InputError, match="DDE a"):
+        filled(file, bid)
+
+
+@pytest.mark.parametrize("told", ["PAGE", "TOC 1-3", "HYPERLINK a", "REF LINK", "= LINK", ""])
+def test_other_fields_stay(tmp_path, bid, told):
+    xml = BEGUN + told_to(told) + SHOWN + "<w:t>DDE a</w:t>" + ENDED
+    file = with_xml(template(tmp_path, "HERE"), xml)
+
+    made = parts_of(filled(file, bid))["word/document.xml"].decode()
+    assert made.count("fldCharType") == 3
+    assert "DDE a" in made
 
 
 def test_a_hyperlink_stays_for_it_fetches_nothing(tmp_path, bid):

@@ -22,6 +22,7 @@ from familyflow.parameters.nearest import did_you_mean
 from familyflow.problems import Problems, bad_input
 from familyflow.reports.documents.bid import Bid
 from familyflow.reports.documents.bid_names import EVERY, PICTURES
+from familyflow.reports.documents.template_fields import check_fields
 from familyflow.reports.documents.template_filters import MOST_IN_TEXT
 from familyflow.reports.documents.template_parts import check_no_type, check_targets
 from familyflow.reports.documents.template_sandbox import MOST_TAGS, Sandbox
@@ -85,6 +86,7 @@ def filled(file: Path, bid: Bid) -> bytes:
         template.render(values, environment)
     except _NOT_FILLED as error:
         raise wrong_tag(file, error, template.source) from error
+    check_fields(file, template.docx.part.package)  # again: tags may have made one
     _describe_pictures(template, bid)
     heed_widths_of_cells(template.docx)
     as_made_at(template.docx, bid.finished)
@@ -115,6 +117,7 @@ def _opened(file: Path) -> Any:
             where=str(file),
         ) from error
     check_targets(file, template.docx.part.package)
+    check_fields(file, template.docx.part.package)
     return template
 
 
