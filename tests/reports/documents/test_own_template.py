@@ -22,6 +22,7 @@ from familyflow.reports.documents.clean import cleaned
 from familyflow.reports.documents.cost_case import case_of, cost_case
 from familyflow.reports.documents.kept import read_kept
 from familyflow.reports.documents.own_template import filled
+from familyflow.reports.documents.template_parts import MOST_MARKS, MOST_TEXT
 from familyflow.reports.documents.template_sample import template_sample
 
 PLACES = ("body", "header", "cell")
@@ -425,7 +426,8 @@ FIELDS = {  # what stands in a run, and the start of the field's instruction
     "never ended": (BEGUN + told_to("DDE a"), "DDE a"),
     "simple": ('</w:r><w:fldSimple w:instr=" DDEAUTO a"/><w:r>', "DDEAUTO a"),
     "made by a tag": (BEGUN + told_to("{{ 'EDD'|reverse }}AUTO a") + ENDED, "DDEAUTO a"),
-    "simple, made by a tag": ('</w:r><w:fldSimple w:instr="{{ \'EDD\'|reverse }} a"/><w:r>', "DDE a"),
+    "simple, made by a tag": ('</w:r><w:fldSimple w:instr="{{ \'EDD\'|reverse }} a"/><w:r>',
+                              "DDE a"),
 }  # fmt: skip
 
 
@@ -434,10 +436,7 @@ def with_xml(file, xml, part="word/document.xml"):
     parts = parts_of(file.read_bytes())
     assert b"<w:t>HERE</w:t>" in parts[part]
     parts[part] = parts[part].replace(b"<w:t>HERE</w:t>", xml.encode())
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as again:
-        for name, data in parts.items():
-            again.writestr(name, data)
-    return file
+    return written(file, parts)
 
 
 @pytest.mark.parametrize(
@@ -489,9 +488,7 @@ def test_a_declared_document_type_is_told_as_what_it_is(tmp_path, bid, encoding)
     root = parts["word/document.xml"].decode("utf-8").partition("?>")[2]
     declared = '<!DOCTYPE d [<!ENTITY x "y">]>' + root.replace("{{ title }}", "&x;")
     parts["word/document.xml"] = declared.encode(encoding)
-    with zipfile.ZipFile(file, "w") as again:
-        for name, data in parts.items():
-            again.writestr(name, data)
+    written(file, parts)
 
     with pytest.raises(InputError) as told:
         filled(file, bid)
@@ -499,6 +496,35 @@ def test_a_declared_document_type_is_told_as_what_it_is(tmp_path, bid, encoding)
     assert "word/document.xml declares a document type" in str(told.value)
     assert "save it again" in str(told.value)
     assert "tear" not in str(told.value)
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "word/media/picture.png"])
+@pytest.mark.parametrize("text", [b"<a/>" * MOST_MARKS, b"<a>" + b" " * MOST_TEXT + b"</a>"])
+def test_text_that_would_fill_the_memory_is_refused_before_it_is_read(tmp_path, bid, name, text):
+    parts = parts_of(template(tmp_path, "{{ title }}").read_bytes())
+    file = written(tmp_path / "ours.docx", {**parts, name: b" <r>" + text + b"</r>"})
+    assert file.stat().st_size < 1_000_000
+
+    with pytest.raises(InputError) as told:
+        filled(file, bid)
+
+    (problem,) = told.value.problems
+    assert f"its text is too large, with its layout ({name})" in problem.what
+    assert problem.to_do
+
+
+def test_a_picture_may_be_larger_than_text_may(tmp_path, bid):
+    parts = parts_of(template(tmp_path, "{{ title }}").read_bytes())
+    picture = {"word/media/picture.png": b"\x89PNG" + b"<" * MOST_TEXT}
+
+    assert filled(written(tmp_path / "ours.docx", {**parts, **picture}), bid)
+
+
+def written(file, parts):
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in parts.items():
+            made.writestr(name, data)
+    return file
 
 
 @pytest.mark.parametrize("kind", ["missing", "folder", "text", "workbook", "half"])

@@ -24,7 +24,7 @@ from familyflow.reports.documents.bid import Bid
 from familyflow.reports.documents.bid_names import EVERY, PICTURES
 from familyflow.reports.documents.template_fields import check_fields
 from familyflow.reports.documents.template_filters import MOST_IN_TEXT
-from familyflow.reports.documents.template_parts import check_no_type, check_targets
+from familyflow.reports.documents.template_parts import check_targets, check_texts
 from familyflow.reports.documents.template_sandbox import MOST_TAGS, Sandbox
 from familyflow.reports.documents.template_values import values_of
 from familyflow.reports.documents.template_words import (
@@ -72,6 +72,11 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library has no types
             ) from error
         return made
 
+    def map_tree(self, tree: Any) -> None:
+        """The library's; emptied first, for what is moved out whole takes ever longer to move."""
+        self.docx.element.body.clear()
+        super().map_tree(tree)
+
 
 def filled(file: Path, bid: Bid) -> bytes:
     """The template with its tags filled, as a .docx file: the same bytes for the same two.
@@ -105,7 +110,7 @@ def _opened(file: Path) -> Any:
             if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
                 what = "the file is too large"
                 raise bad_input(what, "Take pictures out of it.", where=str(file))
-            check_no_type(file, parts)
+            check_texts(file, parts)
         template = _Template(io.BytesIO(data))
         template.init_docx()
     except _NOT_WORD as error:

@@ -18,9 +18,12 @@ from lxml import etree  # type: ignore[import-untyped]  # it has no types of its
 from familyflow.problems import Problems, bad_input
 from familyflow.reports.documents.clean import clean
 
+MOST_TEXT: Final = 20_000_000  # bytes of all parts that are no pictures, once unpacked
+MOST_MARKS: Final = 400_000  # signs that begin or end an element, of all those parts
 MOST_OF_A_TARGET: Final = 100  # characters in a message
 _DECLARED: Final = tuple("<!DOCTYPE".encode(way) for way in ("utf-8", "utf-16-le", "utf-16-be"))
 _ENDINGS: Final = (".xml", ".rels")
+_BEFORE_MARKS: Final = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"  # what may stand before a part's first "<"
 _NEVER_FETCHED: Final = "hyperlink"  # until a reader follows it
 # Word notes in most documents which template they were begun from; nothing is lost without it.
 _BEGUN_FROM: Final = "attachedTemplate"
@@ -42,18 +45,30 @@ _ONLY_OF_RELATIONSHIPS: Final = {"package", "control"}  # as types they are said
 _CHART: Final = "drawingml.chart+xml"  # whose figures stand in a workbook of its own
 
 
-def check_no_type(file: Path, parts: zipfile.ZipFile) -> None:
-    """Refuse a part that declares a document type or entities. Raises InputError."""
+def check_texts(file: Path, parts: zipfile.ZipFile) -> None:
+    """Refuse parts of text too large to be read, or that declare a type. Raises InputError.
+
+    Far less of text than of pictures: it takes many times its size once it is read.
+    """
+    size = marks = 0
     for name in parts.namelist():
-        if name.lower().endswith(_ENDINGS):
-            data = parts.read(name)
-            if any(declared in data for declared in _DECLARED):
-                raise bad_input(
-                    f"its part {clean(name)} declares a document type (DOCTYPE), which no Word "
-                    "document does",
-                    "Open it in Word or LibreOffice, and save it again as a Word document (.docx).",
-                    where=str(file),
-                )
+        data = parts.read(name)
+        if not (name.lower().endswith(_ENDINGS) or data.lstrip(_BEFORE_MARKS)[:1] == b"<"):
+            continue
+        size, marks = size + len(data), marks + data.count(b"<")
+        if size > MOST_TEXT or marks > MOST_MARKS:
+            raise bad_input(
+                f"its text is too large, with its layout ({clean(name)})",
+                "Take text out of it, or save it again in Word or LibreOffice, which tidy it.",
+                where=str(file),
+            )
+        if any(declared in data for declared in _DECLARED):
+            raise bad_input(
+                f"its part {clean(name)} declares a document type (DOCTYPE), which no Word "
+                "document does",
+                "Open it in Word or LibreOffice, and save it again as a Word document (.docx).",
+                where=str(file),
+            )
 
 
 def check_targets(file: Path, package: Any) -> None:
