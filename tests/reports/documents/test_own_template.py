@@ -1,6 +1,7 @@
 """A charity's own template says what our document says, and reaches nothing else."""
 
 import io
+import itertools
 import json
 import re
 import zipfile
@@ -190,6 +191,19 @@ def test_a_tag_in_the_title_that_raises_is_told_too(tmp_path, bid):
 
     with pytest.raises(InputError, match="no room for the ending"):
         filled(file, bid)
+
+
+@pytest.mark.parametrize(
+    ("tag", "place"),
+    [*itertools.product(("{{r title }}", "{{p title }}", "{{r cost }}"), PLACES),
+     ("{{tr title }}", "cell"), ("{{tc title }}", "cell")],
+)  # fmt: skip
+def test_a_tag_whose_text_would_stand_outside_of_the_texts_is_refused(tmp_path, bid, place, tag):
+    file = template(tmp_path, "Before", tag, "after", place=place)
+    with pytest.raises(InputError, match="the tags tear the document") as told:
+        filled(file, bid)
+
+    assert "write {{ title }}" in str(told.value)
 
 
 def test_every_unknown_name_is_told_at_once(tmp_path, bid):

@@ -26,6 +26,7 @@ from familyflow.reports.documents.template_fields import check_fields
 from familyflow.reports.documents.template_filters import MOST_IN_TEXT
 from familyflow.reports.documents.template_parts import check_targets, check_texts
 from familyflow.reports.documents.template_sandbox import MOST_TAGS, Sandbox
+from familyflow.reports.documents.template_torn import check_not_torn
 from familyflow.reports.documents.template_values import values_of
 from familyflow.reports.documents.template_words import (
     SAMPLE,
@@ -63,13 +64,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library has no types
         self.source = by_paragraph(src_xml)
         made: str = super().render_xml_part(src_xml, part, context, jinja_env)
         self.source = ""
-        try:
-            etree.fromstring(made.encode("utf-8"))
-        except etree.XMLSyntaxError as error:
-            raise TemplateRuntimeError(
-                "the tags tear the document: {%tr for ... %} and {%tr endfor %} stand each in a "
-                "row of their own, {%p if ... %} and {%p endif %} in paragraphs of their own"
-            ) from error
+        check_not_torn(made)
         return made
 
     def map_tree(self, tree: Any) -> None:
