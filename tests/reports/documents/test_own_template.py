@@ -23,7 +23,7 @@ from familyflow.reports.documents.clean import cleaned
 from familyflow.reports.documents.cost_case import case_of, cost_case
 from familyflow.reports.documents.kept import read_kept
 from familyflow.reports.documents.own_template import filled
-from familyflow.reports.documents.template_parts import MOST_MARKS, MOST_TEXT
+from familyflow.reports.documents.template_parts import MOST_GIVEN, MOST_MARKS, MOST_TEXT
 from familyflow.reports.documents.template_sample import template_sample
 
 PLACES = ("body", "header", "cell")
@@ -512,8 +512,16 @@ def test_a_declared_document_type_is_told_as_what_it_is(tmp_path, bid, encoding)
     assert "tear" not in str(told.value)
 
 
+TOO_LARGE = {
+    "elements": b"<a/>" * MOST_MARKS,
+    "attributes": b'<a b="" c="" d=""/>' * (MOST_MARKS // 4),
+    "attributes of one": b"<a" + b"".join(b' a%d=">"' % n for n in range(MOST_GIVEN + 1)) + b"/>",
+    "blanks": b"<a>" + b" " * MOST_TEXT + b"</a>",
+}
+
+
 @pytest.mark.parametrize("name", ["word/document.xml", "word/media/picture.png"])
-@pytest.mark.parametrize("text", [b"<a/>" * MOST_MARKS, b"<a>" + b" " * MOST_TEXT + b"</a>"])
+@pytest.mark.parametrize("text", TOO_LARGE.values(), ids=TOO_LARGE)
 def test_text_that_would_fill_the_memory_is_refused_before_it_is_read(tmp_path, bid, name, text):
     parts = parts_of(template(tmp_path, "{{ title }}").read_bytes())
     file = written(tmp_path / "ours.docx", {**parts, name: b" <r>" + text + b"</r>"})

@@ -18,8 +18,11 @@ from lxml import etree  # type: ignore[import-untyped]  # it has no types of its
 from familyflow.problems import Problems, bad_input
 from familyflow.reports.documents.clean import clean
 
-MOST_TEXT: Final = 20_000_000  # bytes of all parts that are no pictures, once unpacked
-MOST_MARKS: Final = 400_000  # signs that begin or end an element, of all those parts
+MOST_TEXT: Final = 10_000_000  # bytes of all parts that are no pictures, once unpacked
+MOST_MARKS: Final = (
+    600_000  # signs that begin or end an element, or give an attribute, of all those
+)
+MOST_GIVEN: Final = 1_000  # attributes of one element: each takes longer to add than the last
 MOST_OF_A_TARGET: Final = 100  # characters in a message
 _DECLARED: Final = tuple("<!DOCTYPE".encode(way) for way in ("utf-8", "utf-16-le", "utf-16-be"))
 _ENDINGS: Final = (".xml", ".rels")
@@ -55,8 +58,8 @@ def check_texts(file: Path, parts: zipfile.ZipFile) -> None:
         data = parts.read(name)
         if not (name.lower().endswith(_ENDINGS) or data.lstrip(_BEFORE_MARKS)[:1] == b"<"):
             continue
-        size, marks = size + len(data), marks + data.count(b"<")
-        if size > MOST_TEXT or marks > MOST_MARKS:
+        size, marks = size + len(data), marks + data.count(b"<") + data.count(b"=")
+        if size > MOST_TEXT or marks > MOST_MARKS or _most_given(data) > MOST_GIVEN:
             raise bad_input(
                 f"its text is too large, with its layout ({clean(name)})",
                 "Take text out of it, or save it again in Word or LibreOffice, which tidy it.",
@@ -69,6 +72,10 @@ def check_texts(file: Path, parts: zipfile.ZipFile) -> None:
                 "Open it in Word or LibreOffice, and save it again as a Word document (.docx).",
                 where=str(file),
             )
+
+
+def _most_given(data: bytes) -> int:
+    return max(element.count(b"=") for element in data.split(b"<"))
 
 
 def check_targets(file: Path, package: Any) -> None:
