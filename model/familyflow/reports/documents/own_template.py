@@ -67,6 +67,11 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library has no types
         check_not_torn(made)
         return made
 
+    def resolve_listing(self, xml: str) -> str:
+        """The library's, which looks through all that follows for the end of what has none."""
+        ended = re.sub(r"<w:([prt])( [^<>]*)/>", r"<w:\1\2></w:\1>", xml)
+        return str(super().resolve_listing(ended))
+
     def map_tree(self, tree: Any) -> None:
         """The library's; emptied first, for what is moved out whole takes ever longer to move."""
         self.docx.element.body.clear()
