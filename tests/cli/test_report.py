@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import zipfile
 from pathlib import Path
 
@@ -103,6 +104,17 @@ def test_a_template_is_written_to_start_from_and_filled(run: Path) -> None:
 
     assert asked(run, "--template-sample", "ours.docx").code == 2  # never overwritten
     assert (outputs / "ours.docx").read_bytes() == sample
+
+
+@pytest.mark.parametrize("name", ["our own.docx", "ours $(id) 'a'.docx"])
+def test_the_command_that_fills_a_template_may_be_copied_whatever_its_name(
+    run: Path, name: str
+) -> None:
+    said = asked(run, "--template-sample", name)
+
+    assert said.code == 0, said.err
+    command = said.out.partition("then: ")[2]
+    assert shlex.split(command) == ["familyflow", "report", "RUN", "--template", name]
 
 
 @pytest.mark.parametrize(

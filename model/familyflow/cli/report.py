@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -74,4 +75,5 @@ def _write_sample(file: Path, run: str, as_json: bool) -> None:
         say_json({"files": [str(file)]})
         return
     name = one_line(str(file))
-    say(f"Wrote {name}. Change it as you like, then: familyflow report RUN --template {name}")
+    then = f"familyflow report RUN --template {shlex.quote(name)}"
+    say(f"Wrote {name}. Change it as you like, then: {then}")

@@ -1,13 +1,17 @@
 """A charity's own template says what our document says, and reaches nothing else."""
 
 import io
+import itertools
 import json
 import re
+import time
 import zipfile
 from dataclasses import replace
 
 import pytest
 from docx import Document
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from tests.reports.documents.conftest import HOSTILE
@@ -20,6 +24,7 @@ from familyflow.reports.documents.clean import cleaned
 from familyflow.reports.documents.cost_case import case_of, cost_case
 from familyflow.reports.documents.kept import read_kept
 from familyflow.reports.documents.own_template import filled
+from familyflow.reports.documents.template_parts import MOST_GIVEN, MOST_MARKS, MOST_TEXT
 from familyflow.reports.documents.template_sample import template_sample
 
 PLACES = ("body", "header", "cell")
@@ -145,6 +150,61 @@ def test_a_tag_that_cannot_be_filled_is_told_with_the_file_and_what_to_do(tmp_pa
     assert said in str(told.value)
     assert str(file) in str(told.value)
     assert all(problem.to_do for problem in told.value.problems)
+
+
+RAISING = {  # tags that make the library's own code fail, in as many ways, and what is said of it
+    "{{ title|truncate(2) }}": "no room for the ending",
+    "{{ title|truncate(0) }}": "no room for the ending",
+    "{{ title|truncate(-5) }}": "no room for the ending",
+    "{{ title|truncate(5, true, 'xxxxxxxxx') }}": "no room for the ending",
+    "{{ 'inf'|float|int }}": "a number is too large",
+    "{{ 1e999 + cost|length }}": "a number is too large",
+    "{{ title|upper(way=1) }}": "a value that it cannot take",
+    "{{ cost|length + 1 if cost < 1 }}": "a value that it cannot take",
+    "{{ 1 % 0 }}": "divided by zero",
+    "{{ [title]|first|round }}": "a value that it cannot take",
+    "{% for row in budget %}{{ row }}{% endfor %}": "'budget' is a table: loop over its rows",
+    "{{ budget|list }}": "'budget' is a table: loop over its rows",
+    "{% if 1 %}" * 150 + "x" + "{% endif %}" * 150: "too many tags stand in each other",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("tag", RAISING)
+def test_whatever_a_tag_raises_is_told_in_words_with_the_tag(tmp_path, bid, tag, place):
+    file = template(tmp_path, "Nothing here", f"Before {tag} after", place=place)
+
+    with pytest.raises(InputError) as told:
+        filled(file, bid)
+
+    (problem,) = told.value.problems
+    assert RAISING[tag] in problem.what
+    assert not re.search(r"'\w+' object|\w+\(\)|codec|expected|is not defined", problem.what)
+    if tag.count("{") == 2:
+        assert problem.what.endswith(f"near: {tag}")
+
+
+def test_a_tag_in_the_title_that_raises_is_told_too(tmp_path, bid):
+    file = template(tmp_path, "{{ title }}")
+    document = Document(str(file))
+    document.core_properties.title = "{{ title|truncate(2) }}"
+    document.save(str(file))
+
+    with pytest.raises(InputError, match="no room for the ending"):
+        filled(file, bid)
+
+
+@pytest.mark.parametrize(
+    ("tag", "place"),
+    [*itertools.product(("{{r title }}", "{{p title }}", "{{r cost }}"), PLACES),
+     ("{{tr title }}", "cell"), ("{{tc title }}", "cell")],
+)  # fmt: skip
+def test_a_tag_whose_text_would_stand_outside_of_the_texts_is_refused(tmp_path, bid, place, tag):
+    file = template(tmp_path, "Before", tag, "after", place=place)
+    with pytest.raises(InputError, match="the tags tear the document") as told:
+        filled(file, bid)
+
+    assert "write {{ title }}" in str(told.value)
 
 
 def test_every_unknown_name_is_told_at_once(tmp_path, bid):
@@ -300,6 +360,136 @@ def test_a_target_that_word_may_fetch_is_refused_by_its_name(tmp_path, bid, kind
     assert (problem.file, bool(problem.to_do)) == (str(file), True)
 
 
+RUNNING = {  # relationship, type and name of parts that stand in the document, and what is said
+    "macros": ("vbaProject", "vnd.ms-office.vbaProject", "vbaProject.bin", "macros"),
+    "macros by another name": ("theme", "vnd.ms-office.vbaProject", "theme/theme9.xml", "macros"),
+    "an object": ("oleObject", "vnd.openxmlformats-officedocument.oleObject", "embeddings/o.bin",
+                  "an embedded object"),
+    "a file": ("package", "vnd.ms-excel.sheet", "embeddings/a.xlsx", "an embedded file"),
+    "a control": ("control", "vnd.ms-office.activeX+xml", "activeX/activeX1.xml", "ActiveX"),
+    "a control's program": ("activeXControlBinary", "vnd.ms-office.activeX", "activeX/activeX1.bin",
+                            "ActiveX"),
+    "another document": ("aFChunk", "xhtml+xml", "afchunk.html", "altChunk"),
+    "an add-in": ("webextensiontaskpanes", "vnd.ms-office.webextensiontaskpanes+xml",
+                  "webextensions/taskpanes.xml", "an add-in"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", RUNNING)
+def test_what_word_may_run_is_refused_by_the_name_of_its_part(tmp_path, bid, kind):
+    relationship, content_type, name, said = RUNNING[kind]
+    file = with_part(template(tmp_path, "{{ title }}"), relationship, content_type, name)
+
+    with pytest.raises(InputError) as told:
+        filled(file, bid)
+
+    (problem,) = told.value.problems
+    assert said in problem.what
+    assert f"/word/{name}" in problem.what
+    assert (problem.file, bool(problem.to_do)) == (str(file), True)
+
+
+def with_part(file, relationship, content_type, name, root="<none/>"):
+    """The template with one more part, which its document names."""
+    document = Document(str(file))
+    where = PackURI(f"/word/{name}")
+    part = Part(where, f"application/{content_type}", root.encode(), document.part.package)
+    document.part.relate_to(part, f"{OFFICE}/{relationship}")
+    document.save(str(file))
+    return file
+
+
+def test_the_workbook_of_a_chart_stays(tmp_path, bid):
+    file = template(tmp_path, "{{ title }}")
+    document = Document(str(file))
+    package = document.part.package
+    chart = Part(PackURI("/word/charts/chart1.xml"),
+                 "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", b"<c/>",
+                 package)  # fmt: skip
+    workbook = Part(PackURI("/word/embeddings/a.xlsx"), "application/vnd.ms-excel", b"PK", package)
+    chart.relate_to(workbook, f"{OFFICE}/package")
+    document.part.relate_to(chart, f"{OFFICE}/chart")
+    document.save(str(file))
+
+    assert "word/embeddings/a.xlsx" in parts_of(filled(file, bid))
+
+
+BEGUN, SHOWN, ENDED = (
+    f'<w:fldChar w:fldCharType="{turn}"/>' for turn in ("begin", "separate", "end")
+)
+
+
+def told_to(*pieces):
+    return "".join(f"<w:instrText>{piece}</w:instrText>" for piece in pieces)
+
+
+FIELDS = {  # what stands in a run, and the start of the field's instruction
+    "whole": (BEGUN + told_to(' INCLUDETEXT "http://x/a"') + ENDED, "INCLUDETEXT"),
+    "in pieces": (BEGUN + told_to("INCLUDE", "PICTURE a") + SHOWN + "<w:t>a</w:t>" + ENDED,
+                  "INCLUDEPICTURE a"),
+    "over runs": (BEGUN + "</w:r><w:r>" + told_to("D") + "</w:r></w:p><w:p><w:r>" + told_to("DE a")
+                  + ENDED, "DDE a"),
+    "around a comment": (BEGUN + told_to("DDE<!-- a -->AUTO a") + ENDED, "DDEAUTO a"),
+    "in small letters": (BEGUN + told_to("link a") + ENDED, "link a"),
+    "within another": (BEGUN + told_to("IF 1 = ") + BEGUN + told_to("IMPORT a") + ENDED
+                       + told_to(" 2") + ENDED, "IMPORT a"),
+    "around another": (BEGUN + told_to("DATABASE ") + BEGUN + told_to("PAGE") + SHOWN
+                       + "<w:t>1</w:t>" + ENDED + told_to("b") + ENDED, "DATABASE b"),
+    "in what another shows": (BEGUN + told_to("PAGE") + SHOWN + BEGUN + told_to("DDE a") + ENDED
+                              + ENDED, "DDE a"),
+    "as a text": (BEGUN + "<w:t>DDE a</w:t>" + ENDED, "DDE a"),
+    "never ended": (BEGUN + told_to("DDE a"), "DDE a"),
+    "simple": ('</w:r><w:fldSimple w:instr=" DDEAUTO a"/><w:r>', "DDEAUTO a"),
+    "made by a tag": (BEGUN + told_to("{{ 'EDD'|reverse }}AUTO a") + ENDED, "DDEAUTO a"),
+    "simple, made by a tag": ('</w:r><w:fldSimple w:instr="{{ \'EDD\'|reverse }} a"/><w:r>',
+                              "DDE a"),
+}  # fmt: skip
+
+
+def with_xml(file, xml, part="word/document.xml"):
+    """The template with the word HERE and the text around it, <w:t>HERE</w:t>, replaced."""
+    parts = parts_of(file.read_bytes())
+    assert b"<w:t>HERE</w:t>" in parts[part]
+    parts[part] = parts[part].replace(b"<w:t>HERE</w:t>", xml.encode())
+    return written(file, parts)
+
+
+@pytest.mark.parametrize(
+    ("place", "part"), [("body", "word/document.xml"), ("header", "word/header1.xml")]
+)
+@pytest.mark.parametrize("kind", FIELDS)
+def test_a_field_that_fetches_or_runs_is_refused_by_what_it_says(tmp_path, bid, kind, place, part):
+    xml, said = FIELDS[kind]
+    file = with_xml(template(tmp_path, "HERE", place=place), xml, part)
+
+    with pytest.raises(InputError) as told:
+        filled(file, bid)
+
+    (problem,) = told.value.problems
+    assert said in problem.what
+    assert "Ctrl+Shift+F9" in problem.to_do
+
+
+def test_a_field_in_notes_that_the_library_does_not_read_is_refused_too(tmp_path, bid):
+    family = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    root = f'<w:comments xmlns:w="{family}">{BEGUN}{told_to("DDE a")}{ENDED}</w:comments>'
+    kind = "vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+    file = with_part(template(tmp_path, "{{ title }}"), "comments", kind, "comments.xml", root)
+
+    with pytest.raises(InputError, match="DDE a"):
+        filled(file, bid)
+
+
+@pytest.mark.parametrize("told", ["PAGE", "TOC 1-3", "HYPERLINK a", "REF LINK", "= LINK", ""])
+def test_other_fields_stay(tmp_path, bid, told):
+    xml = BEGUN + told_to(told) + SHOWN + "<w:t>DDE a</w:t>" + ENDED
+    file = with_xml(template(tmp_path, "HERE"), xml)
+
+    made = parts_of(filled(file, bid))["word/document.xml"].decode()
+    assert made.count("fldCharType") == 3
+    assert "DDE a" in made
+
+
 def test_a_hyperlink_stays_for_it_fetches_nothing(tmp_path, bid):
     file = with_target(template(tmp_path, "{{ title }}"), "document", "hyperlink")
 
@@ -313,9 +503,7 @@ def test_a_declared_document_type_is_told_as_what_it_is(tmp_path, bid, encoding)
     root = parts["word/document.xml"].decode("utf-8").partition("?>")[2]
     declared = '<!DOCTYPE d [<!ENTITY x "y">]>' + root.replace("{{ title }}", "&x;")
     parts["word/document.xml"] = declared.encode(encoding)
-    with zipfile.ZipFile(file, "w") as again:
-        for name, data in parts.items():
-            again.writestr(name, data)
+    written(file, parts)
 
     with pytest.raises(InputError) as told:
         filled(file, bid)
@@ -323,6 +511,53 @@ def test_a_declared_document_type_is_told_as_what_it_is(tmp_path, bid, encoding)
     assert "word/document.xml declares a document type" in str(told.value)
     assert "save it again" in str(told.value)
     assert "tear" not in str(told.value)
+
+
+TOO_LARGE = {
+    "elements": b"<a/>" * MOST_MARKS,
+    "attributes": b'<a b="" c="" d=""/>' * (MOST_MARKS // 4),
+    "attributes of one": b"<a" + b"".join(b' a%d=">"' % n for n in range(MOST_GIVEN + 1)) + b"/>",
+    "blanks": b"<a>" + b" " * MOST_TEXT + b"</a>",
+}
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "word/media/picture.png"])
+@pytest.mark.parametrize("text", TOO_LARGE.values(), ids=TOO_LARGE)
+def test_text_that_would_fill_the_memory_is_refused_before_it_is_read(tmp_path, bid, name, text):
+    parts = parts_of(template(tmp_path, "{{ title }}").read_bytes())
+    file = written(tmp_path / "ours.docx", {**parts, name: b" <r>" + text + b"</r>"})
+    assert file.stat().st_size < 1_000_000
+
+    with pytest.raises(InputError) as told:
+        filled(file, bid)
+
+    (problem,) = told.value.problems
+    assert f"its text is too large, with its layout ({name})" in problem.what
+    assert problem.to_do
+
+
+def test_many_runs_of_nothing_are_read_in_a_moment(tmp_path, bid):
+    runs = '</w:r><w:r w:rsidR="00000000"/>' + '<w:r w:rsidR="00000000"/>' * 20_000 + "<w:r>"
+    file = with_xml(template(tmp_path, "HERE"), runs)
+
+    begun = time.process_time()
+    assert filled(file, bid)
+
+    assert time.process_time() - begun < 5  # it is less than one; it was more than fifty
+
+
+def test_a_picture_may_be_larger_than_text_may(tmp_path, bid):
+    parts = parts_of(template(tmp_path, "{{ title }}").read_bytes())
+    picture = {"word/media/picture.png": b"\x89PNG" + b"<" * MOST_TEXT}
+
+    assert filled(written(tmp_path / "ours.docx", {**parts, **picture}), bid)
+
+
+def written(file, parts):
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in parts.items():
+            made.writestr(name, data)
+    return file
 
 
 @pytest.mark.parametrize("kind", ["missing", "folder", "text", "workbook", "half"])

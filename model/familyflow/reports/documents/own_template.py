@@ -22,23 +22,35 @@ from familyflow.parameters.nearest import did_you_mean
 from familyflow.problems import Problems, bad_input
 from familyflow.reports.documents.bid import Bid
 from familyflow.reports.documents.bid_names import EVERY, PICTURES
-from familyflow.reports.documents.clean import clean
-from familyflow.reports.documents.template_parts import check_no_type, check_targets
-from familyflow.reports.documents.template_sandbox import MOST_IN_TEXT, MOST_TAGS, Sandbox
+from familyflow.reports.documents.template_fields import check_fields
+from familyflow.reports.documents.template_filters import MOST_IN_TEXT
+from familyflow.reports.documents.template_parts import check_targets, check_texts
+from familyflow.reports.documents.template_sandbox import MOST_TAGS, Sandbox
+from familyflow.reports.documents.template_torn import check_not_torn
 from familyflow.reports.documents.template_values import values_of
+from familyflow.reports.documents.template_words import (
+    SAMPLE,
+    by_paragraph,
+    near_name,
+    wrong_tag,
+)
 from familyflow.reports.documents.word_parts import as_bytes, as_made_at, heed_widths_of_cells
 
 MOST_BYTES: Final = 100_000_000  # of everything in the file once unpacked
-MOST_QUOTED: Final = 60  # characters around a tag in a message
-SAMPLE: Final = "`familyflow report --template-sample FILE.docx` writes one with every name."
 _NOT_WORD: Final = (
     PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError,
 )  # fmt: skip
-_NOT_FILLED: Final = (TemplateError, ValueError, TypeError, ArithmeticError, RecursionError)
+# What the library raises where tags have torn what it works on; the tags' own errors are ours.
+_NOT_FILLED: Final = (
+    TemplateError, ValueError, TypeError, ArithmeticError, RecursionError, AttributeError,
+    LookupError,
+)  # fmt: skip
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # the library has no types
     """The library's template, strict where it would mend what tags have torn."""
+
+    source = ""  # of the part that is being filled, a paragraph a line
 
     def patch_xml(self, src_xml: str) -> str:
         """The library's, which takes ever longer the more tags there are, refused before it is."""
@@ -49,15 +61,21 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library has no types
         return str(super().patch_xml(src_xml))
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        self.source = by_paragraph(src_xml)
         made: str = super().render_xml_part(src_xml, part, context, jinja_env)
-        try:
-            etree.fromstring(made.encode("utf-8"))
-        except etree.XMLSyntaxError as error:
-            raise TemplateRuntimeError(
-                "the tags tear the document: {%tr for ... %} and {%tr endfor %} stand each in a "
-                "row of their own, {%p if ... %} and {%p endif %} in paragraphs of their own"
-            ) from error
+        self.source = ""
+        check_not_torn(made)
         return made
+
+    def resolve_listing(self, xml: str) -> str:
+        """The library's, which looks through all that follows for the end of what has none."""
+        ended = re.sub(r"<w:([prt])( [^<>]*)/>", r"<w:\1\2></w:\1>", xml)
+        return str(super().resolve_listing(ended))
+
+    def map_tree(self, tree: Any) -> None:
+        """The library's; emptied first, for what is moved out whole takes ever longer to move."""
+        self.docx.element.body.clear()
+        super().map_tree(tree)
 
 
 def filled(file: Path, bid: Bid) -> bytes:
@@ -68,10 +86,12 @@ def filled(file: Path, bid: Bid) -> bytes:
     """
     template, environment = _opened(file), Sandbox()
     _check_names(file, template, environment)
+    values = values_of(bid, template)
     try:
-        template.render(values_of(bid, template), environment)
+        template.render(values, environment)
     except _NOT_FILLED as error:
-        raise _wrong_tag(file, error) from error
+        raise wrong_tag(file, error, template.source) from error
+    check_fields(file, template.docx.part.package)  # again: tags may have made one
     _describe_pictures(template, bid)
     heed_widths_of_cells(template.docx)
     as_made_at(template.docx, bid.finished)
@@ -90,7 +110,7 @@ def _opened(file: Path) -> Any:
             if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
                 what = "the file is too large"
                 raise bad_input(what, "Take pictures out of it.", where=str(file))
-            check_no_type(file, parts)
+            check_texts(file, parts)
         template = _Template(io.BytesIO(data))
         template.init_docx()
     except _NOT_WORD as error:
@@ -102,6 +122,7 @@ def _opened(file: Path) -> Any:
             where=str(file),
         ) from error
     check_targets(file, template.docx.part.package)
+    check_fields(file, template.docx.part.package)
     return template
 
 
@@ -111,73 +132,28 @@ def _check_names(file: Path, template: Any, environment: Environment) -> None:
     try:
         sources = list(_sources(template))
     except TemplateError as error:
-        raise _wrong_tag(file, error) from error
+        raise wrong_tag(file, error) from error
     for source in sources:
         try:
             parsed = environment.parse(source)
             names = meta.find_undeclared_variables(parsed) - set(EVERY)
         except _NOT_FILLED as error:
-            raise _wrong_tag(file, error, source) from error
+            raise wrong_tag(file, error, source) from error
         for name in sorted(names):
             to_do = did_you_mean(name, EVERY, otherwise=SAMPLE)
-            what = f"there is no '{name}'{_near(source, name)}"
+            what = f"there is no '{name}'{near_name(source, name)}"
             problems.add(str(file), 0, 0, what, to_do)
     problems.raise_if_any()
 
 
 def _sources(template: Any) -> Iterator[str]:
     """The parts that may hold tags, as the library reads them, a paragraph a line."""
-    yield _by_paragraph(template.patch_xml(template.get_xml()))
+    yield by_paragraph(template.patch_xml(template.get_xml()))
     for kind in (template.HEADER_URI, template.FOOTER_URI):
         for _, part in template.get_headers_footers(kind):
-            yield _by_paragraph(template.patch_xml(template.get_part_xml(part)))
+            yield by_paragraph(template.patch_xml(template.get_part_xml(part)))
     about = template.docx.core_properties
     yield "\n".join((about.title, about.subject, about.author, about.comments))
-
-
-def _by_paragraph(xml: str) -> str:
-    return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
-
-
-def _near(source: str, name: str) -> str:
-    """Where a name stands, in the words around it."""
-    for paragraph in source.splitlines():
-        words = _words(paragraph)
-        if name in words:
-            at = max(0, words.index(name) - MOST_QUOTED // 2)
-            return f", near: {clean(words[at : at + MOST_QUOTED])}"
-    return ""
-
-
-def _words(xml: str) -> str:
-    """What a reader sees of a paragraph."""
-    return " ".join(re.sub(r"<[^>]*>", "", xml).split())
-
-
-def _wrong_tag(file: Path, error: Exception, source: str = "") -> Exception:
-    """A tag that cannot be filled, in words: what is wrong, and where as far as it is known."""
-    told = _in_words(clean(getattr(error, "message", None) or str(error)))
-    line = getattr(error, "lineno", None)
-    near = ""
-    if source and line:
-        near = clean(_words(source.splitlines()[line - 1]), MOST_QUOTED)
-    return bad_input(
-        f"a tag cannot be filled: {told}" + (f", near: {near}" if near else ""),
-        f"Mend the tag. {SAMPLE}",
-        where=str(file),
-    )
-
-
-def _in_words(told: str) -> str:
-    """What the library says, without the names of our own parts."""
-    if "recursion" in told:
-        return "brackets or tags stand too deep in each other"
-    told = re.sub(r"'[\w.]+ object' has no", "it has no", told)
-    return re.sub(
-        r"<.*> is not safely callable",
-        "no function can be called; a filter may do it, as in {{ title|upper }}",
-        told,
-    )
 
 
 def _describe_pictures(template: Any, bid: Bid) -> None:

@@ -6,29 +6,30 @@ so that a template which would run for ever or fill the memory is refused in a m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sized
-from functools import wraps
+from collections.abc import Iterable
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
-from jinja2 import StrictUndefined, TemplateAssertionError, nodes, pass_context
+from jinja2 import (
+    StrictUndefined,
+    TemplateAssertionError,
+    TemplateError,
+    TemplateRuntimeError,
+    nodes,
+    pass_context,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from familyflow.reports.documents.template_filters import bounded_filters
+from familyflow.reports.documents.template_words import told as said_of
+
 MOST_NESTED: Final = 2  # loops in each other: the rows of a table, and the cells of a row
 MOST_STEPS: Final = 20_000  # of all loops of a document together
-MOST_IN_TEXT: Final = 100_000  # characters that a filter may make, or entries of a list
 MOST_MADE: Final = 50_000_000  # characters of one part of the document, its layout included
 MOST_TAGS: Final = 5_000  # of one part of the document
 MOST_WORDS: Final = 50_000  # of all tags of one part of the document: names, numbers, filters
 MOST_BITS: Final = 1_000  # of a whole number
-MOST_PLACES: Final = 20  # to round to
-# Filters that neither differ from time to time, nor let a text pass for a part of the document.
-_FILTERS: Final = frozenset((
-    "abs", "capitalize", "count", "d", "default", "e", "escape", "first", "float", "int", "join",
-    "last", "length", "list", "lower", "replace", "reverse", "round", "select", "selectattr",
-    "rejectattr", "sort", "string", "title", "trim", "truncate", "upper",
-))  # fmt: skip
 _STEPS: Final = "steps of a loop"  # no tag can name a filter with blanks in it
 _KNOWN: Final = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Name, nodes.Const,
@@ -60,9 +61,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=True)
         self.globals.clear()
-        own = {"join": _joined(self.filters["join"]), "replace": _replaced(self.filters["replace"]),
-               "round": _rounded(self.filters["round"])}  # fmt: skip
-        self.filters = {name: _bounded(own.get(name, self.filters[name])) for name in _FILTERS}
+        self.filters = bounded_filters(self.filters)
         self.filters[_STEPS] = self._steps
         self._taken = 0
 
@@ -75,6 +74,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(made, int) and made.bit_length() > MOST_BITS:
             raise SecurityError("a number is too large")
         return made
+
+    def compile(self, source: Any, *told: Any, **named: Any) -> Any:
+        """What the tags say as a program, or our own error: they may ask for one that is none."""
+        try:
+            return super().compile(source, *told, **named)
+        except TemplateError:
+            raise
+        except Exception as error:
+            raise TemplateRuntimeError(said_of(error)) from error
+
+    def handle_exception(self, source: str | None = None) -> NoReturn:
+        """Whatever a tag raises while it is filled is a fault of the tag, not of the machine."""
+        try:
+            super().handle_exception(source)
+        except TemplateError:
+            raise
+        except Exception as error:
+            raise TemplateRuntimeError(said_of(error)) from error
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Nothing is: even a text's own functions make texts of any size."""
@@ -133,60 +150,3 @@ def _check_loops(tree: nodes.Node) -> None:
                     node.lineno,
                 )
         deepest += [(child, depth) for child in node.iter_child_nodes()]
-
-
-def _size(made: Any) -> int:
-    return len(made) if isinstance(made, Sized) else 0
-
-
-def _check_size(size: int) -> None:
-    if size > MOST_IN_TEXT:
-        raise SecurityError(f"a text has more than {MOST_IN_TEXT:,} characters")
-
-
-def _bounded(work: Callable[..., Any]) -> Callable[..., Any]:
-    """The filter, neither given nor giving more than fits."""
-
-    @wraps(work)  # which keeps what the library notes on it
-    def bounded(*given: Any, **named: Any) -> Any:
-        for one in given:
-            if isinstance(one, str | list | tuple):
-                _check_size(len(one))
-        made = work(*given, **named)
-        _check_size(_size(made))
-        return made
-
-    return bounded
-
-
-def _joined(work: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(work)
-    def joined(context: Any, value: Iterable[Any], d: str = "", attribute: Any = None) -> Any:
-        held = list(islice(value, MOST_IN_TEXT + 1))
-        _check_size(len(held) * max(1, len(str(d))))
-        if attribute is None:
-            _check_size(sum(_size(one) for one in held))
-        return work(context, held, d, attribute)
-
-    return joined
-
-
-def _replaced(work: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(work)
-    def replaced(context: Any, s: Any, old: str, new: str, count: int | None = None) -> Any:
-        text, told = str(s), str(old)
-        places = text.count(told) if told else len(text) + 1
-        _check_size(len(text) + places * len(str(new)))
-        return work(context, s, old, new, count)
-
-    return replaced
-
-
-def _rounded(work: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(work)
-    def rounded(value: Any, precision: int = 0, method: str = "common") -> Any:
-        if not -MOST_PLACES <= precision <= MOST_PLACES:
-            raise SecurityError(f"round to at most {MOST_PLACES} places")
-        return work(value, precision, method)
-
-    return rounded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from docx.shared import Cm
 from docxtpl import InlineImage
@@ -40,12 +40,18 @@ class Rows:
         self.caption, self.heads = table.caption, table.heads
         self.rows = [{**row, "cells": table.cells(row)} for row in table.rows]
 
-    def __str__(self) -> str:
+    def _say_how(self) -> NoReturn:
         raise TemplateRuntimeError(
             f"'{self._name}' is a table: loop over its rows, {{%tr for row in {self._name}.rows %}}"
         )
 
+    def __str__(self) -> str:
+        self._say_how()
+
     __html__ = __str__
+
+    def __iter__(self) -> NoReturn:
+        self._say_how()
 
 
 class Drawn:
