@@ -18,10 +18,12 @@ FOLDER: Final = "reports"  # inside the run's own
 class Wished:
     """What a reader asks of the documents beside their kind.
 
-    template: a Word document of one's own, whose tags the cost case fills.
+    template: a Word document of one's own, whose tags the cost case fills. say: told what a
+    document cannot show as it is written.
     """
 
     template: Path | None = None
+    say: Callable[[str], object] | None = None
 
 
 NOTHING_MORE: Final = Wished()
@@ -38,7 +40,7 @@ def _one_page(run: Path, wished: Wished) -> Made:
 def _one_page_pdf(run: Path, wished: Wished) -> Made:
     from familyflow.reports.documents.one_page import one_page_pdf
 
-    return {"one_page.pdf": one_page_pdf(run)}
+    return {"one_page.pdf": one_page_pdf(run, wished.say)}
 
 
 def _cost_case(run: Path, wished: Wished) -> Made:
