@@ -263,6 +263,27 @@ def test_the_manchester_layout_multiplies_to_units_and_pounds_of_the_run(kept, s
     assert "taken off already" in cell.comment.text
 
 
+def test_where_nobody_ends_as_planned_the_manchester_layout_shows_the_units_of_the_run(unstaffed):
+    chain = read_kept(unstaffed).table("gmca_chain")
+    book = load_workbook(BytesIO(bytes_of(read_kept(unstaffed))), data_only=True)
+    sheet = book["Greater Manchester"]
+    heads = [cell.value for cell in sheet[6]]
+    simulated = [line["impact"] == "" for line in chain]
+
+    rows = rows_of(sheet, min_row=7, max_row=6 + len(chain))
+
+    assert sum(simulated) > 5
+    assert sum(bool(line["saving_undiscounted"]) for line in chain) > 3
+    for row, line in zip(rows, chain, strict=True):
+        told = dict(zip(heads, row, strict=True))
+        assert told["Units avoided"] == pytest.approx(line["units_avoided"], rel=1e-9)
+        assert told["Saving of the links"] == pytest.approx(line["saving_of_links"], rel=1e-9)
+        run = told["Saving of the run (value)"]
+        assert run == pytest.approx(line["saving_undiscounted"], rel=1e-9)
+        if line["impact"] == "":
+            assert told["Net impact"] == told["Users affected"] == "n/a"
+
+
 def test_the_manchester_headline_gives_return_payback_and_who_saves(kept, shown):
     money = kept["core_offer"].results["money"]
     sheet = shown["core_offer"]["Greater Manchester"]

@@ -109,7 +109,7 @@ def ruled(kept_runs, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def books(contents, kept_runs, groups, ruled):
+def books(contents, kept_runs, groups, ruled, unstaffed):
     """Every workbook of these tests, recalculated."""
     core = contents["core_offer"]
     asked = {**contents, "wrong": cached_wrong(core)}
@@ -133,6 +133,7 @@ def books(contents, kept_runs, groups, ruled):
         sheet="How sure", key=1, cell=2,
     )  # fmt: skip
     asked |= {name: workbook_bytes(folder) for name, folder in ruled.items()}
+    asked["nobody taken on"] = workbook_bytes(unstaffed)
     bid, everything = contents[SCENARIOS[1]], OF_A_BUDGET["everything"]
     asked |= {f"budget, {name}": with_own_numbers(bid, own) for name, own in OF_A_BUDGET.items()}
     for name in ("core_offer", *RULES):
@@ -175,7 +176,21 @@ def test_recalculated_every_cell_is_what_was_cached(contents, kept_runs, books, 
     expected = means_of(kept_runs[scenario])
     summary = books[scenario]["Summary"]
     assert live_figures(summary, LABELS) == pytest.approx(expected, rel=CLOSE)
-    cached, found = every_cell(read(contents[scenario])), every_cell(books[scenario])
+    assert_as_cached(contents[scenario], books[scenario])
+
+
+def test_where_nobody_is_taken_on_every_cell_is_what_was_cached_and_every_check_holds(
+    unstaffed, books
+):
+    book = books["nobody taken on"]
+    assert live_figures(book["Summary"], LABELS) == pytest.approx(means_of(unstaffed), rel=CLOSE)
+    assert_as_cached(workbook_bytes(unstaffed), book)
+    assert failed(book) == []
+
+
+def assert_as_cached(content, book):
+    """Every cell of the recalculated book is what the workbook came with."""
+    cached, found = every_cell(read(content)), every_cell(book)
     assert cached.keys() == found.keys()
     for place, value in cached.items():
         numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
