@@ -29,6 +29,7 @@ from tests.reports.workbook.office import needs_office
 from familyflow.experiments.reprice import reprice
 from familyflow.reports.workbook import workbook_bytes
 from familyflow.reports.workbook.book import bytes_of
+from familyflow.reports.workbook.budget_sheet import AS_RUN
 from familyflow.reports.workbook.kept import read_kept
 from familyflow.reports.workbook.summary_sheet import LABELS, NOT_DEFINED
 
@@ -225,6 +226,7 @@ def test_the_budget_with_a_number_typed_in_is_that_of_the_run_priced_again(
     apart, moved = (dict(budget_differences(book, one)) for one in (again, folder))
 
     assert len(apart) > 100
+    assert "cannot be used" not in book["Budget"]["A4"].value + book["Summary"]["C6"].value
     assert {name: far for name, far in apart.items() if far > CLOSE} == {}
     assert (max(moved.values()) < CLOSE) == (change in STAY)
     assert failed(book) == []
@@ -264,6 +266,14 @@ def test_a_text_in_a_yellow_cell_changes_no_figure_and_a_check_says_so(kept_runs
     expected = means_of(kept_runs["core_offer"])
     assert live_figures(books["text"]["Summary"], LABELS) == pytest.approx(expected, rel=CLOSE)
     assert books["text"]["Checks"]["B2"].value is False
+    assert_says_refused(books["text"], 1)
+
+
+def assert_says_refused(book, number):
+    """Summary and Budget say how many of the numbers typed in cannot be used."""
+    said = f"{number} of your numbers cannot be used: see Inputs"
+    assert book["Summary"]["C6"].value == said
+    assert book["Budget"]["A4"].value == f"{AS_RUN} {said}."
 
 
 def test_numbers_outside_their_range_change_no_cell_but_their_own_and_checks_say_so(
@@ -281,6 +291,7 @@ def test_numbers_outside_their_range_change_no_cell_but_their_own_and_checks_say
     assert all(label.startswith("Your number") for label in wrong)
     assert told["All checks hold (sheet Checks)"] is False
     assert told["Numbers of your own in force (the two columns then differ)"] == 0
+    assert_says_refused(books["impossible"], len(wrong))
 
 
 def test_what_cannot_be_meant_in_how_sure_is_not_used_and_checks_say_so(contents, books):

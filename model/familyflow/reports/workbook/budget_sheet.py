@@ -28,8 +28,9 @@ _NOTES = (
     "Every amount is a formula: it follows the yellow cells of Inputs (prices, pay, on-costs, "
     "overheads, growth, offers). Lines and posts stand below.",
 )
-_OWN = "Numbers of your own are on Inputs: this is the budget with them."
-_AS_RUN = "No number of your own is on Inputs: this is the budget of the run."
+_OWN = "Numbers of your own are in force: this is the budget with them."
+AS_RUN = "No number of your own is in force: this is the budget of the run."
+_REFUSED = " of your numbers cannot be used: see Inputs."
 _FOUND = {"total": "Total cost", "asked": "What is asked", "unfunded": "What has no funder"}
 
 
@@ -81,8 +82,9 @@ def write_budget(
         return None
     sheet = book.sheet(NAME, f"Budget: {kept.results['title']}", _WIDTHS)
     sheet.notes(1, *_NOTES)
-    follows = f'=IF({inputs.count}>0,"{_OWN}","{_AS_RUN}")'
-    sheet.worksheet.write_formula(HEAD - 1, 0, follows, sheet.formats["strong"], _AS_RUN)
+    refused = f'IF({inputs.refused}>0," "&{inputs.refused}&"{_REFUSED}","")'
+    follows = f'=IF({inputs.count}>0,"{_OWN}","{AS_RUN}")&{refused}'
+    sheet.worksheet.write_formula(HEAD - 1, 0, follows, sheet.formats["strong"], AS_RUN)
     plan = Plan(kept, flows)
     sheet.worksheet.set_column(1, max(9, 2 + plan.years), 16)
     sheet.worksheet.set_portrait()
