@@ -9,7 +9,7 @@ from typing import Final
 
 from familyflow.parameters.nearest import did_you_mean
 from familyflow.problems import Problems, bad_input
-from familyflow.store import Manifest, read_manifest, write_file, write_files
+from familyflow.store import Manifest, read_manifest, sweep_passing, write_file, write_files
 
 FOLDER: Final = "reports"  # inside the run's own
 
@@ -185,5 +185,7 @@ def write_documents(run: Path, kinds: Sequence[str], wished: Wished = NOTHING_MO
     check_wished(kinds, wished)
     made = {name: data for kind in kinds for name, data in MADE[kind](run, wished).items()}
     files = {run / FOLDER / name: data for name, data in made.items()}
+    for folder in {file.parent for file in files}:
+        sweep_passing(folder)  # what a writer left that was killed before its last name was given
     write_files(files)
     return list(files)
