@@ -300,6 +300,29 @@ def test_the_manchester_headline_gives_return_payback_and_who_saves(kept, shown)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_budget_is_printed_large_enough_to_read_and_turns_over_between_tables(books, scenario):
+    sheet = books[scenario]["Budget"]
+    widths = {
+        column: held.width
+        for held in sheet.column_dimensions.values()
+        for column in range(held.min, held.max + 1)
+    }
+    # A4 on its side, in points; a width counts digits of 7 dots, 96 to the inch, edges included
+    page = 297 / 25.4 * 72 - 72 * (sheet.page_margins.left + sheet.page_margins.right)
+    wide = sum(0.75 * 7 * widths[column] for column in range(1, sheet.max_column + 1))
+
+    assert sheet.page_setup.orientation == "landscape"
+    # a font that stands in for that of the workbook may be a third wider: 7 points even then
+    assert min(1.0, page / wide) * sheet["A12"].font.size >= 7 * 4 / 3
+    turns = [one.id for one in sheet.row_breaks.brk]
+    assert len(turns) == 3
+    for above in turns:
+        assert sheet.cell(above, 1).value is None
+        assert sheet.cell(above + 1, 1).font.bold
+        assert str(sheet.cell(above + 1, 2).value) in ("Year 1", "Agency")
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
 def test_every_sheet_is_fit_to_print_and_to_be_read_aloud(books, scenario):
     for sheet in books[scenario]:
         assert sheet["A1"].value, sheet.title
