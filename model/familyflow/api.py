@@ -199,7 +199,7 @@ def report(
     not. template: a Word document of one's own, whose tags the cost case fills. Raises InputError,
     RefusedError, MachineError.
     """
-    wished = Wished(template=None if template is None else Path(template))
+    wished = Wished(template=None if template is None else Path(template), say=say)
     if to is not None:
         check_wished(kinds_in(to), wished)  # a mistake there is told before the run is looked for
     folder = find(str(run), Path(out or OUTPUTS))

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from familyflow.store import (
     sweep,
     what_is_wrong,
 )
+from familyflow.store.passing import passing_file
 from familyflow.store.run_folder import leftovers
 
 MODEL = Path(__file__).resolve().parents[2] / "model"
@@ -404,10 +406,21 @@ def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
     assert str(shut) in said
 
 
-def test_old_temporary_files_are_found_and_young_ones_left(tmp_path: Path) -> None:
-    old, young = tmp_path / ".familyflow-1-a.tmp", tmp_path / ".familyflow-2-b.tmp"
-    for file in (old, young):
-        file.write_text("x")
+def test_temporary_files_of_the_dead_are_found_and_those_of_the_living_left(tmp_path: Path) -> None:
+    dead, begun = tmp_path / ".familyflow-1-a.tmp", tmp_path / ".familyflow-2-b.tmp"
+    dead.write_text("x")
+    begun.touch()  # its writer may be about to lock it
+    with ExitStack() as held:
+        passing_file(tmp_path, held).write_text("x")
+
+        assert leftovers(tmp_path, older_than_seconds=3600) == [dead]
+
+
+def test_an_old_temporary_file_is_found_where_no_lock_tells_that_its_writer_is_dead(
+    tmp_path: Path,
+) -> None:
+    old = tmp_path / ".familyflow-1-a.tmp"
+    old.touch()
     os.utime(old, (0, 0))
 
     assert leftovers(tmp_path, older_than_seconds=3600) == [old]

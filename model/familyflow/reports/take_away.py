@@ -9,7 +9,7 @@ from typing import Final
 
 from familyflow.parameters.nearest import did_you_mean
 from familyflow.problems import Problems, bad_input
-from familyflow.store import Manifest, read_manifest, write_file, write_files
+from familyflow.store import Manifest, read_manifest, sweep_passing, write_file, write_files
 
 FOLDER: Final = "reports"  # inside the run's own
 
@@ -18,10 +18,12 @@ FOLDER: Final = "reports"  # inside the run's own
 class Wished:
     """What a reader asks of the documents beside their kind.
 
-    template: a Word document of one's own, whose tags the cost case fills.
+    template: a Word document of one's own, whose tags the cost case fills. say: told what a
+    document cannot show as it is written.
     """
 
     template: Path | None = None
+    say: Callable[[str], object] | None = None
 
 
 NOTHING_MORE: Final = Wished()
@@ -38,7 +40,7 @@ def _one_page(run: Path, wished: Wished) -> Made:
 def _one_page_pdf(run: Path, wished: Wished) -> Made:
     from familyflow.reports.documents.one_page import one_page_pdf
 
-    return {"one_page.pdf": one_page_pdf(run)}
+    return {"one_page.pdf": one_page_pdf(run, wished.say)}
 
 
 def _cost_case(run: Path, wished: Wished) -> Made:
@@ -183,5 +185,7 @@ def write_documents(run: Path, kinds: Sequence[str], wished: Wished = NOTHING_MO
     check_wished(kinds, wished)
     made = {name: data for kind in kinds for name, data in MADE[kind](run, wished).items()}
     files = {run / FOLDER / name: data for name, data in made.items()}
+    for folder in {file.parent for file in files}:
+        sweep_passing(folder)  # what a writer left that was killed before its last name was given
     write_files(files)
     return list(files)

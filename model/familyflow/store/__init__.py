@@ -11,6 +11,7 @@ from familyflow.store.manifest import (
     read_manifest,
     what_is_wrong,
 )
+from familyflow.store.passing import sweep_passing
 from familyflow.store.run_folder import RunFolder, find_run, list_runs, open_run, sweep
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "run_id",
     "slug",
     "sweep",
+    "sweep_passing",
     "what_is_wrong",
     "write_file",
     "write_files",

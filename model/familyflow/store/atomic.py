@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 from familyflow.store.machine import machine_errors
+from familyflow.store.passing import passing_file
 
-TEMPORARY = ".familyflow-"
 _PIECE = 1 << 20
 
 
@@ -22,13 +22,11 @@ def write_file(path: Path, data: bytes, *, replace: bool = True) -> None:
     Raises MachineError when there is no room or no permission; then no part of it is left.
     """
     folder = path.parent
-    temporary = _temporary_in(folder)
     with machine_errors(folder, need=len(data)):
-        try:
+        with ExitStack() as held:
+            temporary = passing_file(folder, held)
             _write_through(temporary, data)
             taken = _put(temporary, path, replace=replace)
-        finally:
-            temporary.unlink(missing_ok=True)
         sync_folder(folder)
     if taken:
         raise FileExistsError(errno.EEXIST, "there is already a file of that name", str(path))
@@ -45,18 +43,15 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     need = sum(map(len, files.values()))
     written: dict[Path, Path] = {}
     with machine_errors(_shared(files), need=need):
-        try:
+        with ExitStack() as held:
             for path, data in files.items():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 if path.is_dir():  # found now, while nothing has been renamed
                     raise IsADirectoryError(errno.EISDIR, "a folder has that name", str(path))
-                written[path] = _temporary_in(path.parent)
+                written[path] = passing_file(path.parent, held)
                 _write_through(written[path], data)
             for path, temporary in written.items():
                 os.replace(temporary, path)
-        finally:
-            for temporary in written.values():
-                temporary.unlink(missing_ok=True)
         for folder in sorted({path.parent for path in files}):
             sync_folder(folder)
 
@@ -94,17 +89,13 @@ def file_hash(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _temporary_in(folder: Path) -> Path:
-    return folder / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}.tmp"
-
-
 def _shared(files: Iterable[Path]) -> Path:
     """The folder that all of them stand in, however deep."""
     return Path(os.path.commonpath([path.parent for path in files]))
 
 
 def _write_through(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
+    with path.open("r+b") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -122,7 +113,8 @@ def _put(temporary: Path, path: Path, *, replace: bool) -> bool:
     except OSError:
         # A file system without links: creating exclusively still never overwrites.
         try:
-            _write_through(path, temporary.read_bytes())
+            path.touch(exist_ok=False)
         except FileExistsError:
             return True
+        _write_through(path, temporary.read_bytes())
     return False

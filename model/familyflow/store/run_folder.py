@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from familyflow.problems import InputError, MachineError, RefusedError
-from familyflow.store.atomic import TEMPORARY, sync_file, sync_folder, write_file
+from familyflow.store.atomic import sync_file, sync_folder, write_file
 from familyflow.store.lock import is_free, lock
 from familyflow.store.machine import (
     ensure_writable,
@@ -29,6 +29,7 @@ from familyflow.store.manifest import (
     read_manifest,
     what_is_wrong,
 )
+from familyflow.store.passing import ENDING, TEMPORARY, is_abandoned
 
 PARTIAL: Final = ".partial"
 NO_LOCKS: Final = (
@@ -157,8 +158,9 @@ def leftovers(out: Path, older_than_seconds: float) -> list[Path]:
     old = time.time() - older_than_seconds
     partial = [path for path in out.glob(f".*{PARTIAL}") if is_free(out, _name_of(path))]
     unlocked = [path for path in out.glob(f".*.*{PARTIAL}") if path.stat().st_mtime < old]
-    files = [path for path in out.rglob(f"{TEMPORARY}*.tmp") if path.stat().st_mtime < old]
-    return sorted({*partial, *unlocked, *files})
+    files = out.rglob(f"{TEMPORARY}*{ENDING}")
+    left = [path for path in files if is_abandoned(path) or path.stat().st_mtime < old]
+    return sorted({*partial, *unlocked, *left})
 
 
 def unfinished(out: Path, older_than_seconds: float) -> list[Path]:

@@ -26,7 +26,7 @@ from tests.experiments.points.toys import (
 from familyflow.experiments.points import evaluate_points
 from familyflow.problems import RefusedError
 from familyflow.store import lock as locking
-from familyflow.store.atomic import TEMPORARY
+from familyflow.store.passing import TEMPORARY
 from familyflow.store.run_folder import NO_LOCKS
 
 # A crash between two steps

@@ -23,6 +23,12 @@ def running_run(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def unstaffed_run(tmp_path_factory):
+    out, sets = tmp_path_factory.mktemp("unstaffed"), (*SMALL, "service.team.key_workers=0")
+    return run("core_offer", draws=2, sets=sets, seed=5, out=out, journal=True).folder
+
+
+@pytest.fixture(scope="session")
 def story(empty_run):
     return story_of(read_world(empty_run))
 

@@ -8,9 +8,12 @@ import pytest
 from familyflow.experiments.quantities import DAY, EVENT
 from familyflow.planning.calendar import in_term, month_begins, month_on
 from familyflow.reports.journey.dates import quarters_of
+from familyflow.reports.journey.page import journey_page
 from familyflow.reports.journey.stays import HELD, Stage
+from familyflow.reports.journey.story import story_of
 from familyflow.reports.journey.table import HEADS
 from familyflow.reports.journey.told import beside_the_run, finding, whole_story, year_by_year
+from familyflow.reports.journey.world import read_world
 from familyflow.specification.journal import NOBODY, Event
 
 
@@ -119,6 +122,21 @@ def test_the_finding_names_the_most_who_wait_at_once(story):
     assert f"up to {story.stages[:-1, Stage.WAITING].max()} famil" in finding(story)
     share = story.stages[:-1, list(HELD)].sum(axis=1).mean() / story.places
     assert f"{100 * share:.0f}% of places" in finding(story)
+
+
+def test_without_a_key_worker_the_words_say_that_nobody_is_taken_on(unstaffed_run):
+    story = story_of(read_world(unstaffed_run))
+    most = int(story.waiting[:-1].max())
+
+    assert story.places == 0
+    assert len(story.referrals) > 0
+    assert "no key worker in this world, so nobody is taken on" in finding(story)
+    assert (f"up to {most} famil" in finding(story)) == (most > 0)
+    assert "No family is taken on by a key worker." in whole_story(story)
+    assert all(" 0 taken on by a key worker" in year for year in year_by_year(story))
+    page = journey_page(unstaffed_run)
+    assert finding(story) in page
+    assert not re.search(r"\b(nan|inf)\b", page)
 
 
 def test_this_world_stands_beside_the_mean_of_the_run(story):

@@ -26,3 +26,13 @@ def kept_runs(made_once):
 def contents(kept_runs):
     """The workbook of a run by scenario."""
     return {name: workbook_bytes(folder) for name, folder in kept_runs.items()}
+
+
+@pytest.fixture(scope="session")
+def unstaffed(made_once):
+    """The folder of a run in which nobody is taken on, so that no family ends as planned."""
+    sets = ("service.team.key_workers=0",)
+    return made_once(
+        "workbook_unstaffed",
+        lambda out: run("core_offer", sets=sets, draws=4, seed=SEED, workers=1, out=out).folder,
+    )

@@ -263,6 +263,27 @@ def test_the_manchester_layout_multiplies_to_units_and_pounds_of_the_run(kept, s
     assert "taken off already" in cell.comment.text
 
 
+def test_where_nobody_ends_as_planned_the_manchester_layout_shows_the_units_of_the_run(unstaffed):
+    chain = read_kept(unstaffed).table("gmca_chain")
+    book = load_workbook(BytesIO(bytes_of(read_kept(unstaffed))), data_only=True)
+    sheet = book["Greater Manchester"]
+    heads = [cell.value for cell in sheet[6]]
+    simulated = [line["impact"] == "" for line in chain]
+
+    rows = rows_of(sheet, min_row=7, max_row=6 + len(chain))
+
+    assert sum(simulated) > 5
+    assert sum(bool(line["saving_undiscounted"]) for line in chain) > 3
+    for row, line in zip(rows, chain, strict=True):
+        told = dict(zip(heads, row, strict=True))
+        assert told["Units avoided"] == pytest.approx(line["units_avoided"], rel=1e-9)
+        assert told["Saving of the links"] == pytest.approx(line["saving_of_links"], rel=1e-9)
+        run = told["Saving of the run (value)"]
+        assert run == pytest.approx(line["saving_undiscounted"], rel=1e-9)
+        if line["impact"] == "":
+            assert told["Net impact"] == told["Users affected"] == "n/a"
+
+
 def test_the_manchester_headline_gives_return_payback_and_who_saves(kept, shown):
     money = kept["core_offer"].results["money"]
     sheet = shown["core_offer"]["Greater Manchester"]
@@ -276,6 +297,29 @@ def test_the_manchester_headline_gives_return_payback_and_who_saves(kept, shown)
     payback = told["Payback, years from the start of the term (discounted)"]
     found = money["payback_years"]
     assert payback == (found["reason"] if found["mean"] is None else pytest.approx(found["mean"]))
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_budget_is_printed_large_enough_to_read_and_turns_over_between_tables(books, scenario):
+    sheet = books[scenario]["Budget"]
+    widths = {
+        column: held.width
+        for held in sheet.column_dimensions.values()
+        for column in range(held.min, held.max + 1)
+    }
+    # A4 on its side, in points; a width counts digits of 7 dots, 96 to the inch, edges included
+    page = 297 / 25.4 * 72 - 72 * (sheet.page_margins.left + sheet.page_margins.right)
+    wide = sum(0.75 * 7 * widths[column] for column in range(1, sheet.max_column + 1))
+
+    assert sheet.page_setup.orientation == "landscape"
+    # a font that stands in for that of the workbook may be a third wider: 7 points even then
+    assert min(1.0, page / wide) * sheet["A12"].font.size >= 7 * 4 / 3
+    turns = [one.id for one in sheet.row_breaks.brk]
+    assert len(turns) == 3
+    for above in turns:
+        assert sheet.cell(above, 1).value is None
+        assert sheet.cell(above + 1, 1).font.bold
+        assert str(sheet.cell(above + 1, 2).value) in ("Year 1", "Agency")
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

@@ -29,6 +29,7 @@ from tests.reports.workbook.office import needs_office
 from familyflow.experiments.reprice import reprice
 from familyflow.reports.workbook import workbook_bytes
 from familyflow.reports.workbook.book import bytes_of
+from familyflow.reports.workbook.budget_sheet import AS_RUN
 from familyflow.reports.workbook.kept import read_kept
 from familyflow.reports.workbook.summary_sheet import LABELS, NOT_DEFINED
 
@@ -110,7 +111,7 @@ def ruled(kept_runs, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def books(contents, kept_runs, groups, ruled):
+def books(contents, kept_runs, groups, ruled, unstaffed):
     """Every workbook of these tests, recalculated."""
     core = contents["core_offer"]
     asked = {**contents, "wrong": cached_wrong(core)}
@@ -134,6 +135,7 @@ def books(contents, kept_runs, groups, ruled):
         sheet="How sure", key=1, cell=2,
     )  # fmt: skip
     asked |= {name: workbook_bytes(folder) for name, folder in ruled.items()}
+    asked["nobody taken on"] = workbook_bytes(unstaffed)
     bid, everything = contents[SCENARIOS[1]], OF_A_BUDGET["everything"]
     asked |= {f"budget, {name}": with_own_numbers(bid, OF_A_BUDGET[name]) for name in ALONE}
     for name in ("core_offer", *RULES):
@@ -176,7 +178,21 @@ def test_recalculated_every_cell_is_what_was_cached(contents, kept_runs, books, 
     expected = means_of(kept_runs[scenario])
     summary = books[scenario]["Summary"]
     assert live_figures(summary, LABELS) == pytest.approx(expected, rel=CLOSE)
-    cached, found = every_cell(read(contents[scenario])), every_cell(books[scenario])
+    assert_as_cached(contents[scenario], books[scenario])
+
+
+def test_where_nobody_is_taken_on_every_cell_is_what_was_cached_and_every_check_holds(
+    unstaffed, books
+):
+    book = books["nobody taken on"]
+    assert live_figures(book["Summary"], LABELS) == pytest.approx(means_of(unstaffed), rel=CLOSE)
+    assert_as_cached(workbook_bytes(unstaffed), book)
+    assert failed(book) == []
+
+
+def assert_as_cached(content, book):
+    """Every cell of the recalculated book is what the workbook came with."""
+    cached, found = every_cell(read(content)), every_cell(book)
     assert cached.keys() == found.keys()
     for place, value in cached.items():
         numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
@@ -211,6 +227,7 @@ def test_the_budget_with_a_number_typed_in_is_that_of_the_run_priced_again(
     apart, moved = (dict(budget_differences(book, one)) for one in (again, folder))
 
     assert len(apart) > 100
+    assert "cannot be used" not in book["Budget"]["A4"].value + book["Summary"]["C6"].value
     assert {name: far for name, far in apart.items() if far > CLOSE} == {}
     assert (max(moved.values()) < CLOSE) == (change in STAY)
     assert failed(book) == []
@@ -250,6 +267,14 @@ def test_a_text_in_a_yellow_cell_changes_no_figure_and_a_check_says_so(kept_runs
     expected = means_of(kept_runs["core_offer"])
     assert live_figures(books["text"]["Summary"], LABELS) == pytest.approx(expected, rel=CLOSE)
     assert books["text"]["Checks"]["B2"].value is False
+    assert_says_refused(books["text"], 1)
+
+
+def assert_says_refused(book, number):
+    """Summary and Budget say how many of the numbers typed in cannot be used."""
+    said = f"{number} of your numbers cannot be used: see Inputs"
+    assert book["Summary"]["C6"].value == said
+    assert book["Budget"]["A4"].value == f"{AS_RUN} {said}."
 
 
 def test_numbers_outside_their_range_change_no_cell_but_their_own_and_checks_say_so(
@@ -267,6 +292,7 @@ def test_numbers_outside_their_range_change_no_cell_but_their_own_and_checks_say
     assert all(label.startswith("Your number") for label in wrong)
     assert told["All checks hold (sheet Checks)"] is False
     assert told["Numbers of your own in force (the two columns then differ)"] == 0
+    assert_says_refused(books["impossible"], len(wrong))
 
 
 def test_what_cannot_be_meant_in_how_sure_is_not_used_and_checks_say_so(contents, books):

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from familyflow.experiments.points.kept import Kept
 from familyflow.experiments.points.points import Points
-from familyflow.store.atomic import TEMPORARY, sync_folder
+from familyflow.store.atomic import sync_folder
 from familyflow.store.lock import lock
 from familyflow.store.machine import ensure_writable, machine_errors
+from familyflow.store.passing import TEMPORARY
 from familyflow.store.run_folder import NO_LOCKS
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -29,9 +30,12 @@ def one_page(folder: Path) -> str:
     return page_of(kept_in(folder))
 
 
-def one_page_pdf(folder: Path) -> bytes:
-    """The same page as a PDF. Raises InputError, also where Typst is not installed."""
-    return page_as_pdf(built(kept_in(folder)))
+def one_page_pdf(folder: Path, say: Callable[[str], object] | None = None) -> bytes:
+    """The same page as a PDF. Raises InputError, also where Typst is not installed.
+
+    say: told what the PDF cannot show as it is written.
+    """
+    return page_as_pdf(built(kept_in(folder)), say)
 
 
 def one_page_picture(folder: Path) -> bytes:

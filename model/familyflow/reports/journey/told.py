@@ -22,15 +22,27 @@ def people(number: int, one: str = "family", more: str = "families") -> str:
 def finding(story: Story) -> str:
     """The chart's title: how full the service is, and how long the list grows."""
     held, waiting = story.held[:-1], story.waiting[:-1]
-    full = float(held.mean()) / story.places
     longest = int(waiting.max())
+    if not story.places:
+        return _without_places(story, longest)
+    full = float(held.mean()) / story.places
     if not longest:
         return f"In this world nobody waits for long, and {share(full)} of places are in use"
-    when = story.when[int(waiting.argmax())]
     return (
         f"In this world {share(full)} of places are in use on average, and up to "
-        f"{people(longest)} wait at once ({when})"
+        f"{_wait_at_once(story, longest)}"
     )
+
+
+def _without_places(story: Story, longest: int) -> str:
+    """What the title says where there is no share of places: nobody can be taken on."""
+    nobody = "There is no key worker in this world, so nobody is taken on"
+    return f"{nobody}; up to {_wait_at_once(story, longest)}" if longest else nobody
+
+
+def _wait_at_once(story: Story, longest: int) -> str:
+    when = story.when[int(story.waiting[:-1].argmax())]
+    return f"{people(longest)} {'waits' if longest == 1 else 'wait'} at once ({when})"
 
 
 def whole_story(story: Story) -> list[str]:

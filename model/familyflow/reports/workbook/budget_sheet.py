@@ -21,15 +21,18 @@ from familyflow.reports.workbook.quantities_sheet import Blocks
 
 NAME = "Budget"
 HEAD = 4
-_WIDTHS = (56,)
+_WIDTHS = (50, 16, *(12,) * 8)  # ten columns, which on A4 on its side are printed to be read
+_COLUMN = 12
+_MARGIN = 0.4  # inches at each side of the printed sheet
 _NOTES = (
     "Pounds as they are paid in each year (nominal), means of all draws, in the order of the "
     "funder's headings. Salaries hold on-costs; overheads are full cost recovery; no contingency.",
     "Every amount is a formula: it follows the yellow cells of Inputs (prices, pay, on-costs, "
     "overheads, growth, offers). Lines and posts stand below.",
 )
-_OWN = "Numbers of your own are on Inputs: this is the budget with them."
-_AS_RUN = "No number of your own is on Inputs: this is the budget of the run."
+_OWN = "Numbers of your own are in force: this is the budget with them."
+AS_RUN = "No number of your own is in force: this is the budget of the run."
+_REFUSED = " of your numbers cannot be used: see Inputs."
 _FOUND = {"total": "Total cost", "asked": "What is asked", "unfunded": "What has no funder"}
 
 
@@ -81,11 +84,12 @@ def write_budget(
         return None
     sheet = book.sheet(NAME, f"Budget: {kept.results['title']}", _WIDTHS)
     sheet.notes(1, *_NOTES)
-    follows = f'=IF({inputs.count}>0,"{_OWN}","{_AS_RUN}")'
-    sheet.worksheet.write_formula(HEAD - 1, 0, follows, sheet.formats["strong"], _AS_RUN)
+    refused = f'IF({inputs.refused}>0," "&{inputs.refused}&"{_REFUSED}","")'
+    follows = f'=IF({inputs.count}>0,"{_OWN}","{AS_RUN}")&{refused}'
+    sheet.worksheet.write_formula(HEAD - 1, 0, follows, sheet.formats["strong"], AS_RUN)
     plan = Plan(kept, flows)
-    sheet.worksheet.set_column(1, max(9, 2 + plan.years), 16)
-    sheet.worksheet.set_portrait()
+    sheet.worksheet.set_column(len(_WIDTHS), max(len(_WIDTHS), 2 + plan.years), _COLUMN)
+    sheet.worksheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.5, bottom=0.6)
     names = [name for name, row in budget_headings(kept.case) if row["heading"] != TOTAL]
     tables = [
         _Table(part, title, plan.pounds(part), HEAD + (place + 1) * (len(names) + 4))
@@ -94,8 +98,11 @@ def write_budget(
     run, row = _write_found(sheet, kept, tables[-1].last + 3)
     bill = tables[0].cells(len(names))
     shares, row = write_shares(sheet, plan, inputs, bill, row + 2)
-    levels, row = write_uplift(sheet, plan, inputs, row + 2)
+    uplift = row + 2
+    levels, row = write_uplift(sheet, plan, inputs, uplift)
     row = write_posts(sheet, kept, inputs, row + 2)
+    # what the funder reads, who else pays, what posts cost, and how it is worked out
+    sheet.worksheet.set_h_pagebreaks([tables[2].head, uplift, row + 2])
     costs = write_lines(sheet, plan, money, levels, planned, row + 2)
     formulas = _formulas(tables, list(costs.values()), shares)
     for table in tables:
@@ -152,7 +159,7 @@ def _write_whole(
 ) -> tuple[dict[str, Cell], dict[str, float]]:
     """The first table: all years by heading and who pays; returns where its sums are."""
     heads = ("Heading, all years", *(table.title[:1].upper() + table.title[1:] for table in tables))
-    sheet.heads(HEAD, [*heads, "Share asked"], numbers=1, lines=3)
+    sheet.heads(HEAD, [*heads, "Share asked"], numbers=1, lines=5)
     last = HEAD + len(names) + 1
     sums: dict[str, Cell] = {}
     for place, name in enumerate([*names, TOTAL]):

@@ -13,7 +13,7 @@ from familyflow.reports.workbook.cells import Book, Cell, reference
 from familyflow.reports.workbook.draws_layout import DrawsLayout
 from familyflow.reports.workbook.how_sure_sheet import Sums
 from familyflow.reports.workbook.inputs_sheet import Inputs
-from familyflow.reports.workbook.manchester_sheet import Links
+from familyflow.reports.workbook.manchester_links import Links
 from familyflow.reports.workbook.summary_sheet import Headline
 from familyflow.reports.workbook.typed import REFUSED
 

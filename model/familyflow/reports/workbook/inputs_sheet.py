@@ -9,7 +9,7 @@ from familyflow.economics.uplift import later_year, years_between
 from familyflow.reports.workbook.cells import Book, Cell, Sheet, reference
 from familyflow.reports.workbook.input_rows import Row, rate_key, rows_of_inputs, steps_of
 from familyflow.reports.workbook.kept import PRICE_GROWTH, Kept
-from familyflow.reports.workbook.typed import EMPTY, USED, Range
+from familyflow.reports.workbook.typed import EMPTY, REFUSED, USED, Range
 
 NAME = "Inputs"
 FIRST_ROW = 6
@@ -42,7 +42,7 @@ class Inputs:
     paid: what a pound of the price year is in the pounds of each year of the term.
     state: what has become of the yellow cell; label, allowed: what it is and may be.
     count, count_prices: how many numbers of one's own are in force, of all, and of those that are
-    no discount rate.
+    no discount rate. refused: how many were typed and cannot be used.
     """
 
     own: dict[str, Cell] = field(default_factory=dict)
@@ -57,6 +57,7 @@ class Inputs:
     threshold: Cell = field(init=False)
     count: str = ""
     count_prices: str = ""
+    refused: str = ""
 
 
 def write_inputs(book: Book, kept: Kept) -> Inputs:
@@ -79,15 +80,16 @@ def write_inputs(book: Book, kept: Kept) -> Inputs:
     after = FIRST_ROW + len(rows)
     inputs.count = _count(len(rows))
     inputs.count_prices = _count(len(kept.factors))
+    inputs.refused = _count(len(rows), REFUSED)
     _write_fixed(sheet, inputs, after + 1, kept)
     sheet.freeze(FIRST_ROW - 1)
     return inputs
 
 
-def _count(rows: int) -> str:
-    """How many of the first so many yellow cells hold a number that is used."""
+def _count(rows: int, state: int = USED) -> str:
+    """How many of the first so many yellow cells hold a number that is used, or is refused."""
     block = reference(NAME, (FIRST_ROW, _STATE), (FIRST_ROW + rows - 1, _STATE))
-    return f"COUNTIF({block},{USED})"
+    return f"COUNTIF({block},{state})"
 
 
 def _write(book: Book, sheet: Sheet, inputs: Inputs, place: int, row: Row) -> None:

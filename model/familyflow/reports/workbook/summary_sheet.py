@@ -23,6 +23,8 @@ _LIVE = (
     "The column 'Live' is worked out in this workbook from the sheets Inputs and Quantities. "
     "Quantities, and the column 'The run found', are values."
 )
+NONE_REFUSED = "none is refused"
+REFUSED = " of your numbers cannot be used: see Inputs"
 NOT_DEFINED = "not defined: there is no cost"
 LABELS = {
     "cost": "Cost of the service, whoever pays",
@@ -75,6 +77,8 @@ def write_summary(sheet: Sheet, money: Money, flows: Flows, inputs: Inputs) -> H
     sheet.notes(4, " ".join(told))
     sheet.text(5, 0, "Numbers of your own in force (the two columns then differ)")
     sheet.formula(5, LIVE, inputs.count, 0, "whole")
+    refused = f'IF({inputs.refused}>0,{inputs.refused}&"{REFUSED}","{NONE_REFUSED}")'
+    sheet.formula(5, RUN, refused, NONE_REFUSED, "strong")
     sheet.heads(FIRST_ROW - 1, ("Figure", "Live", "The run found", "Unit"))
     names = [name for name in LABELS if kept.has_cash or name != "cashable_saving"]
     place = {name: Cell(NAME, FIRST_ROW + row, LIVE) for row, name in enumerate(names)}

@@ -77,3 +77,13 @@ def test_a_full_disk_at_the_second_document_leaves_those_of_before(folder, monke
         write_documents(folder, ["html", "xlsx"])
 
     assert {file: file.read_bytes() for file in (folder / FOLDER).iterdir()} == old
+
+
+def test_the_next_documents_sweep_what_a_killed_writer_left(folder):
+    (folder / FOLDER).mkdir(exist_ok=True)
+    (folder / FOLDER / ".familyflow-1-0123456789ab.tmp").write_bytes(b"half")
+
+    files = write_documents(folder, ["html"])
+
+    assert set((folder / FOLDER).glob(".*")) == set()
+    assert all(file.exists() for file in files)

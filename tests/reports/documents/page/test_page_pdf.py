@@ -3,6 +3,7 @@
 import builtins
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 from familyflow.problems import InputError
 from familyflow.reports.documents.one_page import built, kept_in, one_page_pdf
 from familyflow.reports.documents.page.parts import Table
+from familyflow.reports.documents.page.pdf import NO_SIGN, not_shown, page_as_pdf
 from familyflow.reports.take_away import write_documents
 
 
@@ -87,15 +89,56 @@ def test_hostile_text_is_only_told(hostile_run, hostile_comparison):
 
 
 def test_marks_of_typst_in_a_title_are_read_as_they_are_written(comparison):
-    from dataclasses import replace
-
-    from familyflow.reports.documents.page.pdf import page_as_pdf
-
     page = replace(built(comparison), title='#panic("x") *bold* $x^2$ @ref <label> \\ // /* "')
 
     _, words = read(page_as_pdf(page))
 
     assert squeezed(page.title) in words
+
+
+@pytest.mark.parametrize(
+    ("title", "lost"),
+    [
+        ("Family 家庭支援 in Leeds", "家庭支援"),
+        ("Family \N{GRINNING FACE} and \N{MAN}\N{ZERO WIDTH JOINER}\N{WOMAN}",
+         "\N{GRINNING FACE}\N{MAN}\N{WOMAN}"),
+        ("Family ครอบครัว \u0e17\u0e35\u0e48", "ครอบัว\u0e17\u0e35\u0e48"),
+        ("ቤተሰብ বাংলা 家", "ቤተሰብলব家"),
+    ],
+)  # fmt: skip
+def test_a_letter_without_a_sign_in_the_fonts_is_a_square_and_somebody_is_told(
+    comparison, title, lost
+):
+    told = []
+
+    data = page_as_pdf(replace(built(comparison), title=title), told.append)
+
+    _, words = read(data)
+    assert not set(lost) & set(words)
+    assert words.count(NO_SIGN) >= sum(title.count(letter) for letter in lost if letter != "\u0e35")
+    (sentence,) = told
+    assert set(lost) <= set(sentence)
+    assert all(letter.isascii() or letter == NO_SIGN or letter in title for letter in sentence)
+
+
+@pytest.mark.parametrize("title", ["משפחה", "أسرة", "परिवार", "Łódź Ελλάδα семья"])
+def test_a_script_that_the_fonts_hold_stays_as_it_is(comparison, title):
+    told = []
+
+    page = replace(built(comparison), title=title)
+    found, words = read(page_as_pdf(page, told.append))
+
+    assert told == []
+    assert NO_SIGN not in words
+    assert found.metadata.title.startswith(title)
+
+
+def test_only_what_typst_could_not_show_is_read_from_its_words():
+    words = 'the text `"{}"` could not be displayed with font `"é"`'
+
+    told = "\n".join(map(words.format, ("中", r"\u{200d}", "x", NO_SIGN)))
+
+    assert not_shown(told) == {"中", "\u200d"}
 
 
 def test_without_typst_a_person_is_told_what_to_install_and_nothing_is_written(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from importlib.resources import as_file, files
 from typing import Any, Final
 
@@ -14,26 +16,55 @@ STANDARD: Final = "ua-1"  # refuses a picture without words
 # points of the type, the largest that leaves the page on one sheet; never under what can be read
 SIZES: Final = (10.0, 9.5, 9.0, 8.5, 8.0)
 DOTS: Final = 110.0  # to the inch, of the page as a picture
+NO_SIGN: Final = "\N{WHITE SQUARE}"  # stands where the fonts have no sign for a letter
+# how Typst names a text that it cannot show; it writes some letters as \u{200d}
+_NOT_SHOWN: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
+_CODE: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-def page_as_pdf(page: Page) -> bytes:
+def page_as_pdf(page: Page, say: Callable[[str], object] | None = None) -> bytes:
     """The page on A4, in the largest type with which it takes one sheet.
 
     A page that takes more even in the smallest type runs on. The fonts are those that Typst
-    brings, so that the bytes do not depend on the machine, and no date stands in the file.
+    brings, so that the bytes do not depend on the machine, and no date stands in the file. What
+    they have no sign for is shown as a square, and `say` is told which letters those are.
     Raises InputError where Typst is not installed.
     """
-    return _made(page, format="pdf", pdf_standards=[STANDARD])
+    typst_error = _typst().TypstError
+    text, lost = _text_of(page), ""
+    while True:
+        try:
+            made = _made(text, format="pdf", pdf_standards=[STANDARD])
+        except typst_error as error:
+            named = not_shown(str(error.diagnostic)) & set(text)
+            if not named:  # it is about something else, so that another try would not end
+                raise
+            lost += "".join(sorted(named, key=text.index))
+            text = text.translate(dict.fromkeys(map(ord, named), NO_SIGN))
+        else:
+            if lost and say is not None:
+                say(f"The fonts of the PDF have no sign for {lost}: a {NO_SIGN} stands for each.")
+            return made
+
+
+def not_shown(diagnostic: str) -> set[str]:
+    """The letters that Typst could not show, as its words name them; never one of ASCII."""
+    told = _CODE.sub(lambda code: chr(int(code[1], 16)), "".join(_NOT_SHOWN.findall(diagnostic)))
+    return {letter for letter in told if not letter.isascii() and letter != NO_SIGN}
 
 
 def page_as_picture(page: Page) -> bytes:
     """The same, if it takes one sheet, as a PNG to be shown where a PDF is not."""
-    return _made(page, format="png", ppi=DOTS)
+    return _made(_text_of(page), format="png", ppi=DOTS)
 
 
-def _made(page: Page, **form: Any) -> bytes:
+def _text_of(page: Page) -> str:
+    """What the template reads, its letters as they are."""
+    return json.dumps(page.as_data(), ensure_ascii=False)
+
+
+def _made(text: str, **form: Any) -> bytes:
     compiler_of = _typst().Compiler
-    text = json.dumps(page.as_data())
     with as_file(files(__package__).joinpath(TEMPLATE)) as template:
         for size in SIZES:
             inputs = {"page": text, "size": str(size)}
