@@ -82,20 +82,21 @@ def _each(kept: Kept) -> str:
 
 
 def _if_it_costs_more(kept: Kept) -> list[str]:
-    """That years of some draws cost more than is offered, and of others less."""
+    """What the mean does not show of a gap: dearer draws add to it, and cheaper ones need less."""
     gap, base = kept.results["funding_gap"], kept.results["price_year"]
-    told = [
-        f"{pounds(gap[name])} {words}"
-        for name, words in (
-            ("not_funded", "of cost has no funder in dearer years"),
-            ("left_over", "of what is offered is not needed in cheaper ones"),
+    either_way = gap["either_way"]
+    too_much = gap["left_over"] - either_way
+    told = []
+    if too_much >= 1.0:
+        told.append(f"{pounds(too_much)} of what is offered is above the mean cost of its year")
+    if either_way >= 1.0:
+        more = "a further " if gap["not_funded"] - either_way >= 1.0 else ""
+        told.append(
+            f"Costs may turn out otherwise: on average {more}{pounds(either_way)} of cost has no "
+            f"funder in dearer years, and as much{' more' if too_much >= 1.0 else ''} of what is "
+            "offered is not needed in cheaper ones"
         )
-        if gap[name] >= 1.0
-    ]
-    if not told:
-        return []
-    return [f"This is the mean. Costs may turn out otherwise: on average {', and '.join(told)} "
-            f"({base} prices)."]  # fmt: skip
+    return [f"This is the mean. {'. '.join(told)} ({base} prices)."] if told else []
 
 
 def _overheads(kept: Kept) -> str:
