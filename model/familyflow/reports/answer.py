@@ -10,6 +10,7 @@ from familyflow.reports.rows import WIDTH, figure_row, ratio, years
 from familyflow.reports.whose_money import other_rules, who, whose_budget
 from familyflow.reports.words import (
     count,
+    in_years,
     interval,
     likelihood,
     middle,
@@ -140,10 +141,10 @@ def _cost_only(results: Results) -> str:
 
 
 def _reach(results: Results) -> Iterator[str]:
-    flow, years = results["flow"], results["term_years"]
+    flow, term = results["flow"], results["term_years"]
     if not flow["families_started"]["mean"]:
         return
-    yield f"Whom it reaches, over a term of {years} years (mean, and 95% interval)"
+    yield f"Whom it reaches, over a term of {in_years(term)} (mean, and 95% interval)"
     yield figure_row("Families referred", flow["families_referred"], count)
     yield figure_row("Families who start", flow["families_started"], count)
     yield figure_row(
@@ -212,9 +213,9 @@ def _worth_needed(results: Results) -> Iterator[str]:
 
 def _budget(results: Results) -> Iterator[str]:
     """Cost as a budget shows it, beside what the funders offer."""
-    money, years = results["money"], results["term_years"]
+    money, term = results["money"], results["term_years"]
     yield f"What it costs, as a budget shows it (undiscounted, {results['price_year']} prices)"
-    yield figure_row(f"Cost over {years} years", money["cost_undiscounted"], pounds)
+    yield figure_row(f"Cost over {in_years(term)}", money["cost_undiscounted"], pounds)
     each = money["cost_per_family_started_undiscounted"]
     yield figure_row("  per family who starts", each, pounds)
     offered = sum(row["offered"] for row in results["funding"])

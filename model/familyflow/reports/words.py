@@ -41,15 +41,24 @@ def count(value: float) -> str:
     return f"{sign}{size:,.0f}" if size >= 10 or size == round(size) else f"{sign}{size:.1f}"
 
 
+def in_years(length: float) -> str:
+    """A length of time: '1 year', '3 years'."""
+    return one_or_more(f"{length:g}", "year", "years")
+
+
+def one_or_more(told: str, one: str, more: str) -> str:
+    """A count as it is told with what is counted: '1 family', '0.3 families'."""
+    return f"{told} {one if told == '1' else more}"
+
+
 def window(results: Mapping[str, Any]) -> str:
     """What the headline counts, to be said after a verb: 'saves ... within 5 years from ...'."""
-    length = results[f"{LENGTH_OF_WINDOW[results['window']]}_years"]
-    years = f"{length} year{'' if length == 1 else 's'}"
+    length = in_years(results[f"{LENGTH_OF_WINDOW[results['window']]}_years"])
     if results["window"] == "follow_up":
-        return f"within {years} from each family's referral"
+        return f"within {length} from each family's referral"
     if results["window"] == "budget":
-        return f"within the {years} of the term"
-    return f"over everything followed, up to {years}"
+        return f"within the {length} of the term"
+    return f"over everything followed, up to {length}"
 
 
 def share(value: float) -> str:

@@ -4,7 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from familyflow.reports.documents.bid_funding import full_cost
+from familyflow.reports.documents.bid_funding import full_cost, in_short
+from familyflow.reports.documents.bid_rows import timescale
+from familyflow.reports.documents.bid_service import needs
+from familyflow.reports.documents.limits import outside_limits
+from familyflow.reports.documents.page.run_page import run_page
 
 
 def told_of(kept, left_over, not_funded, either_way):
@@ -35,3 +39,34 @@ def test_dearer_draws_lack_as_much_as_cheaper_ones_leave(kept, left_over):
 
     assert "on average £12,000 of cost has no funder in dearer years, and as much" in told
     assert ("£38,000 of what is offered is above the mean" in told) == (left_over > 12_000.0)
+
+
+def texts(told):
+    """Every text in what a page tells, whatever holds it."""
+    if isinstance(told, str):
+        return [told]
+    if isinstance(told, (list, tuple)):
+        return [text for one in told for text in texts(one)]
+    return texts(list(vars(told).values())) if hasattr(told, "__dict__") else []
+
+
+@pytest.mark.parametrize(("term", "said"), [(1, "over 1 year"), (3, "over 3 years")])
+def test_a_term_of_one_year_is_told_as_one(kept, term, said):
+    years = dict.fromkeys(("term_years", "follow_up_years", "watched_years"), term)
+    told = replace(kept, results={**kept.results, **years})
+
+    words = [in_short(told), *full_cost(told), *needs(told), *outside_limits(told)]
+    words += [*texts(run_page(told)), timescale(told.results)]
+
+    assert any(said in one for one in words)
+    assert any(f"over the term of {said.removeprefix('over ')}" in one for one in words)
+    assert not any("1 years" in one for one in words)
+
+
+def test_one_child_is_told_as_one(kept):
+    few = {"families_started": {"mean": 0.3}, "children_supported": {"mean": 1.0}}
+    told = in_short(
+        replace(kept, results={**kept.results, "flow": {**kept.results["flow"], **few}})
+    )
+
+    assert "about 0.3 families with 1 child would start" in told

@@ -9,7 +9,7 @@ from familyflow.reports.documents.kept import Kept, table_of
 from familyflow.reports.documents.limits import asked_of, total_row
 from familyflow.reports.documents.lines import whole_pounds
 from familyflow.reports.units import figure
-from familyflow.reports.words import count, pounds, share
+from familyflow.reports.words import count, in_years, one_or_more, pounds, share
 
 OVERHEADS: Final = "Overheads"
 OVERHEAD_SHARE: Final = "unit_costs.staff.overhead_share"
@@ -23,12 +23,12 @@ def in_short(kept: Kept) -> str:
         if float(total["asked"]) >= 1.0
         else "The bid asks nothing of any funder"
     )
+    families = one_or_more(count(flow["families_started"]["mean"]), "family", "families")
+    children = one_or_more(count(flow["children_supported"]["mean"]), "child", "children")
     return (
-        f"{asks}, over {kept.results['term_years']} years, towards a whole cost of "
+        f"{asks}, over {in_years(kept.results['term_years'])}, towards a whole cost of "
         f"{whole_pounds(total['total'])} in pounds as they are paid. For it about "
-        f"{count(flow['families_started']['mean'])} families with "
-        f"{count(flow['children_supported']['mean'])} children would start with a key worker of "
-        "their own."
+        f"{families} with {children} would start with a key worker of their own."
     )
 
 
@@ -36,8 +36,8 @@ def full_cost(kept: Kept) -> list[str]:
     """What is asked of whom, how the budget grows, and where the overheads stand."""
     total = total_row(kept)
     told = [
-        f"The whole cost over {kept.results['term_years']} years, in pounds as they are paid, is "
-        f"{whole_pounds(total['total'])}. Of it {whole_pounds(total['asked'])} is asked of "
+        f"The whole cost over {in_years(kept.results['term_years'])}, in pounds as they are paid, "
+        f"is {whole_pounds(total['total'])}. Of it {whole_pounds(total['asked'])} is asked of "
         f"{asked_of(kept)}, {whole_pounds(total['other'])} comes from other funders, and "
         f"{_unfunded(total)}. Gifts in kind are left out.{_each(kept)}",
         *_if_it_costs_more(kept),

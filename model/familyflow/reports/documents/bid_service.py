@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from familyflow.reports.documents.kept import Kept, table_of
 from familyflow.reports.units import figure
-from familyflow.reports.words import count, share
+from familyflow.reports.words import count, in_years, one_or_more, share
 
 MOST_NAMED: Final = 4  # referrers in one sentence
 _NAMES: Final = {
@@ -21,7 +21,7 @@ def needs(kept: Kept) -> list[str]:
     """Who is referred, by whom and with which needs, and who is left without a place."""
     flow, term = kept.results["flow"], kept.results["term_years"]
     told = [
-        f"Over {term} years {count(flow['families_referred']['mean'])} families are expected to be "
+        f"Over {in_years(term)} {_families_are(flow['families_referred']['mean'])} expected to be "
         f"referred. {count(flow['families_gave_up_waiting']['mean'])} of them would give up "
         f"waiting and {count(flow['families_turned_away']['mean'])} would be turned away: sent "
         "elsewhere, moved away, or waiting when the list closed."
@@ -61,6 +61,10 @@ def service(kept: Kept) -> list[str]:
         told.append(f"A family has {', then '.join(steps)}, and more where need is higher.")
     beside = _beside(kept)
     return [*told, " ".join(beside)] if beside else told
+
+
+def _families_are(number: float) -> str:
+    return one_or_more(count(number), "family is", "families are")
 
 
 def _beside(kept: Kept) -> list[str]:

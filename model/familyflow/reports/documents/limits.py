@@ -10,6 +10,7 @@ from familyflow.planning.funding_limits import LIMITS
 from familyflow.reports.documents.clean import MOST_OF_A_NAME, clean
 from familyflow.reports.documents.kept import Kept
 from familyflow.reports.documents.lines import whole_pounds
+from familyflow.reports.words import in_years
 
 TOTAL: Final = "Total"
 
@@ -58,6 +59,6 @@ def _asking(kept: Kept, funder: str, asked: float) -> Iterator[str]:
         )
     if term > known["longest_years"]:
         yield (
-            f"The bid runs for {term} years: {programme} pays for up to "
-            f"{known['longest_years']:g} years."
+            f"The bid runs for {in_years(term)}: {programme} pays for up to "
+            f"{in_years(known['longest_years'])}."
         )
