@@ -3,6 +3,7 @@
 import pytest
 
 from familyflow.reports.words import (
+    asked_whom,
     count,
     in_years,
     interval,
@@ -90,3 +91,8 @@ def test_one_year_is_no_years(length, text):
 )
 def test_one_of_them_is_told_as_one(number, text):
     assert one_or_more(count(number), "child", "children") == text
+
+
+def test_a_budget_that_asks_nobody_asks_nothing_of_any_funder():
+    assert asked_whom("nobody") == "any funder"
+    assert asked_whom("The Fund") == "The Fund"

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from familyflow.planning.funding_checks import NOBODY
+
 MINUS = "\N{MINUS SIGN}"
 MILLION = 1_000_000
 FIGURES = 3
@@ -99,6 +101,11 @@ def interval(figure: dict[str, Any], form: Any, ends: tuple[str, str] = ("low", 
 def middle(figure: dict[str, Any], form: Any) -> str:
     """The mean of a figure, or the reason why there is none."""
     return f"not defined ({figure['reason']})" if figure["mean"] is None else form(figure["mean"])
+
+
+def asked_whom(funder: str) -> str:
+    """Of whom a budget asks, to be said after 'of': its funder, or any where it asks none."""
+    return "any funder" if funder == NOBODY else payer(funder)
 
 
 def payer(name: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from familyflow.reports.documents.bid_funding import full_cost, in_short
-from familyflow.reports.documents.bid_rows import timescale
+from familyflow.reports.documents.bid_rows import budget_parts, timescale
 from familyflow.reports.documents.bid_service import needs
 from familyflow.reports.documents.limits import outside_limits
 from familyflow.reports.documents.page.run_page import run_page
@@ -70,3 +70,22 @@ def test_one_child_is_told_as_one(kept):
     )
 
     assert "about 0.3 families with 1 child would start" in told
+
+
+def test_a_funder_who_offers_nothing_is_asked_nothing_in_one_wording(kept):
+    (total,) = [row for row in kept.tables["budget"] if row["heading"] == "Total"]
+    asked = {name: 0.0 for name in total if name.startswith("asked")}
+    told = replace(
+        kept,
+        results={**kept.results, "funding": [{"funder": "Trust A", "offered": 1.0, "cash": None}]},
+        tables={**kept.tables, "budget": [*kept.tables["budget"][:-1], {**total, **asked}]},
+    )
+
+    words = [in_short(told), *full_cost(told), *outside_limits(told)]
+    parts = [label for _, label in budget_parts(told)]
+
+    named = kept.parameters["funding.asked_of"]["value"]
+    assert not any(named in one for one in (*words, *parts))
+    assert sum("The budget asks nothing of any funder" in one for one in words) == 3
+    assert "of which asked of any funder" in parts
+    assert any(f"asked of {named}" in one for one in full_cost(kept))

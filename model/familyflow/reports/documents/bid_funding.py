@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from familyflow.reports.documents.kept import Kept, table_of
-from familyflow.reports.documents.limits import asked_of, total_row
+from familyflow.reports.documents.limits import ASKS_NOTHING, asked_of, total_row
 from familyflow.reports.documents.lines import whole_pounds
 from familyflow.reports.units import figure
 from familyflow.reports.words import count, in_years, one_or_more, pounds, share
@@ -21,7 +21,7 @@ def in_short(kept: Kept) -> str:
     asks = (
         f"The bid asks {whole_pounds(total['asked'])} of {asked_of(kept)}"
         if float(total["asked"]) >= 1.0
-        else "The bid asks nothing of any funder"
+        else ASKS_NOTHING
     )
     families = one_or_more(count(flow["families_started"]["mean"]), "family", "families")
     children = one_or_more(count(flow["children_supported"]["mean"]), "child", "children")
@@ -37,9 +37,8 @@ def full_cost(kept: Kept) -> list[str]:
     total = total_row(kept)
     told = [
         f"The whole cost over {in_years(kept.results['term_years'])}, in pounds as they are paid, "
-        f"is {whole_pounds(total['total'])}. Of it {whole_pounds(total['asked'])} is asked of "
-        f"{asked_of(kept)}, {whole_pounds(total['other'])} comes from other funders, and "
-        f"{_unfunded(total)}. Gifts in kind are left out.{_each(kept)}",
+        f"is {whole_pounds(total['total'])}. {_who_pays(kept)}, and {_unfunded(total)}. Gifts in "
+        f"kind are left out.{_each(kept)}",
         *_if_it_costs_more(kept),
     ]
     held = _overheads(kept)
@@ -65,6 +64,15 @@ def posts_note(results: Mapping[str, Any]) -> str:
         f"All posts filled for a whole year would cost {whole_pounds(yearly)}. The salaries of the "
         "budget grow with pay, and leave out the weeks in which a post stands empty."
     )
+
+
+def _who_pays(kept: Kept) -> str:
+    """What is asked of whom, and what comes from others."""
+    total = total_row(kept)
+    others = f"{whole_pounds(total['other'])} comes from other funders"
+    if float(total["asked"]) < 1.0:
+        return f"{ASKS_NOTHING}, {others}"
+    return f"Of it {whole_pounds(total['asked'])} is asked of {asked_of(kept)}, {others}"
 
 
 def _unfunded(total: Mapping[str, Any]) -> str:
