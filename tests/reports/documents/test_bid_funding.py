@@ -6,7 +6,7 @@ import pytest
 
 from familyflow.reports.documents.bid_funding import full_cost, in_short
 from familyflow.reports.documents.bid_rows import budget_parts, timescale
-from familyflow.reports.documents.bid_service import needs
+from familyflow.reports.documents.bid_service import needs, service
 from familyflow.reports.documents.limits import outside_limits
 from familyflow.reports.documents.page.run_page import run_page
 
@@ -89,3 +89,14 @@ def test_a_funder_who_offers_nothing_is_asked_nothing_in_one_wording(kept):
     assert sum("The budget asks nothing of any funder" in one for one in words) == 3
     assert "of which asked of any funder" in parts
     assert any(f"asked of {named}" in one for one in full_cost(kept))
+
+
+def test_a_service_without_key_workers_says_that_it_has_none(kept):
+    posts = [post for post in kept.results["posts"] if post["role"] != "Key worker"]
+    nobody = {"families_started": {"mean": 0.0}, "children_supported": {"mean": 0.0}}
+    flow = {**kept.results["flow"], **nobody}
+    told = replace(kept, results={**kept.results, "posts": posts, "flow": flow})
+
+    assert service(told) == ["The service has no key worker, so no family would have one."]
+    assert "For it no family would start" in in_short(told)
+    assert "One key worker holds the relationship" in service(kept)[0]

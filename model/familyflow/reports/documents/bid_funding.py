@@ -25,10 +25,11 @@ def in_short(kept: Kept) -> str:
     )
     families = one_or_more(count(flow["families_started"]["mean"]), "family", "families")
     children = one_or_more(count(flow["children_supported"]["mean"]), "child", "children")
+    who = f"about {families} with {children}" if flow["families_started"]["mean"] else "no family"
     return (
         f"{asks}, over {in_years(kept.results['term_years'])}, towards a whole cost of "
-        f"{whole_pounds(total['total'])} in pounds as they are paid. For it about "
-        f"{families} with {children} would start with a key worker of their own."
+        f"{whole_pounds(total['total'])} in pounds as they are paid. For it {who} would start with "
+        "a key worker of their own."
     )
 
 

@@ -41,12 +41,14 @@ def needs(kept: Kept) -> list[str]:
 def service(kept: Kept) -> list[str]:
     """What the service does for a family, from the choices of the scenario."""
     workers = [post for post in kept.results["posts"] if post["role"] == "Key worker"]
+    if not workers:
+        return ["The service has no key worker, so no family would have one."]
     full_time = sum(float(post["full_time_share"]) for post in workers)
     cap = float(kept.parameters["service.team.caseload_cap"]["value"])
     told = [
         f"One key worker holds the relationship with the whole family. The service has "
-        f"{len(workers)} key workers ({full_time:g} full time), and a full-time key worker holds "
-        f"at most {cap:g} families at once."
+        f"{one_or_more(str(len(workers)), 'key worker', 'key workers')} ({full_time:g} full time), "
+        f"and a full-time key worker holds at most {cap:g} families at once."
     ]
     lengths = [
         (words, _range(kept, f"service.key_work.{name}"))
