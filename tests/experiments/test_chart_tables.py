@@ -114,6 +114,14 @@ def test_movers_of_the_results_are_the_first_of_their_table(small: RunResult) ->
     assert first["rank_correlation"] == pytest.approx(correlation)
 
 
+def test_no_price_outside_the_headline_is_looked_at_as_a_mover(small: RunResult) -> None:
+    looked_at = set(small.tables["movers"]["key"])
+
+    assert "unit_costs.children_social_care.child_in_need_year" in looked_at
+    assert "unit_costs.health.substance_misuse_fiscal" not in looked_at
+    assert "unit_costs.children_social_care.child_in_need_year_case_time" not in looked_at
+
+
 def test_the_other_engine_leaves_the_same_movers_and_tables(tmp_path: Path) -> None:
     one, again = (
         run("core_offer", draws=FEW, seed=SEED, sets=FEW_FAMILIES, engine=engine, workers=1,

@@ -79,3 +79,12 @@ def test_net_saving_falls_from_the_lowest_to_the_highest_fifth_of_what_lowers_it
     assert found["net_saving_in_lowest_fifth"] == pytest.approx(draws.loc[below, TARGET].mean())
     assert found["net_saving_in_highest_fifth"] == pytest.approx(draws.loc[above, TARGET].mean())
     assert found["net_saving_in_lowest_fifth"] > 0.0 > found["net_saving_in_highest_fifth"]
+
+
+def test_a_number_that_cannot_touch_the_net_saving_is_no_candidate() -> None:
+    draws, parameters = drawn(weight=-9.0)
+
+    kept = moved(draws, parameters, frozenset({"part.number_0"}))
+
+    assert "part.number_0" not in [row["key"] for row in kept]
+    assert len(kept) == NUMBERS - 1

@@ -235,3 +235,13 @@ def test_a_run_of_other_parameters_is_refused_by_their_names(tmp_path):
         reprice(old.folder, out=tmp_path)
 
     assert list_runs(tmp_path) == [old.folder]
+
+
+def test_a_price_on_weaker_evidence_does_not_touch_the_net_saving(first, tmp_path):
+    outside = "unit_costs.health.substance_misuse_fiscal"
+    counted = "unit_costs.children_social_care.child_in_need_year"
+    net = first.results["money"]["net_saving"]["mean"]
+
+    for key, touches in ((outside, False), (counted, True)):
+        again = reprice(first.folder, sets=[f"{key}=50000"], out=tmp_path / key)
+        assert (again.results["money"]["net_saving"]["mean"] != net) == touches

@@ -18,6 +18,22 @@ def test_a_service_that_pays_is_said_to_pay(results):
     assert "likely (about 7 in 10)" in headline(results)
 
 
+def test_what_public_services_lose_is_told_as_what_they_spend_more(results):
+    results["money"]["fiscal_return"] |= {"mean": -0.56, "low": -1.11, "high": 0.02}
+
+    told = headline(results)
+
+    assert "each £1 spent costs public services about £0.56 more within" in told
+    assert "(95% interval \N{MINUS SIGN}£0.02 to £1.11)" in told
+    assert "saves public services" not in told
+
+
+def test_what_comes_to_nothing_is_told_as_nothing(results):
+    results["money"]["fiscal_return"] |= {"mean": 0.0, "low": 0.0, "high": 0.0}
+
+    assert "each £1 spent saves public services nothing within" in headline(results)
+
+
 def test_no_service_is_the_reference(results):
     results["money"]["cost"] = {"mean": 0.0}
 

@@ -3,10 +3,13 @@
 import pytest
 
 from familyflow.reports.words import (
+    asked_whom,
     count,
+    in_years,
     interval,
     likelihood,
     middle,
+    one_or_more,
     out_of_ten,
     payer,
     pounds,
@@ -73,3 +76,23 @@ def test_small_helpers_read_well():
     assert significant(0.0) == 0.0
     assert payer("unfunded").startswith("No funder")
     assert payer("Barnardo's") == "Barnardo's"
+
+
+@pytest.mark.parametrize(
+    ("length", "text"), [(1, "1 year"), (1.0, "1 year"), (3, "3 years"), (1.5, "1.5 years")]
+)
+def test_one_year_is_no_years(length, text):
+    assert in_years(length) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(1.0, "1 child"), (0.3, "0.3 children"), (0, "0 children"), (1000, "1,000 children")],
+)
+def test_one_of_them_is_told_as_one(number, text):
+    assert one_or_more(count(number), "child", "children") == text
+
+
+def test_a_budget_that_asks_nobody_asks_nothing_of_any_funder():
+    assert asked_whom("nobody") == "any funder"
+    assert asked_whom("The Fund") == "The Fund"

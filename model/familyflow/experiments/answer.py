@@ -18,6 +18,7 @@ from familyflow.experiments.first_draws import draws_seen
 from familyflow.experiments.gathering import Priced
 from familyflow.experiments.inputs import Drawn, Inputs
 from familyflow.experiments.movers import moved, movers_of, movers_table
+from familyflow.experiments.outside_headline import outside_headline
 from familyflow.experiments.over_years import in_care_by_year, net_flow_by_year
 from familyflow.experiments.planned_cost import warnings_of
 from familyflow.experiments.quantity_names import Quantity, quantities_in
@@ -84,7 +85,8 @@ def answer_of(
     """
     draws = _draws(drawn, priced)
     results = _results(name, drawn, priced, unpriced.calibration, repriced_from)
-    with_answer = moved(draws, drawn.resolved.parameters)
+    parameters = drawn.resolved.parameters
+    with_answer = moved(draws, parameters, outside_headline(parameters, drawn.values))
     results["movers"] = movers_of(with_answer)
     if WHO_IS_SERVED in unpriced.tables:
         results["who_is_served_draws"] = draws_seen(drawn.settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, Final
 
 import pandas as pd
@@ -20,17 +20,21 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def moved(draws: pd.DataFrame, parameters: Mapping[str, Parameter]) -> list[dict[str, Any]]:
+def moved(
+    draws: pd.DataFrame, parameters: Mapping[str, Parameter], outside: Set[str] = frozenset()
+) -> list[dict[str, Any]]:
     """Every number that was drawn, with how it went with the net saving, strongest first.
 
     draws: a row a draw, as in draws.parquet. A rank correlation sees what moves up or down
     throughout, and nothing that is the same in every draw. by_luck: the chance that luck alone
     shows as much of this number; by_luck_of_any: of any of them (Bonferroni). Of a table only the
     part that tells most is named. None where the draws are too few or the answer never moves.
+    outside: keys of those that cannot touch the net saving, so that luck alone could name them.
     """
     if len(draws) < FEWEST_DRAWS:
         return []
-    names = [str(name) for name in draws if key_of(name) in parameters]
+    can = parameters.keys() - outside
+    names = [str(name) for name in draws if key_of(name) in can]
     found = ranked(draws[names], draws[TARGET])
     return [_row(one, parameters[key_of(one.name)], len(found)) for one in _one_a_number(found)]
 

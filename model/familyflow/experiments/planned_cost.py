@@ -45,8 +45,8 @@ def warnings_of(parameters: Parameters) -> list[str]:
     asked, funders = str(values[ASKED_OF]), names_of_funders(values)
     if funders and asked not in (NOBODY, *funders):
         found.append(
-            f"The budget asks nobody: {asked} is none of the funders. Choose one of them under "
-            f"{ASKED_OF}, or nobody."
+            f"The budget asks nothing of any funder: {asked} is none of the funders. Choose one of "
+            f"them under {ASKED_OF}, or nobody."
         )
     cost, funding = cost_and_funding(parameters, values)
     short = [year for year, amount in enumerate(funding) if amount < cost * (1.0 - TOLERANCE)]

@@ -153,13 +153,18 @@ def funding_of(ledger: Ledger) -> list[dict[str, Any]]:
 def funding_gap_of(ledger: Ledger) -> dict[str, float]:
     """Funding left over and cost not funded, each in its own years: never set off (undiscounted).
 
-    The mean of draws, real pounds of the price year, over the term.
+    The mean of draws, real pounds of the price year, over the term. either_way: the part of each
+    that is there only because draws differ. In a year the two differ by what the mean cost differs
+    from the offer, so the lesser of them is what the mean itself does not show.
     """
     term = ledger.inputs.term_years
     unfunded = [place for place, row in enumerate(ledger.funder_rows) if row.name == UNFUNDED]
+    left_over = ledger.surplus[0, 0, :term]
+    not_funded = ledger.paid[0, 0, :term, unfunded].sum(axis=0)
     return {
-        "left_over": float(ledger.surplus[0, 0, :term].sum()),
-        "not_funded": float(ledger.paid[0, 0, :term, unfunded].sum()),
+        "left_over": float(left_over.sum()),
+        "not_funded": float(not_funded.sum()),
+        "either_way": float(np.minimum(left_over, not_funded).sum()),
     }
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from familyflow.experiments.movers import FEWEST_DRAWS
-from familyflow.reports.rows import WIDTH, figure_row, ratio, years
+from familyflow.reports.rows import WIDTH, about, figure_row, is_loss, ratio, years
 from familyflow.reports.whose_money import other_rules, who, whose_budget
 from familyflow.reports.words import (
     count,
+    in_years,
     interval,
     likelihood,
     middle,
@@ -88,9 +89,8 @@ def headline(results: Results, ends: tuple[str, str] = ("low", "high"), wide: st
         return "There is no service here, so nothing is spent and nothing is saved: the reference."
     if returned["mean"] is None:
         return f"No fiscal return can be given: {returned['reason']}."
-    saved = f"saves public services about {ratio(returned['mean'])}"
-    each = f"each £1 spent {saved} {window(results)}"
-    between = f"({wide} interval {interval(returned, ratio, ends)})"
+    each = f"each £1 spent {_saves(returned['mean'])} {window(results)}"
+    between = f"({wide} interval {interval(*_as_told(returned, ends))})"
     start = _whether_it_pays(results)
     if results["draws"] < FEWEST:
         draws = f"{results['draws']} draw{'' if results['draws'] == 1 else 's'}"
@@ -102,6 +102,22 @@ def headline(results: Results, ends: tuple[str, str] = ("low", "high"), wide: st
     if money["probability_net_saving"]["high"] - money["probability_net_saving"]["low"] > ROUGH:
         net += f" With {results['draws']} draws these are rough: more draws narrow them."
     return f"{start}: {each} {between}. {net}"
+
+
+def _saves(returned: float) -> str:
+    """What £1 does to public services: a loss is told as what they spend more."""
+    if is_loss(returned):
+        return f"costs public services about {ratio(-returned)} more"
+    return f"saves public services {about(returned)}"
+
+
+def _as_told(
+    returned: Mapping[str, Any], ends: tuple[str, str]
+) -> tuple[dict[str, Any], Callable[[float], str], tuple[str, str]]:
+    """The interval in the direction in which the mean is told: of more spent where it is a loss."""
+    if is_loss(returned["mean"]):
+        return dict(returned), lambda value: ratio(-value), (ends[1], ends[0])
+    return dict(returned), ratio, ends
 
 
 def _whether_it_pays(results: Results) -> str:
@@ -140,10 +156,10 @@ def _cost_only(results: Results) -> str:
 
 
 def _reach(results: Results) -> Iterator[str]:
-    flow, years = results["flow"], results["term_years"]
+    flow, term = results["flow"], results["term_years"]
     if not flow["families_started"]["mean"]:
         return
-    yield f"Whom it reaches, over a term of {years} years (mean, and 95% interval)"
+    yield f"Whom it reaches, over a term of {in_years(term)} (mean, and 95% interval)"
     yield figure_row("Families referred", flow["families_referred"], count)
     yield figure_row("Families who start", flow["families_started"], count)
     yield figure_row(
@@ -212,9 +228,9 @@ def _worth_needed(results: Results) -> Iterator[str]:
 
 def _budget(results: Results) -> Iterator[str]:
     """Cost as a budget shows it, beside what the funders offer."""
-    money, years = results["money"], results["term_years"]
+    money, term = results["money"], results["term_years"]
     yield f"What it costs, as a budget shows it (undiscounted, {results['price_year']} prices)"
-    yield figure_row(f"Cost over {years} years", money["cost_undiscounted"], pounds)
+    yield figure_row(f"Cost over {in_years(term)}", money["cost_undiscounted"], pounds)
     each = money["cost_per_family_started_undiscounted"]
     yield figure_row("  per family who starts", each, pounds)
     offered = sum(row["offered"] for row in results["funding"])

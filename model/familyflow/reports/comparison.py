@@ -8,7 +8,7 @@ from typing import Any
 from familyflow.reports.answer import FEWEST
 from familyflow.reports.comparison_sure import how_sure
 from familyflow.reports.comparison_tables import beside, does, order, saves, served
-from familyflow.reports.words import count, likelihood, out_of_ten, pounds, window
+from familyflow.reports.words import count, in_years, likelihood, out_of_ten, pounds, window
 
 Results = Mapping[str, Any]
 _IN_TABLE = "tables that differ, whole in tables/what_differs.csv"
@@ -163,8 +163,8 @@ def _rests_on(results: Results) -> Iterator[str]:
     yield (
         f"  {results['draws']} draws; every option meets the same luck, down to the same family."
         f"{rough} Reference: {results['reference']}. Prices {results['price_year']}; discounting "
-        f"{results['discounting']}; followed for {results['follow_up_years']} years; term "
-        f"{results['term_years']} years; unit costs {results['costs_scope'].replace('_', ' ')}."
+        f"{results['discounting']}; followed for {in_years(results['follow_up_years'])}; term "
+        f"{in_years(results['term_years'])}; unit costs {results['costs_scope'].replace('_', ' ')}."
     )
     assumed = {
         row["option"]: sum(one["status"] == "assumed" for one in row["unverified_inputs"])

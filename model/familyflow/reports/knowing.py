@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from familyflow.reports.words import count, likelihood, out_of_ten, pounds, share
+from familyflow.reports.words import count, in_years, likelihood, out_of_ten, pounds, share
 
 Results = Mapping[str, Any]
 SHOWN: Final = 10
@@ -65,7 +65,7 @@ def _scaled(results: Results) -> str:
     scale = results["population"]
     services = scale["services"]
     who = "this service" if services == 1 else f"{services:g} such services"
-    return f"{who} over {scale['years_of_use']:g} years"
+    return f"{who} over {in_years(scale['years_of_use'])}"
 
 
 def _perfect(results: Results) -> Iterator[str]:
@@ -159,6 +159,6 @@ def _rests_on(results: Results) -> Iterator[str]:
         f"errors. Value is net public value, {results['price_year']} prices. Scaled to "
         f"{count(scale['families_discounted'])} families (discounted): "
         f"{count(scale['families_a_year'])} referred a year in {scale['services']:g} service"
-        f"{'' if scale['services'] == 1 else 's'} for {scale['years_of_use']:g} years "
+        f"{'' if scale['services'] == 1 else 's'} for {in_years(scale['years_of_use'])} "
         "(decision.services and decision.years_of_use, both assumed)."
     )

@@ -8,6 +8,7 @@ from typing import Any
 from familyflow.reports.words import MINUS, interval
 
 WIDTH = 42
+NOTHING = 0.005  # of a pound, which is shown as nothing
 
 
 def figure_row(label: str, figure: Mapping[str, Any], form: Any) -> str:
@@ -19,7 +20,17 @@ def figure_row(label: str, figure: Mapping[str, Any], form: Any) -> str:
 
 def ratio(value: float) -> str:
     """Pounds for each pound."""
-    return f"{MINUS if value < -0.005 else ''}£{abs(value):.2f}"
+    return f"{MINUS if value < -NOTHING else ''}£{abs(value):.2f}"
+
+
+def is_loss(returned: float) -> bool:
+    """Whether a return for each pound is below nothing by as much as is shown of it."""
+    return returned < -NOTHING
+
+
+def about(returned: float) -> str:
+    """A return for each pound that is no loss, after a verb: 'about £0.65', or 'nothing'."""
+    return "nothing" if returned < NOTHING else f"about {ratio(returned)}"
 
 
 def years(value: float) -> str:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from familyflow.planning.funding_checks import NOBODY
+
 MINUS = "\N{MINUS SIGN}"
 MILLION = 1_000_000
 FIGURES = 3
@@ -41,15 +43,24 @@ def count(value: float) -> str:
     return f"{sign}{size:,.0f}" if size >= 10 or size == round(size) else f"{sign}{size:.1f}"
 
 
+def in_years(length: float) -> str:
+    """A length of time: '1 year', '3 years'."""
+    return one_or_more(f"{length:g}", "year", "years")
+
+
+def one_or_more(told: str, one: str, more: str) -> str:
+    """A count as it is told with what is counted: '1 family', '0.3 families'."""
+    return f"{told} {one if told == '1' else more}"
+
+
 def window(results: Mapping[str, Any]) -> str:
     """What the headline counts, to be said after a verb: 'saves ... within 5 years from ...'."""
-    length = results[f"{LENGTH_OF_WINDOW[results['window']]}_years"]
-    years = f"{length} year{'' if length == 1 else 's'}"
+    length = in_years(results[f"{LENGTH_OF_WINDOW[results['window']]}_years"])
     if results["window"] == "follow_up":
-        return f"within {years} from each family's referral"
+        return f"within {length} from each family's referral"
     if results["window"] == "budget":
-        return f"within the {years} of the term"
-    return f"over everything followed, up to {years}"
+        return f"within the {length} of the term"
+    return f"over everything followed, up to {length}"
 
 
 def share(value: float) -> str:
@@ -90,6 +101,11 @@ def interval(figure: dict[str, Any], form: Any, ends: tuple[str, str] = ("low", 
 def middle(figure: dict[str, Any], form: Any) -> str:
     """The mean of a figure, or the reason why there is none."""
     return f"not defined ({figure['reason']})" if figure["mean"] is None else form(figure["mean"])
+
+
+def asked_whom(funder: str) -> str:
+    """Of whom a budget asks, to be said after 'of': its funder, or any where it asks none."""
+    return "any funder" if funder == NOBODY else payer(funder)
 
 
 def payer(name: str) -> str:

@@ -593,7 +593,9 @@ def test_hostile_names_and_notes_come_out_harmless_in_a_template_too(sample, hos
 def test_a_hostile_funder_is_harmless_in_both(kept, sample):
     parameters = json.loads(json.dumps(dict(kept.parameters)))
     parameters["funding.asked_of"]["value"] = HOSTILE + " {{ cost.__class__ }} {% raw %}"
-    hostile = replace(kept, parameters=cleaned(parameters))
+    funder = {"funder": parameters["funding.asked_of"]["value"], "offered": 1.0, "cash": None}
+    results = {**kept.results, "funding": [funder]}
+    hostile = replace(kept, parameters=cleaned(parameters), results=cleaned(results))
 
     for data in (case_of(hostile), filled(sample, bid_of(hostile))):
         told = [str(text) for text in texts_of(data)]

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from familyflow.reports.documents.kept import Kept, table_of
-from familyflow.reports.documents.limits import asked_of, total_row
+from familyflow.reports.documents.limits import ASKS_NOTHING, asked_of, total_row
 from familyflow.reports.documents.lines import whole_pounds
 from familyflow.reports.units import figure
-from familyflow.reports.words import count, pounds, share
+from familyflow.reports.words import count, in_years, one_or_more, pounds, share
 
 OVERHEADS: Final = "Overheads"
 OVERHEAD_SHARE: Final = "unit_costs.staff.overhead_share"
@@ -21,14 +21,15 @@ def in_short(kept: Kept) -> str:
     asks = (
         f"The bid asks {whole_pounds(total['asked'])} of {asked_of(kept)}"
         if float(total["asked"]) >= 1.0
-        else "The bid asks nothing of any funder"
+        else ASKS_NOTHING
     )
+    families = one_or_more(count(flow["families_started"]["mean"]), "family", "families")
+    children = one_or_more(count(flow["children_supported"]["mean"]), "child", "children")
+    who = f"about {families} with {children}" if flow["families_started"]["mean"] else "no family"
     return (
-        f"{asks}, over {kept.results['term_years']} years, towards a whole cost of "
-        f"{whole_pounds(total['total'])} in pounds as they are paid. For it about "
-        f"{count(flow['families_started']['mean'])} families with "
-        f"{count(flow['children_supported']['mean'])} children would start with a key worker of "
-        "their own."
+        f"{asks}, over {in_years(kept.results['term_years'])}, towards a whole cost of "
+        f"{whole_pounds(total['total'])} in pounds as they are paid. For it {who} would start with "
+        "a key worker of their own."
     )
 
 
@@ -36,10 +37,9 @@ def full_cost(kept: Kept) -> list[str]:
     """What is asked of whom, how the budget grows, and where the overheads stand."""
     total = total_row(kept)
     told = [
-        f"The whole cost over {kept.results['term_years']} years, in pounds as they are paid, is "
-        f"{whole_pounds(total['total'])}. Of it {whole_pounds(total['asked'])} is asked of "
-        f"{asked_of(kept)}, {whole_pounds(total['other'])} comes from other funders, and "
-        f"{_unfunded(total)}. Gifts in kind are left out.{_each(kept)}",
+        f"The whole cost over {in_years(kept.results['term_years'])}, in pounds as they are paid, "
+        f"is {whole_pounds(total['total'])}. {_who_pays(kept)}, and {_unfunded(total)}. Gifts in "
+        f"kind are left out.{_each(kept)}",
         *_if_it_costs_more(kept),
     ]
     held = _overheads(kept)
@@ -67,6 +67,15 @@ def posts_note(results: Mapping[str, Any]) -> str:
     )
 
 
+def _who_pays(kept: Kept) -> str:
+    """What is asked of whom, and what comes from others."""
+    total = total_row(kept)
+    others = f"{whole_pounds(total['other'])} comes from other funders"
+    if float(total["asked"]) < 1.0:
+        return f"{ASKS_NOTHING}, {others}"
+    return f"Of it {whole_pounds(total['asked'])} is asked of {asked_of(kept)}, {others}"
+
+
 def _unfunded(total: Mapping[str, Any]) -> str:
     missing = float(total["unfunded"])
     return f"{whole_pounds(missing)} has no funder yet" if missing >= 1.0 else "no year lacks any"
@@ -82,20 +91,21 @@ def _each(kept: Kept) -> str:
 
 
 def _if_it_costs_more(kept: Kept) -> list[str]:
-    """That years of some draws cost more than is offered, and of others less."""
+    """What the mean does not show of a gap: dearer draws add to it, and cheaper ones need less."""
     gap, base = kept.results["funding_gap"], kept.results["price_year"]
-    told = [
-        f"{pounds(gap[name])} {words}"
-        for name, words in (
-            ("not_funded", "of cost has no funder in dearer years"),
-            ("left_over", "of what is offered is not needed in cheaper ones"),
+    either_way = gap["either_way"]
+    too_much = gap["left_over"] - either_way
+    told = []
+    if too_much >= 1.0:
+        told.append(f"{pounds(too_much)} of what is offered is above the mean cost of its year")
+    if either_way >= 1.0:
+        more = "a further " if gap["not_funded"] - either_way >= 1.0 else ""
+        told.append(
+            f"Costs may turn out otherwise: on average {more}{pounds(either_way)} of cost has no "
+            f"funder in dearer years, and as much{' more' if too_much >= 1.0 else ''} of what is "
+            "offered is not needed in cheaper ones"
         )
-        if gap[name] >= 1.0
-    ]
-    if not told:
-        return []
-    return [f"This is the mean. Costs may turn out otherwise: on average {', and '.join(told)} "
-            f"({base} prices)."]  # fmt: skip
+    return [f"This is the mean. {'. '.join(told)} ({base} prices)."] if told else []
 
 
 def _overheads(kept: Kept) -> str:

@@ -22,7 +22,7 @@ from familyflow.reports.documents.lines import (
 )
 from familyflow.reports.documents.moves import Mover, value_of
 from familyflow.reports.documents.reached import reached as groups_reached
-from familyflow.reports.words import count, share
+from familyflow.reports.words import asked_whom, count, in_years, share
 
 MOST_POSTS: Final = 12
 MOST_PRICES: Final = 3
@@ -107,7 +107,7 @@ def budget_headings(kept: Kept) -> list[tuple[str, Row]]:
 def budget_parts(kept: Kept) -> list[tuple[str, str]]:
     """Who pays for it: the name of each part in the table, and what it is called."""
     return [
-        ("asked", f"of which asked of {asked_of(kept)}"),
+        ("asked", f"of which asked of {asked_whom(asked_of(kept))}"),
         ("other", "of which other funders"),
         ("unfunded", "of which without a funder"),
     ]
@@ -183,8 +183,8 @@ def timescale(results: Mapping[str, Any]) -> str:
     if results["window"] == "budget":
         return f"{results['term_years']}-year term"
     if results["window"] == "everything":
-        return f"{results['watched_years']} years"
-    return f"{results['follow_up_years']} years"
+        return in_years(results["watched_years"])
+    return in_years(results["follow_up_years"])
 
 
 def _plain(name: str) -> str:

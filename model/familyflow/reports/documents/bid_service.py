@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from familyflow.reports.documents.kept import Kept, table_of
 from familyflow.reports.units import figure
-from familyflow.reports.words import count, share
+from familyflow.reports.words import count, in_years, one_or_more, share
 
 MOST_NAMED: Final = 4  # referrers in one sentence
 _NAMES: Final = {
@@ -21,7 +21,7 @@ def needs(kept: Kept) -> list[str]:
     """Who is referred, by whom and with which needs, and who is left without a place."""
     flow, term = kept.results["flow"], kept.results["term_years"]
     told = [
-        f"Over {term} years {count(flow['families_referred']['mean'])} families are expected to be "
+        f"Over {in_years(term)} {_families_are(flow['families_referred']['mean'])} expected to be "
         f"referred. {count(flow['families_gave_up_waiting']['mean'])} of them would give up "
         f"waiting and {count(flow['families_turned_away']['mean'])} would be turned away: sent "
         "elsewhere, moved away, or waiting when the list closed."
@@ -41,12 +41,14 @@ def needs(kept: Kept) -> list[str]:
 def service(kept: Kept) -> list[str]:
     """What the service does for a family, from the choices of the scenario."""
     workers = [post for post in kept.results["posts"] if post["role"] == "Key worker"]
+    if not workers:
+        return ["The service has no key worker, so no family would have one."]
     full_time = sum(float(post["full_time_share"]) for post in workers)
     cap = float(kept.parameters["service.team.caseload_cap"]["value"])
     told = [
         f"One key worker holds the relationship with the whole family. The service has "
-        f"{len(workers)} key workers ({full_time:g} full time), and a full-time key worker holds "
-        f"at most {cap:g} families at once."
+        f"{one_or_more(str(len(workers)), 'key worker', 'key workers')} ({full_time:g} full time), "
+        f"and a full-time key worker holds at most {cap:g} families at once."
     ]
     lengths = [
         (words, _range(kept, f"service.key_work.{name}"))
@@ -61,6 +63,10 @@ def service(kept: Kept) -> list[str]:
         told.append(f"A family has {', then '.join(steps)}, and more where need is higher.")
     beside = _beside(kept)
     return [*told, " ".join(beside)] if beside else told
+
+
+def _families_are(number: float) -> str:
+    return one_or_more(count(number), "family is", "families are")
 
 
 def _beside(kept: Kept) -> list[str]:

@@ -19,7 +19,7 @@ from familyflow.reports.documents.lines import (
     unit_costs,
 )
 from familyflow.reports.documents.moves import Mover
-from familyflow.reports.words import window
+from familyflow.reports.words import asked_whom, in_years, window
 
 PAID: Final = "pounds as they are paid"
 BY_YEAR: Final = frozenset({"budget", "budget_asked"})
@@ -66,11 +66,11 @@ def _captions(kept: Kept) -> dict[str, str]:
     base = f"present value, {results['price_year']} prices"
     pay_years = " and ".join(sorted({str(post["price_year"]) for post in results["posts"]}))
     return {
-        "families": f"Families and waits, over {results['term_years']} years",
-        "reached": f"Who the service reaches, over {results['term_years']} years "
+        "families": f"Families and waits, over {in_years(results['term_years'])}",
+        "reached": f"Who the service reaches, over {in_years(results['term_years'])} "
         f"({reached.draws_in_words(results)})",
         "budget": f"Budget by year and heading ({PAID})",
-        "budget_asked": f"Asked of {asked_of(kept)}, by year and heading ({PAID})",
+        "budget_asked": f"Asked of {asked_whom(asked_of(kept))}, by year and heading ({PAID})",
         "budget_by_funder": f"Budget by heading and funder, all years ({PAID})",
         "posts": f"Each post for a year ({pay_years} pay); on-costs are national insurance and "
         "pension",

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from familyflow.reports.answer import FEWEST
-from familyflow.reports.rows import ratio
+from familyflow.reports.rows import NOTHING, is_loss, ratio
 from familyflow.reports.words import count, likelihood, out_of_ten, pounds, window
 
 Results = Mapping[str, Any]
 
 CANNOT_TELL: Final = "not to be told from so few draws"
 EVEN: Final = likelihood(0.5)  # what is so likely that it could go either way
-NOTHING: Final = 0.005  # of a pound, below which nothing comes back
 
 
 def can_tell(results: Results) -> bool:
@@ -83,7 +82,7 @@ def _back(results: Results) -> str:
     """What comes back on average: less than nothing where others spend more with the service."""
     money = results["money"]
     returned, saved = money["fiscal_return"]["mean"], money["fiscal_saving"]["mean"]
-    if returned < -NOTHING:
+    if is_loss(returned):
         return (
             f"On average public services get nothing back: they spend {pounds(-saved)} more "
             f"({_base(results)}) {window(results)}."

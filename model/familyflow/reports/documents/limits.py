@@ -10,13 +10,16 @@ from familyflow.planning.funding_limits import LIMITS
 from familyflow.reports.documents.clean import MOST_OF_A_NAME, clean
 from familyflow.reports.documents.kept import Kept
 from familyflow.reports.documents.lines import whole_pounds
+from familyflow.reports.words import in_years
 
 TOTAL: Final = "Total"
+ASKS_NOTHING: Final = "The budget asks nothing of any funder"
 
 
 def asked_of(kept: Kept) -> str:
-    """The funder whom the budget asks, or nobody."""
-    return _named(kept.parameters[ASKED_OF]["value"])
+    """The funder whom the budget asks; nobody also where the one named offers nothing at all."""
+    named = _named(kept.parameters[ASKED_OF]["value"])
+    return named if named in {_named(row["funder"]) for row in kept.results["funding"]} else NOBODY
 
 
 def _named(funder: object) -> str:
@@ -39,7 +42,7 @@ def outside_limits(kept: Kept) -> list[str]:
 
 def _asking(kept: Kept, funder: str, asked: float) -> Iterator[str]:
     if funder == NOBODY or asked < 1.0:
-        yield "The budget asks nothing of any funder."
+        yield f"{ASKS_NOTHING}."
         return
     rows = kept.parameters.get(LIMITS, {}).get("table", ())
     known = next((row for row in rows if _named(row["funder"]) == funder), None)
@@ -58,6 +61,6 @@ def _asking(kept: Kept, funder: str, asked: float) -> Iterator[str]:
         )
     if term > known["longest_years"]:
         yield (
-            f"The bid runs for {term} years: {programme} pays for up to "
-            f"{known['longest_years']:g} years."
+            f"The bid runs for {in_years(term)}: {programme} pays for up to "
+            f"{in_years(known['longest_years'])}."
         )

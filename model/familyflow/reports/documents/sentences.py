@@ -10,7 +10,7 @@ from familyflow.reports.documents.clean import clean
 from familyflow.reports.documents.kept import Kept
 from familyflow.reports.documents.lines import Interval, between
 from familyflow.reports.documents.moves import Mover
-from familyflow.reports.rows import ratio
+from familyflow.reports.rows import NOTHING, is_loss, ratio
 from familyflow.reports.signs import lowered
 from familyflow.reports.whose_money import RULES
 from familyflow.reports.words import count, middle, pounds, share, window
@@ -168,10 +168,26 @@ def other_rules(results: Results) -> str:
     if not returns:
         return ""
     (low, low_rule), (high, high_rule) = min(returns), max(returns)
-    return (
-        f"Under other rules of appraisal, one changed at a time, each £1 saves from {ratio(low)} "
-        f"({lowered(low_rule)}) to {ratio(high)} ({lowered(high_rule)})."
-    )
+    least, most = (low, f"({lowered(low_rule)})"), (high, f"({lowered(high_rule)})")
+    return f"Under other rules of appraisal, one changed at a time, each £1 {_from(least, most)}."
+
+
+def _from(least: tuple[float, str], most: tuple[float, str]) -> str:
+    """What £1 does under two rules; public services that lose by it are said to spend more."""
+    (low, low_rule), (high, high_rule) = least, most
+    if is_loss(high):
+        return (
+            f"costs public services from {ratio(-high)} {high_rule} to {ratio(-low)} {low_rule} "
+            "more"
+        )
+    if is_loss(low):
+        return (
+            f"does anything from costing {ratio(-low)} more {low_rule} to saving {ratio(high)} "
+            f"{high_rule}"
+        )
+    if high < NOTHING:
+        return "saves nothing either"
+    return f"saves from {ratio(low)} {low_rule} to {ratio(high)} {high_rule}"
 
 
 def biggest(kept: Kept, found: list[Mover]) -> str:

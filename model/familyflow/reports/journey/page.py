@@ -19,6 +19,7 @@ from familyflow.reports.journey.strip import strip
 from familyflow.reports.journey.table import HEADS
 from familyflow.reports.journey.told import beside_the_run, finding, whole_story, year_by_year
 from familyflow.reports.journey.world import read_world
+from familyflow.reports.words import in_years
 
 TEMPLATE: Final = "journey.html.j2"
 
@@ -59,6 +60,7 @@ def page_of(story: Story) -> str:
         .render(
             title=story.world.results["title"],
             results=story.world.results,
+            term=in_years(story.world.results["term_years"]),
             finding=finding(story),
             strip=strip(story),
             story=story,

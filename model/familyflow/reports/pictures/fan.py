@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 from familyflow.reports.pictures.chart import Results, Tables
 from familyflow.reports.pictures.labels import called, look, said
 from familyflow.reports.style import PALETTE, headings, source_of
-from familyflow.reports.words import pounds, share, window
+from familyflow.reports.words import in_years, pounds, share, window
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -93,10 +93,11 @@ def _finding(results: Results, rows: pd.DataFrame) -> str:
     short = pounds(abs(ends[best]))
     if len(found) == 1:
         return (
-            f"On the mean {titles[best]} does not pay back in {last} years: it ends {short} short"
+            f"On the mean {titles[best]} does not pay back in {in_years(last)}: it ends "
+            f"{short} short"
         )
     return (
-        f"On the mean no option pays back within {last} years: {titles[best]} comes nearest, "
+        f"On the mean no option pays back within {in_years(last)}: {titles[best]} comes nearest, "
         f"{short} short"
     )
 

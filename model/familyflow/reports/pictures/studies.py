@@ -12,7 +12,7 @@ from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 from familyflow.reports.pictures.chart import Results, Tables
 from familyflow.reports.pictures.labels import apart, short
 from familyflow.reports.style import PALETTE, headings
-from familyflow.reports.words import count, pounds
+from familyflow.reports.words import count, in_years, pounds
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -157,6 +157,6 @@ def _about(results: Results) -> str:
     services = scale["services"]
     who = "one service" if services == 1 else f"{services:g} services"
     return (
-        f"For the families still to come of {who} over {scale['years_of_use']:g} years, "
+        f"For the families still to come of {who} over {in_years(scale['years_of_use'])}, "
         f"{results['price_year']} prices. Band: two standard errors. Ring: the size asked about."
     )

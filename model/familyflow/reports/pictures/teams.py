@@ -10,7 +10,7 @@ from matplotlib.ticker import FixedLocator, MaxNLocator
 from familyflow.reports.pictures.chart import Results, Tables
 from familyflow.reports.pictures.labels import look
 from familyflow.reports.style import PALETTE, headings
-from familyflow.reports.words import count, pounds, share
+from familyflow.reports.words import count, in_years, pounds, share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -185,6 +185,7 @@ def _about(results: Results) -> str:
     costs = "In pounds: what each further start costs. " if is_one else ""
     ring = "Ring: that team." if results["wait_target"]["team"] else ""
     return (
-        f"{results['title']}, over {results['term_years']} years, {results['price_year']} prices. "
+        f"{results['title']}, over {in_years(results['term_years'])}, "
+        f"{results['price_year']} prices. "
         f"Vertical lines: 19 in 20 of what is not known. {costs}{ring}"
     ).strip()

@@ -73,7 +73,7 @@ def impact(parameter: Parameter, moved: Moved | None, *, is_told: bool) -> Ratin
     if not is_told:
         return Rating(UNRATED, "too few draws to tell")
     if moved is None:
-        return Rating(UNRATED, "the same in every draw")
+        return Rating(UNRATED, "the same in every draw, or outside the headline")
     if moved.is_told_apart and abs(moved.moves) >= CLEAR:
         return Rating(RED, "moves the answer")
     if moved.is_told_apart or moved.by_luck < ALONE:

@@ -13,7 +13,7 @@ from familyflow.reports.documents.clean import clean
 from familyflow.reports.review.headings import parts_of
 from familyflow.reports.review.kept import Reviewed
 from familyflow.reports.review.log import Assumption
-from familyflow.reports.words import share
+from familyflow.reports.words import in_years, share
 from familyflow.shipped import model_description
 
 SOURCE: Final = (
@@ -105,7 +105,7 @@ def _start(reviewed: Reviewed, _: object) -> Iterator[str]:
 def _length(reviewed: Reviewed, _: object) -> Iterator[str]:
     results = reviewed.results
     yield (
-        f"Term of {results['term_years']} years; each child is followed for "
+        f"Term of {in_years(results['term_years'])}; each child is followed for "
         f"{results['watched_years']}, of which the headline counts {results['follow_up_years']} "
         f"from referral (window: {results['window'].replace('_', ' ')})."
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from familyflow.economics.amounts import Floats
 from familyflow.economics.funding import share_cost
-from familyflow.reports.words import payer
+from familyflow.reports.words import asked_whom, payer
 from familyflow.reports.workbook.budget_plan import Plan
 from familyflow.reports.workbook.cells import Cell, Sheet
 from familyflow.reports.workbook.inputs_sheet import Inputs
@@ -53,7 +53,7 @@ def write_shares(
         place = list(offers).index(plan.asked_of)
         asked_value = _ratio(shared.paid[:, place], total)
     left = [f"IF({bill[y]}=0,0,({bill[y]}-{paid[y]})/{bill[y]})" for y in years]
-    label = f"Share asked of {payer(plan.asked_of)}"
+    label = f"Share asked of {asked_whom(plan.asked_of)}"
     return Shares(
         _write(sheet, row + 3, label, asked, asked_value, "share"),
         _write(sheet, row + 4, "Share without a funder", left, _ratio(shared.unfunded, total),

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from familyflow.reports.documents.bid_rows import LABELS
 from familyflow.reports.documents.lines import WIDE, reach
-from familyflow.reports.words import window
+from familyflow.reports.words import in_years, window
 from familyflow.reports.workbook.cash_flow_sheet import FIRST_ROW, PRESENT, Money
 from familyflow.reports.workbook.cash_flow_sheet import NAME as CASH_FLOW
 from familyflow.reports.workbook.cells import Book, Cell, Sheet
@@ -100,7 +100,8 @@ def _write_prices(sheet: Sheet, row: int, money: Money, flows: Flows) -> int:
 
 def _write_flow(sheet: Sheet, row: int, results: Mapping[str, Any]) -> int:
     """Families, waits and children over the term, each with its intervals; the last row."""
-    sheet.text(row, 0, f"Families, waits and children over {results['term_years']} years", "head")
+    term = in_years(results["term_years"])
+    sheet.text(row, 0, f"Families, waits and children over {term}", "head")
     sheet.heads(row + 1, ("Figure", "Unit", "", "", "Mean", *_HEADS[5:], "Note"), numbers=2)
     place = row + 1
     for place, (label, figure) in enumerate(_flow(results), start=row + 2):

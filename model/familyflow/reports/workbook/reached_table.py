@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from familyflow.reports.documents.reached import Reached, draws_in_words, reached
+from familyflow.reports.words import in_years
 from familyflow.reports.workbook.cells import Sheet
 from familyflow.reports.workbook.kept import Kept
 from familyflow.reports.workbook.too_few import IN_ITS_PLACE, is_too_few
@@ -24,7 +25,7 @@ def write_reached(sheet: Sheet, row: int, kept: Kept) -> None:
     groups, results = reached(kept.served), kept.results
     if not groups:
         return
-    sheet.text(row, 0, f"{TITLE}, over {results['term_years']} years", "head")
+    sheet.text(row, 0, f"{TITLE}, over {in_years(results['term_years'])}", "head")
     sheet.notes(row + 1, f"Families: {draws_in_words(results)}. {_NOTE}")
     sheet.heads(row + 2, HEADS, numbers=2)
     for place, group in enumerate(groups, start=row + 3):

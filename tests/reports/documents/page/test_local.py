@@ -61,7 +61,7 @@ def test_few_draws_name_no_number_and_the_page_says_so(moved):
 
     assert local_numbers(few) == []
     (words,) = local_block(few).parts
-    assert "no number stands out" in words.sentences[0]
+    assert "no number of this kind stands out" in words.sentences[0]
     assert "The rule:" in words.sentences[0]
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from familyflow.reports.answer import FEWEST
 from familyflow.reports.comparison import is_fiscal
 from familyflow.reports.pictures.labels import said
-from familyflow.reports.words import count, likelihood, out_of_ten, pounds, window
+from familyflow.reports.words import count, in_years, likelihood, out_of_ten, pounds, window
 
 Results = Mapping[str, Any]
 STUDIED: Final = "probability_best"
@@ -117,8 +117,7 @@ def _rough(results: Results) -> str:
 
 def _cost(results: Results, name: str) -> str:
     row = next(row for row in results["options"] if row["option"] == name)
-    years = results["term_years"]
-    return f"{pounds(row['money']['cost']['mean'])} over {years} years"
+    return f"{pounds(row['money']['cost']['mean'])} over {in_years(results['term_years'])}"
 
 
 def _reach(results: Results) -> str:

@@ -53,7 +53,9 @@ def local_block(kept: Kept) -> Block:
     """The numbers as a table, with the rule by which they were chosen."""
     found, draws = local_numbers(kept), f"{kept.results['draws']:,} draws"
     if not found:
-        return Block("local", HEADING, (Words((f"In {draws} no number stands out. {RULE}",)),))
+        return Block(
+            "local", HEADING, (Words((f"In {draws} no number of this kind stands out. {RULE}",)),)
+        )
     rows = tuple(
         Told(str(row["label"]), (Cell(value_of(row), note=str(row["status"])), Cell(_where(row))))
         for row in found

@@ -33,7 +33,7 @@ from familyflow.reports.documents.page.parts import (
 from familyflow.reports.documents.page.who import who_block
 from familyflow.reports.documents.page.years import council_blocks
 from familyflow.reports.documents.reached import widest
-from familyflow.reports.words import count, pounds
+from familyflow.reports.words import count, in_years, pounds
 
 Results = Mapping[str, Any]
 MOST_WARNINGS: Final = 1
@@ -70,7 +70,7 @@ def _plain_price(results: Results) -> str:
     if not cost:
         return ""
     return (
-        f"It costs {pounds(cost)} over {term} years, about {pounds(cost / term)} a year "
+        f"It costs {pounds(cost)} over {in_years(term)}, about {pounds(cost / term)} a year "
         f"({results['price_year']} prices, not discounted)."
     )
 
@@ -84,7 +84,7 @@ def _public_money(results: Results) -> Block:
 
 def _families(kept: Kept) -> Block:
     results = kept.results
-    base = f"over the term of {results['term_years']} years"
+    base = f"over the term of {in_years(results['term_years'])}"
     flow = {name: figure["mean"] for name, figure in results["flow"].items()}
     told = ("families_started", "families_gave_up_waiting", "families_turned_away")
     others = flow["families_referred"] - sum(flow[name] for name in told)
