@@ -4,7 +4,6 @@ import io
 import itertools
 import json
 import re
-import time
 import zipfile
 from dataclasses import replace
 
@@ -536,14 +535,13 @@ def test_text_that_would_fill_the_memory_is_refused_before_it_is_read(tmp_path, 
     assert problem.to_do
 
 
-def test_many_runs_of_nothing_are_read_in_a_moment(tmp_path, bid):
+def test_many_runs_of_nothing_stay_as_they_are(tmp_path, bid):
     runs = '</w:r><w:r w:rsidR="00000000"/>' + '<w:r w:rsidR="00000000"/>' * 20_000 + "<w:r>"
     file = with_xml(template(tmp_path, "HERE"), runs)
 
-    begun = time.process_time()
-    assert filled(file, bid)
+    body = parts_of(filled(file, bid))["word/document.xml"]
 
-    assert time.process_time() - begun < 5  # it is less than one; it was more than fifty
+    assert body.count(b'<w:r w:rsidR="00000000"/>') == 20_001
 
 
 def test_a_picture_may_be_larger_than_text_may(tmp_path, bid):
