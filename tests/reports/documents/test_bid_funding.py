@@ -26,6 +26,14 @@ def test_a_gap_that_is_there_every_time_is_not_put_down_to_dearer_years(kept):
     assert "£1.43 million" not in told
 
 
+def test_a_run_kept_before_that_was_told_says_nothing_of_it(kept):
+    gap = {"left_over": 12_000.0, "not_funded": 12_000.0}
+    said = full_cost(replace(kept, results={**kept.results, "funding_gap": gap}))
+
+    assert said
+    assert not any(one.startswith("This is the mean.") for one in said)
+
+
 def test_an_offer_above_the_mean_cost_is_not_put_down_to_cheaper_years(kept):
     told = told_of(kept, 1_890_000.0, 0.0, 0.0)
 

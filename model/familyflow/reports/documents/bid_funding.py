@@ -93,6 +93,8 @@ def _each(kept: Kept) -> str:
 def _if_it_costs_more(kept: Kept) -> list[str]:
     """What the mean does not show of a gap: dearer draws add to it, and cheaper ones need less."""
     gap, base = kept.results["funding_gap"], kept.results["price_year"]
+    if "either_way" not in gap:  # a run kept before it was told
+        return []
     either_way = gap["either_way"]
     too_much = gap["left_over"] - either_way
     told = []

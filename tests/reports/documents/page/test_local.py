@@ -56,6 +56,15 @@ def test_what_is_verified_what_only_a_study_shows_and_what_moves_nothing_stay_ou
     assert not {CHECKED, EFFECT, IDLE} & set(keys_of(moved))
 
 
+def test_a_price_of_what_is_avoided_is_never_said_to_move_the_cost(moved):
+    avoided = "unit_costs.children_social_care.week"
+    draws = moved.draws.assign(**{avoided: moved.draws[PAY]})  # as if luck had it so
+    rows = [*moved.tables["assumptions"], {**moved.tables["assumptions"][0], "key": avoided}]
+    by_luck = replace(moved, draws=draws, tables={**moved.tables, "assumptions": rows})
+
+    assert keys_of(by_luck) == [RATE, PAY, PRICE]
+
+
 def test_few_draws_name_no_number_and_the_page_says_so(moved):
     few = replace(moved, draws=moved.draws.head(10))
 

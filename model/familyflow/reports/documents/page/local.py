@@ -24,6 +24,8 @@ RECORDS: Final = {
     "outcomes.escalation": "case records",
     "outcomes.usual_support": "case records",
 }
+PRICES: Final = "unit_costs."
+PRICES_OF_THE_SERVICE: Final = ("unit_costs.staff.", "unit_costs.service.")
 HEADING: Final = "Three local numbers to put in first"
 RULE: Final = (
     "The rule: numbers not verified that local records hold (pay, prices, referrals, rates); first "
@@ -78,7 +80,12 @@ def _moves_cost(kept: Kept, rows: dict[str, Row]) -> Iterator[str]:
     draws = kept.draws
     if COST not in draws or len(draws) < FEWEST_DRAWS:
         return
-    names = [str(name) for name in draws if key_of(name) in rows]
+    names = [str(name) for name in draws if key_of(name) in rows and _may_cost(key_of(name))]
     found = ranked(draws[names], draws[COST])
     beyond = [one for one in found if one.by_luck * len(found) < CHANCE]
     yield from (key_of(one.name) for one in sorted(beyond, key=lambda one: -abs(one.correlation)))
+
+
+def _may_cost(key: str) -> bool:
+    """Whether a number can touch the cost of the service: prices of what is avoided cannot."""
+    return not key.startswith(PRICES) or key.startswith(PRICES_OF_THE_SERVICE)
