@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -21,7 +20,6 @@ def main() -> NoReturn:
         _stop_tidily_when_asked()
         # Arrow's own pool of memory keeps tens of megabytes that nobody uses
         os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-        gc.set_threshold(20_000)  # imports make much that stays: to look through it takes 0.3 s
         from familyflow.cli import crash  # late, so that Ctrl-C is tidy from the first moment
 
         debug = "--debug" in sys.argv
