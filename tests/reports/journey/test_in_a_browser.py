@@ -60,9 +60,11 @@ def opened(browser, files):
 
 
 def to_week(page, week):
+    """Go to a week, and wait until what a longer text moved has been laid out anew."""
     page.evaluate(
-        "week => { const slider = document.getElementById('slider'); slider.value = week;"
-        " slider.dispatchEvent(new Event('input')); }",
+        "async week => { const slider = document.getElementById('slider'); slider.value = week;"
+        " slider.dispatchEvent(new Event('input'));"
+        " const drawn = () => new Promise(requestAnimationFrame); await drawn(); await drawn(); }",
         week,
     )
 
