@@ -91,23 +91,19 @@ def _each(kept: Kept) -> str:
 
 
 def _if_it_costs_more(kept: Kept) -> list[str]:
-    """What the mean does not show of a gap: dearer draws add to it, and cheaper ones need less."""
+    """What the mean does not show of a gap: in dearer draws funders offer less than it costs.
+
+    What is offered beyond the mean is not told: it is known in real pounds, and a budget is not.
+    """
     gap, base = kept.results["funding_gap"], kept.results["price_year"]
-    if "either_way" not in gap:  # a run kept before it was told
+    lacking = gap.get("either_way", 0.0)  # a run kept before it was told tells none
+    if lacking < 1.0:
         return []
-    either_way = gap["either_way"]
-    too_much = gap["left_over"] - either_way
-    told = []
-    if too_much >= 1.0:
-        told.append(f"{pounds(too_much)} of what is offered is above the mean cost of its year")
-    if either_way >= 1.0:
-        more = "a further " if gap["not_funded"] - either_way >= 1.0 else ""
-        told.append(
-            f"Costs may turn out otherwise: on average {more}{pounds(either_way)} of cost has no "
-            f"funder in dearer years, and as much{' more' if too_much >= 1.0 else ''} of what is "
-            "offered is not needed in cheaper ones"
-        )
-    return [f"This is the mean. {'. '.join(told)} ({base} prices)."] if told else []
+    more = "a further " if gap["not_funded"] - lacking >= 1.0 else ""
+    return [
+        f"This is the mean. Where it turns out dearer, {more}{pounds(lacking)} of cost on average "
+        f"has no funder over the term ({base} prices)."
+    ]
 
 
 def _overheads(kept: Kept) -> str:

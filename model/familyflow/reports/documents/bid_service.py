@@ -20,11 +20,14 @@ _NAMES: Final = {
 def needs(kept: Kept) -> list[str]:
     """Who is referred, by whom and with which needs, and who is left without a place."""
     flow, term = kept.results["flow"], kept.results["term_years"]
+    placed = ("families_started", "families_gave_up_waiting", "families_turned_away")
+    others = flow["families_referred"]["mean"] - sum(flow[name]["mean"] for name in placed)
     told = [
         f"Over {in_years(term)} {_families_are(flow['families_referred']['mean'])} expected to be "
         f"referred. {count(flow['families_gave_up_waiting']['mean'])} of them would give up "
         f"waiting and {count(flow['families_turned_away']['mean'])} would be turned away: sent "
-        "elsewhere, moved away, or waiting when the list closed."
+        "elsewhere, moved away, or waiting when the list closed. "
+        f"The other {count(others)} decline a place, or are passed up to social care."
     ]
     shares = table_of(kept, "families.needs.combinations")
     if shares:

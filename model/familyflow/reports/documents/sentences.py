@@ -214,6 +214,12 @@ def not_verified(results: Results) -> list[str]:
     if results["not_monetised"]:
         names = ", ".join(results["not_monetised"])
         told.append(f"Not counted in pounds, because there is no number: {names}.")
+    never = results["checks"]["never_start"]
+    if never["model"] is not None:
+        told.append(
+            f"{share(never['model'])} of suitable families never start in this simulation; "
+            f"published for such services is {share(never['published'])}."
+        )
     if results["unproven"]:
         told.append(f"No evidence says that outcomes change with {results['unproven']}.")
     return told
