@@ -13,14 +13,23 @@ class Finished(Protocol):
     """What every experiment gives back."""
 
     @property
-    def folder(self) -> Path: ...  # noqa: D102
+    def folder(self) -> Path:
+        """Where it is kept."""
+
     @property
-    def results(self) -> Mapping[str, Any]: ...  # noqa: D102
+    def results(self) -> Mapping[str, Any]:
+        """What its results.json holds."""
+
     @property
-    def warnings(self) -> tuple[str, ...]: ...  # noqa: D102
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader must know beside it."""
+
     @property
-    def already_there(self) -> bool: ...  # noqa: D102
-    def text(self) -> str: ...  # noqa: D102
+    def already_there(self) -> bool:
+        """Whether it was made before, and only checked now."""
+
+    def text(self) -> str:
+        """The printed answer."""
 
 
 def show_finished(result: Finished, *, as_json: bool) -> None:

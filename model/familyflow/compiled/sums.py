@@ -32,17 +32,28 @@ class Quantity(Protocol):
     """What a quantity sums (`experiments.quantity_names.Quantity`)."""
 
     @property
-    def event(self) -> Event: ...  # noqa: D102
+    def event(self) -> Event:
+        """Whose rows are added up."""
+
     @property
-    def divide(self) -> int: ...  # noqa: D102
+    def divide(self) -> int:
+        """How many of what a row counts make one unit."""
+
     @property
-    def from_levels(self) -> tuple[int, ...] | None: ...  # noqa: D102
+    def from_levels(self) -> tuple[int, ...] | None:
+        """Only from these levels of need; None: from any."""
+
     @property
-    def groups(self) -> tuple[int, ...] | None: ...  # noqa: D102
+    def groups(self) -> tuple[int, ...] | None:
+        """Only of these programmes, activities, outcomes or levels; None: of any."""
+
     @property
-    def is_outcome(self) -> bool: ...  # noqa: D102
+    def is_outcome(self) -> bool:
+        """Whether it is counted in both arms, within each family's follow-up."""
+
     @property
-    def less(self) -> Event | None: ...  # noqa: D102
+    def less(self) -> Event | None:
+        """An event whose rows are taken off."""
 
 
 @dataclass(frozen=True)

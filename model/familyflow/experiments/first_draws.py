@@ -30,7 +30,7 @@ Seen = TypeVar("Seen")
 class Simulate(Protocol):
     """Either engine, as `simulation.simulate_plan`."""
 
-    def __call__(  # noqa: D102
+    def __call__(
         self,
         plan: Plan,
         luck: Luck,
@@ -38,7 +38,8 @@ class Simulate(Protocol):
         family_luck: Luck | None = ...,
         keep_journal: bool = ...,
         only: Collection[Event] = ...,
-    ) -> Simulated: ...
+    ) -> Simulated:
+        """One simulation; only: the journal's rows of these events alone."""
 
 
 Look = Callable[[Task, Plan, Simulate], Seen]

@@ -45,7 +45,7 @@ def lock(out: Path, name: str) -> Iterator[bool]:
 def is_free(out: Path, name: str) -> bool:
     """Whether nobody holds the lock at this moment; False when that cannot be told."""
     path = _path(out, name)
-    return path.exists() and _another_may_take(path) is True
+    return path.exists() and another_may_take(path) is True
 
 
 def _path(out: Path, name: str) -> Path:
@@ -54,28 +54,32 @@ def _path(out: Path, name: str) -> Path:
 
 def _take(handle: int, path: Path, name: str) -> bool:
     for attempt in range(_TRIES):
-        taken = _try(handle)
+        taken = take_if_free(handle)
         if taken is None:
             return False
         if taken:
             _sign(handle)
             # Some shared folders let everybody in: then a lock means nothing.
-            return _another_may_take(path) is False
+            return another_may_take(path) is False
         # Another process may be looking only whether the lock is free.
         time.sleep(_PAUSE_SECONDS * (attempt + 1))
     raise RefusedError(_taken(handle, name))
 
 
-def _another_may_take(path: Path) -> bool | None:
+def another_may_take(path: Path) -> bool | None:
+    """Whether a second handle takes a lock that is held: in some shared folders, which say so.
+
+    Raises FileNotFoundError where the file is gone.
+    """
     second = os.open(path, os.O_RDWR)
     try:
-        return _try(second)
+        return take_if_free(second)
     finally:
         os.close(second)
 
 
-def _try(handle: int) -> bool | None:
-    """Take the lock if it is free; None where there are no locks."""
+def take_if_free(handle: int) -> bool | None:
+    """Lock an open file; False where another holds it, None where there are no locks."""
     if sys.platform == "win32":
         return None
     else:

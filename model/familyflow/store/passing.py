@@ -13,6 +13,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
+from familyflow.store.lock import another_may_take, take_if_free
+
 TEMPORARY: Final = ".familyflow-"
 ENDING: Final = ".tmp"
 
@@ -28,7 +30,7 @@ def passing_file(folder: Path, held: ExitStack) -> Path:
             return path
         held.callback(os.close, handle)
         # somebody who sweeps may have seen it in the moment before it was locked: then another
-        if _lock(handle) is not False and path.exists():
+        if take_if_free(handle) is not False and path.exists():
             return path
 
 
@@ -58,37 +60,12 @@ def _while_locked(path: Path, *, remove: bool) -> bool:
         return False
     try:
         # some shared folders let everybody in: then a lock means nothing
-        if _lock(handle) is not True or _another_may_lock(path) is not False:
+        if take_if_free(handle) is not True or another_may_take(path) is not False:
             return False
         if remove:
-            path.unlink(missing_ok=True)
+            path.unlink()
         return True
+    except FileNotFoundError:  # renamed or removed meanwhile
+        return False
     finally:
         os.close(handle)
-
-
-def _another_may_lock(path: Path) -> bool | None:
-    try:
-        second = os.open(path, os.O_RDWR)
-    except FileNotFoundError:
-        return None
-    try:
-        return _lock(second)
-    finally:
-        os.close(second)
-
-
-def _lock(handle: int) -> bool | None:
-    """Lock the file; False where another holds it, None where there are no locks."""
-    if sys.platform == "win32":
-        return None
-    else:
-        import fcntl
-
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return None
-        return True

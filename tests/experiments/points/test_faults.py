@@ -167,7 +167,7 @@ def test_a_second_writer_is_refused_with_the_holder_and_free_when_that_is_killed
 def test_where_locks_do_not_work_it_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(locking, "_try", lambda handle: None)
+    monkeypatch.setattr(locking, "take_if_free", lambda handle: None)
 
     found = evaluate(tmp_path / "a")
 
