@@ -1,0 +1,60 @@
+"""The application: what answers each address, and what stands before all of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
+
+from familyflow.web import errors
+from familyflow.web.drafts import Drafts
+from familyflow.web.guard import Guard
+from familyflow.web.jobs.jobs import Jobs
+from familyflow.web.pages import PACKAGE
+from familyflow.web.routes import (
+    about,
+    answer,
+    cost_case,
+    evidence,
+    jobs,
+    options,
+    staffing,
+    start,
+    take_away,
+    uploads,
+)
+from familyflow.web.session import secret_in
+from familyflow.web.settings import Settings
+
+ROUTES: Final = (
+    start, options, uploads, jobs, answer, evidence, take_away, cost_case, staffing, about,
+)  # fmt: skip
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application for one folder of runs; its jobs begin when it is served, and end with it."""
+    settings.kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+    app = FastAPI(lifespan=_at_work, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.settings = settings
+    app.state.secret = secret_in(settings.kept)
+    app.state.jobs = Jobs(settings.out, settings.limits)
+    app.state.drafts = Drafts(settings.kept, settings.limits)
+    for routes in ROUTES:
+        app.include_router(routes.router)
+    app.mount("/static", StaticFiles(packages=[(PACKAGE, "static")]), name="static")
+    errors.add_to(app)
+    app.add_middleware(Guard, settings=settings)
+    return app
+
+
+@asynccontextmanager
+async def _at_work(app: FastAPI) -> AsyncIterator[None]:
+    await run_in_threadpool(app.state.jobs.start)
+    try:
+        yield
+    finally:
+        await run_in_threadpool(app.state.jobs.stop)

@@ -1,0 +1,51 @@
+"""How the server was started: where it listens, who may ask, and what it allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
+KEPT: Final = ".web"  # under the folder of runs: the table of jobs, drafts and uploaded files
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one server does for those who ask. Seconds, bytes, counts.
+
+    waiting_each: jobs that one browser may have waiting or at work. waiting: those of everybody.
+    """
+
+    draws: int = 20_000
+    options: int = 4
+    seconds: float = 1_800.0
+    waiting_each: int = 2
+    waiting: int = 20
+    upload_bytes: int = 10_000_000
+    body_seconds: float = 20.0
+    drafts_each: int = 50
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything about this server.
+
+    out: the folder of runs. host, port: where it listens. names: the names by which it may be
+    asked, without a port. token: what must be shown first by whoever asks from another machine;
+    None where only this machine can ask. is_behind_proxy: a reverse proxy of ours stands before
+    it, speaks TLS, and its word on who asks is trusted.
+    """
+
+    out: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    names: tuple[str, ...] = LOOPBACK
+    token: str | None = None
+    is_behind_proxy: bool = False
+    limits: Limits = Limits()
+
+    @property
+    def kept(self) -> Path:
+        """Where the server keeps what is its own."""
+        return self.out / KEPT
