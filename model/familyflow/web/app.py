@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
@@ -34,7 +34,9 @@ ROUTES: Final = (
     start, options, uploads, jobs, answer, evidence, take_away, cost_case, staffing, about,
 )  # fmt: skip
 # Newer releases of FastAPI report to whatever the environment names; nothing is told of users here.
-NOTHING_SENT: Final = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
+NOTHING_SENT: Final[Mapping[str, Any]] = {
+    "telemetry": {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
+}
 
 
 def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
@@ -44,7 +46,7 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
     """
     settings.kept.mkdir(mode=0o700, parents=True, exist_ok=True)
     app = FastAPI(
-        lifespan=_at_work, docs_url=None, redoc_url=None, openapi_url=None, telemetry=NOTHING_SENT
+        lifespan=_at_work, docs_url=None, redoc_url=None, openapi_url=None, **NOTHING_SENT
     )
     app.state.settings = settings
     app.state.secret = secret_in(settings.kept)
