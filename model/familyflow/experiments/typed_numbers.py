@@ -47,8 +47,10 @@ def decimal(text: str | None, option: str) -> float | None:
     return float(text)
 
 
-def posts_in(text: str) -> list[int]:
+def posts_in(text: str, option: str = "--posts") -> list[int]:
     """Numbers of posts as typed: '3-8', or '3,5,7'; nothing gives none.
+
+    option: what a mistake calls it.
 
     >>> posts_in("3-5"), posts_in("2,4")
     ([3, 4, 5], [2, 4])
@@ -61,12 +63,12 @@ def posts_in(text: str) -> list[int]:
         if stretch:
             first, last = int(stretch[1]), int(stretch[2])
             if first > last:
-                raise bad_input(f"--posts goes from {first} to {last}", f"Write {last}-{first}.")
+                raise bad_input(f"{option} goes from {first} to {last}", f"Write {last}-{first}.")
             found += range(first, last + 1)
         else:
-            found.append(whole_number(part.strip(), "--posts", least=1, most=MOST_POSTS))
+            found.append(whole_number(part.strip(), option, least=1, most=MOST_POSTS))
     if any(not 1 <= number <= MOST_POSTS for number in found):
-        raise bad_input(f"--posts is {text!r}; posts count from 1 to {MOST_POSTS}")
+        raise bad_input(f"{option} is {text!r}; posts count from 1 to {MOST_POSTS}")
     return list(dict.fromkeys(found))
 
 
