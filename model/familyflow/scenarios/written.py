@@ -21,12 +21,14 @@ def scenario_text(
     question: str = "",
     set: Mapping[str, Any] | None = None,
     assume: Mapping[str, Any] | None = None,
+    unproven: str = "",
 ) -> str:
     """The text of a scenario file.
 
     extends: the name of the scenario it changes, or a path. set: decisions by key, each a number,
     a text, yes or no, or what an entry holds ({"price_year": ..., "table": [...]}). assume: beliefs
-    by key, each {"value": ..., "because": ...}. Nothing is checked here: `resolve` says what is
+    by key, each {"value": ..., "because": ...}. unproven: what it changes that no evidence links to
+    outcomes. Nothing is checked here: `resolve` says what is
     wrong with the file. Raises ValueError for a number that is not finite.
 
     >>> print(scenario_text("core_offer", "Six: yes", set={"service.team.key_workers": 6}), end="")
@@ -38,6 +40,8 @@ def scenario_text(
     lines = [f"extends: {quoted(extends)}", f"title: {quoted(title)}"]
     if question:
         lines.append(f"question: {quoted(question)}")
+    if unproven:
+        lines.append(f"unproven: {quoted(unproven)}")
     for name, choices in (("set", set), ("assume", assume)):
         if choices:
             lines.append(f"{name}:")

@@ -33,15 +33,22 @@ from familyflow.web.settings import Settings
 ROUTES: Final = (
     start, options, uploads, jobs, answer, evidence, take_away, cost_case, staffing, about,
 )  # fmt: skip
+# Newer releases of FastAPI report to whatever the environment names; nothing is told of users here.
+NOTHING_SENT: Final = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The application for one folder of runs; its jobs begin when it is served, and end with it."""
+def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
+    """The application for one folder of runs; its jobs begin when it is served, and end with it.
+
+    jobs: who does the work; None for workers of its own.
+    """
     settings.kept.mkdir(mode=0o700, parents=True, exist_ok=True)
-    app = FastAPI(lifespan=_at_work, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        lifespan=_at_work, docs_url=None, redoc_url=None, openapi_url=None, telemetry=NOTHING_SENT
+    )
     app.state.settings = settings
     app.state.secret = secret_in(settings.kept)
-    app.state.jobs = Jobs(settings.out, settings.limits)
+    app.state.jobs = jobs or Jobs(settings.out, settings.limits)
     app.state.drafts = Drafts(settings.kept, settings.limits)
     for routes in ROUTES:
         app.include_router(routes.router)

@@ -40,7 +40,6 @@ def add_to(app: FastAPI) -> None:
     app.add_exception_handler(InputError, _input)
     app.add_exception_handler(RefusedError, _refused)
     app.add_exception_handler(MachineError, _machine)
-    app.add_exception_handler(Exception, _fault)
 
 
 def told(request: Request, status: int, heading: str, to_do: str) -> Response:
@@ -84,5 +83,6 @@ def _machine(request: Request, error: Exception) -> Response:
     return _said(request, 503)
 
 
-def _fault(request: Request, _: Exception) -> Response:
+def fault(request: Request) -> Response:
+    """The page of a fault of ours."""
     return told(request, 500, *FAULT)
