@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from familyflow.problems import InputError, MachineError, RefusedError
+from familyflow.web.jobs.jobs import TooManyError
 from familyflow.web.pages import page
 from familyflow.web.session import ForgedFormError
 
@@ -37,6 +38,7 @@ def add_to(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(ForgedFormError, _forged)
     app.add_exception_handler(NothingHereError, _nothing)
+    app.add_exception_handler(TooManyError, _too_many)
     app.add_exception_handler(InputError, _input)
     app.add_exception_handler(RefusedError, _refused)
     app.add_exception_handler(MachineError, _machine)
@@ -66,6 +68,10 @@ def _forged(request: Request, _: Exception) -> Response:
 
 def _nothing(request: Request, _: Exception) -> Response:
     return _said(request, 404)
+
+
+def _too_many(request: Request, _: Exception) -> Response:
+    return _said(request, 429)
 
 
 def _input(request: Request, error: Exception) -> Response:

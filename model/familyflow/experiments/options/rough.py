@@ -1,4 +1,4 @@
-"""A first answer of a comparison in seconds: a few of its draws, their means alone, kept nowhere."""
+"""A first answer of a comparison in seconds: a few of its draws, their means, kept nowhere."""
 
 from __future__ import annotations
 
