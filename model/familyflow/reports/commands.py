@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 
@@ -31,6 +31,20 @@ def verify_command(asked: Mapping[str, Any]) -> str:
         files = [*one["parameter_files"], *files]
         scenario, one = one.get("scenario"), one.get("first")
     return _joined("verify", [str(scenario)], {"sets": [*sets.values()], "parameter_files": files})
+
+
+def compare_command(
+    asked: Mapping[str, Any], scenarios: Sequence[str], parameter_files: Sequence[str]
+) -> str:
+    """The command that makes a comparison again, with its files where they stand now."""
+    words = [*scenarios, "--draws", str(asked["draws"]), "--seed", str(asked["seed"])]
+    words += ["--replications", str(asked["replications"])]
+    words += ["--common-luck"] if asked["common_luck"] else []
+    words += ["--follow-up", str(asked["follow_up"])] if "follow_up" in asked else []
+    words += [] if asked["price_year"] is None else ["--price-year", str(asked["price_year"])]
+    words += [] if asked["structures"] else ["--no-structures"]
+    words += [] if asked["within"] is None else ["--within", str(asked["within"])]
+    return _joined("compare", words, {**asked, "parameter_files": parameter_files})
 
 
 def _command(words: list[str], asked: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ def knowing_text(results: Results) -> str:
     """One page: the finding, then what each number, group of numbers and study is worth."""
     parts = [
         ["What it is worth to know more before choosing: " + ", ".join(results["options"])],
-        list(_finding(results)),
+        list(finding(results)),
         list(_perfect(results)),
         *([] if results["too_rough"] else [list(_groups(results)), list(_singles(results))]),
         *([] if results["too_rough"] else [list(_study(study)) for study in results["evsi"]]),
@@ -26,7 +26,8 @@ def knowing_text(results: Results) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
 
-def _finding(results: Results) -> Iterator[str]:
+def finding(results: Results) -> Iterator[str]:
+    """Which option is best, how surely, and what knowing everything or a study is worth."""
     best, chance, evpi = results["best_on_the_mean"], results["frontier"], results["evpi"]
     yield (
         f"On what is known now {best} is best on the mean (public value less cost, studied lines: "

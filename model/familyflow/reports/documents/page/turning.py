@@ -31,10 +31,15 @@ def given_up(results: Results) -> tuple[str, ...]:
 
 
 def turns(results: Results) -> str:
-    """What puts another option first, and what does not."""
+    """What puts another option first, and what does not, as a paragraph."""
+    return " ".join(turning_points(results))
+
+
+def turning_points(results: Results) -> tuple[str, ...]:
+    """A sentence for each thing that puts another option first, or does not."""
     if len(results["competing"]) < 2 or not results["what_differs"]:
-        return "There is no other option that could come first."
-    return " ".join((*_structures(results), *_axes(results), *_further_weeks(results)))
+        return ("There is no other option that could come first.",)
+    return (*_structures(results), *_axes(results), *_further_weeks(results))
 
 
 def _unproven(results: Results) -> Iterator[str]:

@@ -1,0 +1,105 @@
+"""The charts of a finished run with their alternative text and the numbers they were drawn from."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from familyflow.reports.documents.clean import clean
+from familyflow.reports.documents.kept import MOST_IN_ALT_TEXT
+from familyflow.reports.words import MINUS, significant
+from familyflow.store import Manifest
+
+ALT_TEXT: Final = "figures/alt_text.json"
+MOST_ROWS: Final = 60  # shown on a page: the file has all of them
+MOST_IN_A_CELL: Final = 160
+FIGURES: Final = 4  # significant ones of a number in a table
+# how the name of a chart begins -> what it is called, and the table it was drawn from
+OF: Final = {
+    "cost_and_care_weeks": ("Cost beside weeks in care avoided", "options"),
+    "chance_of_being_best": ("How likely each option is to be best", "frontier"),
+    "payback": ("When each option pays back", "net_flow_by_year"),
+    "who_is_served": ("Who is served, and who is not", "who_is_served"),
+    "tornado": ("What moves the result most, one number at a time", "bars"),
+    "switching": ("Where the answer would turn", "switches"),
+    "worth_knowing": ("What it is worth to know each number", "evppi"),
+    "studies": ("What each study would be worth", "evsi"),
+}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The first rows of a table, as they are read. file: its name; rows_in_all: of the file."""
+
+    file: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    rows_in_all: int
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart: its file's name, what it is called, its words, and its numbers where it has any."""
+
+    name: str
+    title: str
+    alt_text: str
+    numbers: Numbers | None
+
+
+def charts_of(folder: Path, manifest: Manifest, called: Mapping[str, str]) -> list[Drawn]:
+    """The charts in the folder of a run, in the order in which they were drawn.
+
+    called: what options are called, by their names in the tables.
+    """
+    if ALT_TEXT not in manifest.files:
+        return []
+    words = json.loads((folder / ALT_TEXT).read_text(encoding="utf-8"))
+    return [_drawn(folder, manifest, name, told, called) for name, told in words.items()]
+
+
+def _drawn(
+    folder: Path, manifest: Manifest, name: str, words: str, called: Mapping[str, str]
+) -> Drawn:
+    start = next((one for one in OF if name.startswith(one)), None)
+    title, table = OF[start] if start else (name.replace("_", " ").capitalize(), "")
+    file = f"tables/{table}.csv"
+    numbers = numbers_in(folder / file, called) if file in manifest.files else None
+    return Drawn(name, title, clean(str(words), MOST_IN_ALT_TEXT), numbers)
+
+
+def numbers_in(file: Path, called: Mapping[str, str]) -> Numbers | None:
+    """The first rows of a table; None where it has none."""
+    with file.open(encoding="utf-8", newline="") as text:
+        rows = list(csv.reader(text))
+    if len(rows) < 2:
+        return None
+    heads, *held = rows
+    told = tuple(tuple(called.get(one) or cell(one) for one in row) for row in held[:MOST_ROWS])
+    return Numbers(file.name, _heads(heads), told, len(held))
+
+
+def _heads(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(clean(name.replace("_", " "), MOST_IN_A_CELL) for name in names)
+
+
+def cell(text: str) -> str:
+    """A cell of a table as people read it: numbers to four figures, words made harmless.
+
+    >>> cell("1438682.4892"), cell("0.5450001"), cell("core_offer"), cell("2024")
+    ('1,439,000', '0.545', 'core_offer', '2024')
+    """
+    try:
+        number = float(text)
+    except ValueError:
+        return clean(text, MOST_IN_A_CELL)
+    if not math.isfinite(number) or len(text) <= FIGURES:
+        return text
+    size = significant(abs(number), FIGURES)
+    told = f"{size:,.0f}" if size >= 10**FIGURES else f"{size:,.6g}"
+    return f"{MINUS}{told}" if number < 0 and size else told
