@@ -14,6 +14,7 @@ from familyflow.web import errors
 from familyflow.web.drafts import Drafts
 from familyflow.web.guard import Guard
 from familyflow.web.jobs.jobs import Jobs
+from familyflow.web.known import read_ready_made
 from familyflow.web.pages import PACKAGE
 from familyflow.web.routes import (
     about,
@@ -25,13 +26,12 @@ from familyflow.web.routes import (
     staffing,
     start,
     take_away,
-    uploads,
 )
 from familyflow.web.session import secret_in
 from familyflow.web.settings import Settings
 
 ROUTES: Final = (
-    start, options, uploads, jobs, answer, evidence, take_away, cost_case, staffing, about,
+    start, options, jobs, answer, evidence, take_away, cost_case, staffing, about,
 )  # fmt: skip
 # Newer releases of FastAPI report to whatever the environment names; nothing is told of users here.
 NOTHING_SENT: Final[Mapping[str, Any]] = {
@@ -63,6 +63,7 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
 @asynccontextmanager
 async def _at_work(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(app.state.jobs.start)
+    await run_in_threadpool(read_ready_made)
     try:
         yield
     finally:

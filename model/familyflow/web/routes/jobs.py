@@ -137,6 +137,8 @@ def _words(job: Job, before: int) -> str:
     """Where it stands, in a sentence."""
     if job.state == "waiting":
         others = f"{before} other{'' if before == 1 else 's'}"
+        if job.kind == "compare" and job.rough is None:
+            return "A first rough answer is being made."
         return f"Waiting for {others}." if before else "About to begin."
     if job.state == "stopped":
         return "It was stopped. Nothing half-finished was left."
