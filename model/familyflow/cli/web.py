@@ -9,6 +9,7 @@ import typer
 
 from familyflow.cli import options
 from familyflow.cli.output import note
+from familyflow.experiments.typed_numbers import whole_number
 from familyflow.problems import Problems, bad_input
 
 USUAL_PORT = "8000"
