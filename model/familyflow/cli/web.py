@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from familyflow.cli import numbers, options
+from familyflow.cli import options
 from familyflow.cli.output import note
+from familyflow.experiments.typed_numbers import whole_number
 from familyflow.problems import Problems, bad_input
 
 USUAL_PORT = "8000"
@@ -43,7 +44,7 @@ def web(
     them. Nothing is asked of the internet.
     """
     typed = Problems()
-    at = typed.reading(0, lambda: numbers.whole_number(port, "--port", least=0, most=65535))
+    at = typed.reading(0, lambda: whole_number(port, "--port", least=0, most=65535))
     if host not in LOOPBACK and not for_others:
         typed.add(
             "command line", 0, 0, f"--host {host} would let other machines ask",

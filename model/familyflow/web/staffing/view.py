@@ -94,9 +94,7 @@ def steps(results: Results) -> list[Step]:
     return [
         Step(
             f"{row['from']} to {row['to']}",
-            tuple(
-                _cell(_capital(label), row[name], form, told) for name, label, form in MARGINS
-            ),
+            tuple(_cell(_capital(label), row[name], form, told) for name, label, form in MARGINS),
         )
         for row in results["margins"]
     ]
