@@ -96,7 +96,7 @@ def test_length_and_the_funders_rule_are_told(shown, bid_run):
     page = words_in(shown)
 
     assert f"{long.words:,} words on about {long.pages} pages (A4)" in page
-    assert "up to 15 pages, in writing of 11 points or larger" in page
+    assert "up to 15 pages, in writing of 11 points or larger (National Lottery" in page
     assert f"this leaves about {15 - long.pages} for the rest" in page
 
 
