@@ -23,7 +23,8 @@ def site_of(out, jobs=None):
 
 def words_in(page):
     """What a reader sees of a page, with single spaces."""
-    return " ".join(html.unescape(TAG.sub(" ", page)).split())
+    plain = re.sub(r"</?(span|small|data)[^>]*>", "", page)
+    return " ".join(html.unescape(TAG.sub(" ", plain)).split())
 
 
 def same(text):
