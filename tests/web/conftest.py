@@ -15,7 +15,7 @@ import uvicorn
 from tests.reports.once import made_once  # noqa: F401
 
 from familyflow.web.app import create_app
-from familyflow.web.jobs.jobs import Job
+from familyflow.web.jobs.job import Job
 from familyflow.web.serve import config_for
 from familyflow.web.settings import Settings
 

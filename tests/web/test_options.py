@@ -179,3 +179,22 @@ def test_how_much_is_simulated_has_its_limits(site, draft):
         assert f'href="#{field}"' in answer.text
     job = asked(site, site.send_form(draft, do="compare", fields={"draws": "2,000", "seed": "7"}))
     assert (job.asked["draws"], job.asked["seed"]) == (2000, 7)
+
+
+def test_options_of_different_kinds_can_be_made_alike(site):
+    ticked = {"take-core_offer": "yes", "take-reaching_communities_bid": "yes"}
+    draft = site.send_form("/", fields=ticked).headers["location"]
+    answer = site.send_form(draft, do="compare")
+    assert answer.status_code == 422
+    assert 'href="#price_year"' in answer.text
+    alike = {"price_year": "2024/25", "term_years": "3"}
+    job = asked(site, site.send_form(draft, do="compare", fields=alike))
+    assert job.asked["price_year"] == "2024/25"
+    assert job.asked["sets"] == ["appraisal.term_years=3"]
+
+
+@pytest.mark.parametrize(("field", "text"), [("price_year", "last"), ("term_years", "0")])
+def test_what_all_share_is_checked_too(site, draft, field, text):
+    answer = site.send_form(draft, do="compare", fields={field: text})
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
@@ -14,6 +14,7 @@ from familyflow.web import errors
 from familyflow.web.drafts import Drafts
 from familyflow.web.guard import Guard
 from familyflow.web.jobs.jobs import Jobs
+from familyflow.web.known import read_ready_made
 from familyflow.web.pages import PACKAGE
 from familyflow.web.routes import (
     about,
@@ -25,16 +26,17 @@ from familyflow.web.routes import (
     staffing,
     start,
     take_away,
-    uploads,
 )
 from familyflow.web.session import secret_in
 from familyflow.web.settings import Settings
 
 ROUTES: Final = (
-    start, options, uploads, jobs, answer, evidence, take_away, cost_case, staffing, about,
+    start, options, jobs, answer, evidence, take_away, cost_case, staffing, about,
 )  # fmt: skip
 # Newer releases of FastAPI report to whatever the environment names; nothing is told of users here.
-NOTHING_SENT: Final = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
+NOTHING_SENT: Final[Mapping[str, Any]] = {
+    "telemetry": {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
+}
 
 
 def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
@@ -44,7 +46,7 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
     """
     settings.kept.mkdir(mode=0o700, parents=True, exist_ok=True)
     app = FastAPI(
-        lifespan=_at_work, docs_url=None, redoc_url=None, openapi_url=None, telemetry=NOTHING_SENT
+        lifespan=_at_work, docs_url=None, redoc_url=None, openapi_url=None, **NOTHING_SENT
     )
     app.state.settings = settings
     app.state.secret = secret_in(settings.kept)
@@ -61,6 +63,7 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
 @asynccontextmanager
 async def _at_work(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(app.state.jobs.start)
+    await run_in_threadpool(read_ready_made)
     try:
         yield
     finally:

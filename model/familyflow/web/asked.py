@@ -25,6 +25,10 @@ from familyflow.web.drafts import Draft, More, OptionDraft, ready_made
 from familyflow.web.known import scenario_of
 
 LONGEST_STEM: Final = 40
+TERM: Final = "appraisal.term_years"
+# where the command line says that a choice for all options stands, and which field it is here
+OF_ALL: Final = {f"--set {TERM}": "term_years", "--price-year": "price_year"}
+ALIKE: Final = "Here: give all of them a price year and a term under 'More assumptions'."
 _PLAIN: Final = re.compile(r"[^a-z0-9]+")
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 
@@ -46,6 +50,8 @@ class Checked:
     parameter_files: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     problems: list[Told] = field(default_factory=list)
+    sets: list[str] = field(default_factory=list)
+    price_year: str | None = None
 
     def asked(self) -> dict[str, Any]:
         """What a job is asked: its files, and which of them are scenarios and parameters."""
@@ -53,6 +59,7 @@ class Checked:
             "files": self.files,
             "scenarios": self.scenarios,
             "parameter_files": self.parameter_files,
+            "sets": self.sets,
         }
 
 
@@ -78,6 +85,9 @@ def check(draft: Draft, *, is_one: bool = False) -> Checked:
     places: dict[str, dict[str, str]] = {}
     for number, option in enumerate(draft.options):
         _add(found, draft, number, option, places)
+    found.price_year = draft.price_year.strip() or None
+    if draft.term_years.strip():
+        found.sets.append(f"{TERM}={draft.term_years.strip()}")
     found.problems += _as_read(found, places, is_one=is_one)
     return found
 
@@ -203,19 +213,21 @@ def _as_read(
         try:
             if is_one or len(at) < 2:
                 for one in at:
-                    load_inputs(one, (), extra)
+                    load_inputs(one, found.sets, extra)
             else:
-                load_options(at, (), extra)
+                load_options(at, found.sets, extra, found.price_year)
         except InputError as error:
             return [_told(one, found, places) for one in error.problems]
         except RefusedError as error:
-            return [Told("", str(error))]
+            return [Told("price_year", f"{error}\n{ALIKE}")]
     return []
 
 
 def _told(problem: Problem, found: Checked, places: Mapping[str, Mapping[str, str]]) -> Told:
     """A problem beside its field: the key is that which stands at or above its line."""
     name = Path(problem.file).name
+    if name in OF_ALL:
+        return Told(OF_ALL[name], _sentence(problem.what))
     words = f"{_sentence(problem.what)} {problem.to_do}".strip()
     if name in found.parameter_files:
         line = f", line {problem.line}" if problem.line else ""

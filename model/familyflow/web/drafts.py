@@ -59,7 +59,10 @@ class OptionDraft(_Kept):
 
 
 class Draft(_Kept):
-    """Options side by side. draws, seed: as typed, empty for the usual."""
+    """Options side by side. What holds for all of them is as typed, empty for the usual.
+
+    price_year, term_years: make options alike that are not, so that they can be compared.
+    """
 
     familyflow: Literal["comparison"] = "comparison"
     schema_version: Literal[1] = 1
@@ -68,6 +71,8 @@ class Draft(_Kept):
     parameter_files: tuple[OwnFile, ...] = Field(default=(), max_length=4)
     draws: Short = ""
     seed: Short = ""
+    price_year: Short = ""
+    term_years: Short = ""
 
 
 def ready_made() -> list[str]:

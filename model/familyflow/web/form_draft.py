@@ -12,6 +12,7 @@ from familyflow.web.known import scenario_of
 from familyflow.web.levers import levers_of, stated
 
 MOST_TEXT, MOST_WHY = 400, 4_000
+OF_ALL = ("draws", "seed", "price_year", "term_years")
 MOST_OPTIONS, MOST_FURTHER = 4, 20
 
 
@@ -21,8 +22,7 @@ def as_sent(draft: Draft, form: FormData) -> Draft:
     return draft.model_copy(
         update={
             "options": options,
-            "draws": _text(form, "draws", draft.draws),
-            "seed": _text(form, "seed", draft.seed),
+            **{name: _text(form, name, getattr(draft, name)) for name in OF_ALL},
         }
     )
 

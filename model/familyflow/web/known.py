@@ -20,6 +20,12 @@ def base_of(name: str) -> Resolved:
     return load_inputs(name)
 
 
+def read_ready_made() -> None:
+    """Read every shipped scenario now, so that the first page need not wait for it."""
+    for name in ready_made():
+        base_of(name)
+
+
 def scenario_of(draft: Draft, name: str) -> Resolved:
     """What an option starts from: a scenario of the draft's own, or a shipped one."""
     for file in draft.scenarios:

@@ -126,7 +126,9 @@ def chosen(resolved: Resolved, typed: Mapping[str, str]) -> Chosen:
         if value != number_in(now[field]):
             changed[field] = value
     single = {lever.field: lever.key for lever in LEVERS if not lever.field.startswith("sessions")}
-    sets = {key: changed[field] for field, key in single.items() if field in changed}
+    sets: dict[str, Any] = {
+        key: changed[field] for field, key in single.items() if field in changed
+    }
     if "sessions_low" in changed or "sessions_high" in changed:
         sets[SESSIONS] = _sessions(now, changed)
     if any(field.startswith(PROGRAMME) for field in changed):

@@ -51,6 +51,7 @@ class Column:
     base_title: str
     question: str
     grant: Field
+    has_service: bool
     more: tuple[dict[str, Any], ...]
 
 
@@ -88,7 +89,7 @@ def _column(draft: Draft, number: int, option: OptionDraft, told: list[Told]) ->
     )
     return Column(
         number, title, option.base, base.title, base.question,
-        _field(number, "grant", option.grant, told), more,
+        _field(number, "grant", option.grant, told), bool(stated(base)), more,
     )  # fmt: skip
 
 

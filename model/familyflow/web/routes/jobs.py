@@ -13,12 +13,23 @@ from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from familyflow.web.errors import NothingHereError
-from familyflow.web.jobs.jobs import Job
+from familyflow.web.jobs.job import Job
 from familyflow.web.pages import environment, page
 from familyflow.web.session import OurForm
 from familyflow.web.told import in_seconds
 
 router = APIRouter()
+# What a first answer shows: the figure, how it is headed, how it is said.
+ROUGH: Final = (
+    ("families_started", "Families who start", "count"),
+    ("mean_wait_weeks", "Mean wait, weeks", "count"),
+    ("cost", "Cost", "pounds"),
+    ("fiscal_saving", "Saved by public services", "pounds"),
+    ("net_saving", "Saved less cost", "pounds"),
+    ("cost_per_family_started", "Cost for each family", "pounds"),
+    ("care_weeks_avoided", "Weeks in care avoided", "count"),
+    ("share_of_draws_with_net_saving", "Futures with a net saving", "percent"),
+)
 ENDED: Final = ("done", "failed", "stopped")
 PAUSE: Final = 0.5  # seconds between two looks
 LONGEST_STREAM: Final = 3_600.0  # seconds; a browser asks again by itself
@@ -82,7 +93,7 @@ async def _changes(request: Request, job: str) -> AsyncIterator[str]:
 
 def _event(request: Request, job: Job) -> str:
     told = _told(request, job)
-    rough = environment().get_template("rough.html.j2").render(rough=job.rough)
+    rough = environment().get_template("rough.html.j2").render(rough=job.rough, figures=ROUGH)
     return json.dumps(
         {
             "state": job.state,
@@ -112,6 +123,7 @@ def _told(request: Request, job: Job) -> dict[str, Any]:
     draft = job.asked.get("draft")
     return {
         "job": job,
+        "figures": ROUGH,
         "heading": KINDS.get(job.kind, "At work"),
         "words": _words(job, before),
         "has_ended": job.state in ENDED,
@@ -125,6 +137,8 @@ def _words(job: Job, before: int) -> str:
     """Where it stands, in a sentence."""
     if job.state == "waiting":
         others = f"{before} other{'' if before == 1 else 's'}"
+        if job.kind == "compare" and job.rough is None:
+            return "A first rough answer is being made."
         return f"Waiting for {others}." if before else "About to begin."
     if job.state == "stopped":
         return "It was stopped. Nothing half-finished was left."

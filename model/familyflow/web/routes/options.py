@@ -15,7 +15,7 @@ from familyflow.web.downloads import attachment
 from familyflow.web.drafts import Draft, saved
 from familyflow.web.errors import NothingHereError
 from familyflow.web.files import own_file
-from familyflow.web.form_draft import after, as_sent, with_team
+from familyflow.web.form_draft import OF_ALL, after, as_sent, with_team
 from familyflow.web.jobs.jobs import TooManyError
 from familyflow.web.known import base_of, check_parameter_file, own_scenario, scenario_of
 from familyflow.web.levers import NotANumberError, number_in
@@ -82,7 +82,13 @@ def _compare(request: Request, name: str, draft: Draft) -> Response:
     told = _mistakes(draft, limits)
     if told:
         return _page(request, name, draft, told, 422)
-    asked = {**check(draft).asked(), **_settings(draft), "draft": name}
+    checked = check(draft)
+    asked = {
+        **checked.asked(),
+        **_settings(draft),
+        "price_year": checked.price_year,
+        "draft": name,
+    }
     try:
         job = request.app.state.jobs.ask(
             "compare", asked, session_of(request), "/comparisons/{run}"
@@ -182,7 +188,6 @@ def _settings(draft: Draft) -> dict[str, Any]:
         "draws": int(draws) if draws else USUAL_DRAWS,
         "seed": int(seed) if seed else None,
         "structures": True,
-        "sets": [],
     }
 
 
@@ -218,8 +223,7 @@ def _page(
         problems=[(one.field, one.words) for one in told],
         by_field=by_field(told),
         own=[file.name for file in (*draft.parameter_files, *draft.scenarios)],
-        draws=draft.draws,
-        seed=draft.seed,
+        of_all={name: getattr(draft, name) for name in OF_ALL},
         usual_draws=USUAL_DRAWS,
         takes=in_seconds(jobs.estimate("compare", asked)),
         keys=sorted(base_of("core_offer").parameters) if any(o.more for o in draft.options) else [],

@@ -36,7 +36,7 @@ def start(request: Request) -> HTMLResponse:
 @router.post("/")
 def begin(request: Request, form: OurForm) -> Response:
     """A draft of the options that were ticked."""
-    names = [name for name in ready_made() if form.get(f"take-{name}") == "yes"]
+    names = [name for name in _in_order() if form.get(f"take-{name}") == "yes"]
     if not LEAST <= len(names) <= MOST:
         many = f"{len(names)} are" if len(names) > 1 else "one is" if names else "none is"
         words = f"Tick two to four options; {many} ticked."
