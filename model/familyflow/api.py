@@ -20,6 +20,7 @@ from familyflow.experiments import voi as knowing
 from familyflow.experiments.engines import Warmed
 from familyflow.experiments.experiment import Experiment, Finish
 from familyflow.experiments.inputs import Progress
+from familyflow.experiments.options import rough as first_answer
 from familyflow.experiments.run import OUTPUTS, unheard
 from familyflow.experiments.verify import Verified
 from familyflow.reports.answer import answer_text
@@ -143,6 +144,11 @@ def compare(*scenarios: str, **settings: Any) -> Comparison:
     return Comparison(
         *_parts(comparing.compare(scenarios, finish=_drawing(sets.OF_COMPARE), **settings))
     )
+
+
+def rough(*scenarios: str, **settings: Any) -> dict[str, Any]:
+    """A first answer of a comparison in seconds, kept nowhere; settings as in ``options.rough``."""
+    return first_answer.rough(scenarios, **settings)
 
 
 def staff(scenario: str, **settings: Any) -> Staffing:

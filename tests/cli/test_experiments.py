@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import answered, ended, started
 
-from familyflow.cli.staff import decimals_in, posts_in
+from familyflow.experiments.typed_numbers import decimals_in, posts_in
 from familyflow.problems import InputError
 
 

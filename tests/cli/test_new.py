@@ -109,3 +109,11 @@ def test_a_parent_with_mistakes_is_refused_with_all_of_them(command, tmp_path: P
     assert said.err.count("bad.yaml:4:") == 2
     assert "fte is 9" in said.err
     assert not (tmp_path / "zz.yaml").exists()
+
+
+def test_a_name_beyond_the_first_plane_of_characters_can_be_read_back(
+    command, tmp_path: Path
+) -> None:
+    command("new", "\U0001f600.yaml")
+
+    assert command("check", "\U0001f600.yaml").code == 0

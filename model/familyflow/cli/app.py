@@ -27,6 +27,7 @@ from familyflow.cli.sweep import sweep
 from familyflow.cli.verify import verify
 from familyflow.cli.voi import voi
 from familyflow.cli.warm import warm
+from familyflow.cli.web import web
 from familyflow.problems import InputError, MachineError, RefusedError
 from familyflow.store.machine import explain_error, is_about_the_machine
 
@@ -45,7 +46,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 COMMANDS = (
-    run, compare, voi, staff, sweep, report,
+    run, compare, voi, staff, sweep, report, web,
     check, verify, explain, schema, new, warm, doctor, purge, baseline,
 )  # fmt: skip
 for command in COMMANDS:

@@ -12,6 +12,7 @@ from familyflow.cli.output import note
 from familyflow.cli.progress import progress
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.experiments.follow_up import check_follow_up
+from familyflow.experiments.typed_numbers import decimal
 from familyflow.problems import Problems
 
 Scenarios = Annotated[
@@ -66,7 +67,7 @@ def compare(
     many, each = typed.reading((None, 1), numbers.draws_and_replications, draws, replications)
     start = typed.reading(None, numbers.seed, seed)
     processes = typed.reading(None, numbers.workers, workers)
-    known_to = typed.reading(None, numbers.decimal, within, "--within")
+    known_to = typed.reading(None, decimal, within, "--within")
     typed.reading(None, check_engine, engine)
     typed.reading(None, check_follow_up, follow_up)
     typed.raise_if_any()

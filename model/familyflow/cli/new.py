@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,7 @@ from familyflow.cli import options
 from familyflow.cli.output import one_line, say, say_json
 from familyflow.problems import bad_input
 from familyflow.scenarios.names import find_scenario, name_problem
+from familyflow.scenarios.written import quoted
 from familyflow.shipped import scenarios_folder
 
 TEMPLATE = """\
@@ -104,6 +104,6 @@ def _title(file: Path) -> str:
 
 
 def _quoted(text: str) -> str:
-    """As YAML text; JSON's quotes mean the same there."""
+    """As YAML text: without quotes where it needs none."""
     is_plain = text.isascii() and text.isidentifier() and text.lower() not in _NOT_TEXT
-    return text if is_plain else json.dumps(text)
+    return text if is_plain else quoted(text)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, MOST_WORKERS
+from familyflow.experiments.typed_numbers import whole_number
 from familyflow.problems import bad_input
 from familyflow.store.machine import in_words, processors
 
-_DECIMAL: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?", re.ASCII)
 MOST_PATHS: Final = 10_000_000
 MOST_REPLICATIONS: Final = 10_000
 MOST_SEED: Final = 2**64 - 1
@@ -19,41 +18,6 @@ _ROUGH_TIMES_LONGER: Final = {"sampled": 1.0, "expected": 5.0}
 _ROUGH_BYTES_A_PATH: Final = 5_000
 _LONG_SECONDS: Final = 600
 _TIMES: Final = ((365 * 86400, "years"), (86400, "days"), (3600, "hours"), (60, "minutes"))
-
-
-def whole_number(text: str, option: str, *, least: int, most: int) -> int:
-    """The number behind the text, or an InputError that says what is expected.
-
-    >>> whole_number("200", "--draws", least=1, most=1000)
-    200
-    """
-    shown = text if len(text) <= 40 else text[:40] + "..."
-    try:
-        if not text.isascii():
-            raise ValueError
-        number = int(text)
-    except ValueError:
-        raise bad_input(
-            f"{option} is {shown!r}, which is not a whole number", "Write it in digits, e.g. 200."
-        ) from None
-    if number < least:
-        raise bad_input(f"{option} is {shown}; it must be {least:,} or more")
-    if number > most:
-        raise bad_input(f"{option} is {shown}; it must be {most:,} or less")
-    return number
-
-
-def decimal(text: str | None, option: str) -> float | None:
-    """A number as typed, or an InputError that says what is expected."""
-    if text is None:
-        return None
-    if not _DECIMAL.fullmatch(text.strip()):
-        shown = text if len(text) <= 40 else text[:40] + "..."
-        raise bad_input(
-            f"{option} is {shown!r}, which is not a number of 0 or more",
-            "Write it in digits, e.g. 4 or 0.8, without a pound sign or commas.",
-        )
-    return float(text)
 
 
 def draws_and_replications(draws: str | None, replications: str) -> tuple[int | None, int]:

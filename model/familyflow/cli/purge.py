@@ -13,11 +13,14 @@ import typer
 
 from familyflow.cli import crash, options, reproduce
 from familyflow.cli.output import one_line, say, say_json
+from familyflow.problems import RefusedError
+from familyflow.store.lock import LOCKS
 from familyflow.store.machine import machine_errors
 
 # A temporary file this old belongs to nobody who is still writing it.
 OLD_SECONDS = 3600
 POINTS = ".sweeps"  # as in experiments.sweeps.evaluating, which is slow to load
+WEB, WEB_LOCK = ".web", "web"  # as in web.settings and web.jobs.jobs, which may not be installed
 
 
 def purge(
@@ -31,6 +34,10 @@ def purge(
     sweeps: Annotated[
         bool, typer.Option("--sweeps", help="Remove the points of sweeps too; findings stay.")
     ] = False,
+    web: Annotated[
+        bool,
+        typer.Option("--web", help="Remove what the web page keeps too: options, jobs, files."),
+    ] = False,
     as_json: options.AsJson = False,
 ) -> None:
     """Remove caches and temporary files; finished runs stay.
@@ -40,6 +47,7 @@ def purge(
     """
     found = [*_leftovers(out), *_in_the_temporary_folder(), *_compiled_code(present=compiled)]
     found += _points(out) if sweeps else []
+    found += _of_the_web_page(out) if web else []
     if not dry_run:
         for path in found:
             _remove(path)
@@ -63,6 +71,18 @@ def _points(out: Path) -> list[Path]:
 
     folders = sorted(path for path in (out / POINTS).glob("*") if path.is_dir())
     return [path for path in folders if is_free(path.parent, path.name)]
+
+
+def _of_the_web_page(out: Path) -> list[Path]:
+    """What the web page keeps beside the runs. Raises RefusedError while a server works there."""
+    from familyflow.store.lock import is_free
+
+    kept = out / WEB
+    if not kept.is_dir():
+        return []
+    if (out / LOCKS / f"{WEB_LOCK}.lock").exists() and not is_free(out, WEB_LOCK):
+        raise RefusedError(f"a server of the web page works in {out}. Stop it first.")
+    return [kept]
 
 
 def _in_the_temporary_folder() -> Iterator[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 import typer
@@ -12,10 +11,8 @@ from familyflow.cli.finished import show_finished
 from familyflow.cli.output import note
 from familyflow.cli.progress import progress
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
-from familyflow.problems import Problems, bad_input
-
-MOST_POSTS = 100
-_RANGE = re.compile(r"([0-9]{1,3})-([0-9]{1,3})")
+from familyflow.experiments.typed_numbers import decimal, decimals_in, posts_in
+from familyflow.problems import Problems
 
 
 def staff(
@@ -67,9 +64,9 @@ def staff(
         "caps": typed.reading([], decimals_in, caps, "--caps"),
         "months": typed.reading([], decimals_in, months, "--months-to-recruit"),
     }
-    target = typed.reading(None, numbers.decimal, wait, "--wait")
-    sure = typed.reading(None, numbers.decimal, confidence, "--confidence")
-    pounds = typed.reading(None, numbers.decimal, grant, "--grant")
+    target = typed.reading(None, decimal, wait, "--wait")
+    sure = typed.reading(None, decimal, confidence, "--confidence")
+    pounds = typed.reading(None, decimal, grant, "--grant")
     start = typed.reading(None, numbers.seed, seed)
     processes = typed.reading(None, numbers.workers, workers)
     typed.reading(None, check_engine, engine)
@@ -97,32 +94,3 @@ def staff(
             say=note,
         )
     show_finished(result, as_json=as_json)
-
-
-def posts_in(text: str) -> list[int]:
-    """Numbers of posts as typed: '3-8', or '3,5,7'; nothing gives none.
-
-    >>> posts_in("3-5"), posts_in("2,4")
-    ([3, 4, 5], [2, 4])
-    """
-    if not text.strip():
-        return []
-    found: list[int] = []
-    for part in text.split(","):
-        stretch = _RANGE.fullmatch(part.strip())
-        if stretch:
-            first, last = int(stretch[1]), int(stretch[2])
-            if first > last:
-                raise bad_input(f"--posts goes from {first} to {last}", f"Write {last}-{first}.")
-            found += range(first, last + 1)
-        else:
-            found.append(numbers.whole_number(part.strip(), "--posts", least=1, most=MOST_POSTS))
-    if any(not 1 <= number <= MOST_POSTS for number in found):
-        raise bad_input(f"--posts is {text!r}; posts count from 1 to {MOST_POSTS}")
-    return list(dict.fromkeys(found))
-
-
-def decimals_in(text: str, option: str) -> list[float]:
-    """Numbers as typed, with commas between them; nothing gives none."""
-    parts = [part for part in text.split(",") if part.strip()]
-    return list(dict.fromkeys(float(str(numbers.decimal(part, option))) for part in parts))

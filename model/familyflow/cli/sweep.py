@@ -13,6 +13,7 @@ from familyflow.cli.output import note, one_line, say, say_json
 from familyflow.cli.progress import progress
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
 from familyflow.experiments.follow_up import check_follow_up
+from familyflow.experiments.typed_numbers import decimal, whole_number
 from familyflow.problems import COMMAND_LINE, Problems
 
 MOST_POINTS = 100_000_000
@@ -118,7 +119,7 @@ def sweep(
         "follow_up": follow_up,
         "retry": retry,
     }
-    limit = typed.reading(None, numbers.decimal, seconds_a_point, "--seconds-a-point")
+    limit = typed.reading(None, decimal, seconds_a_point, "--seconds-a-point")
     if limit is not None:
         given["seconds_a_point"] = limit
     typed.reading(None, check_engine, engine)
@@ -133,7 +134,7 @@ def sweep(
 
 
 def _points(n: str | None) -> int | None:
-    return None if n is None else numbers.whole_number(n, "--n", least=1, most=MOST_POINTS)
+    return None if n is None else whole_number(n, "--n", least=1, most=MOST_POINTS)
 
 
 def _sweep(

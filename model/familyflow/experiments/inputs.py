@@ -52,6 +52,7 @@ class Settings:
     threads: int = 1  # moves no number
     follow_up: str = "sampled"  # or "expected"
     inner: int = EXPECTED_INNER  # follow-ups of each family, where they are expected
+    twice: bool = True  # some draws once more, to tell chance from doubt; moves no mean
 
     @property
     def follow_ups(self) -> int:

@@ -73,7 +73,7 @@ def twice_in_block(first: int, settings: Settings) -> int:
 
 def draws_twice(settings: Settings) -> int:
     """How many draws get a second replication, only to measure chance."""
-    if settings.replications > 1 or settings.common_luck:
+    if settings.replications > 1 or settings.common_luck or not settings.twice:
         return 0
     return min(settings.draws, max(LEAST_TWICE, math.ceil(SHARE_TWICE * settings.draws)))
 

@@ -67,7 +67,7 @@ def staff(
     pounds a year, undiscounted, in the price year. The rest is as in `run`. Raises InputError.
     """
     check_engine(engine)
-    _check(wait, confidence, grant)
+    check_aims(wait, confidence, grant)
     show, count = progress or silent, default_workers() if workers is None else workers
     files = [Path(file) for file in parameter_files]
     teams = load_teams(scenario, posts, caps, months, sets, files)
@@ -129,7 +129,8 @@ UNPRICED: Final = "Nothing is counted for outcomes without a price, nor for wait
 HARM: Final = "A shorter wait is worth more than is shown if waiting does harm."
 
 
-def _check(wait: float | None, confidence: float, grant: float | None) -> None:
+def check_aims(wait: float | None, confidence: float, grant: float | None) -> None:
+    """Refuse a confidence, a wait or a grant that makes no sense. Raises InputError."""
     if not 0.0 < confidence < 1.0:
         raise bad_input(
             f"a confidence of {confidence:g} is asked",

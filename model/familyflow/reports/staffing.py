@@ -10,6 +10,16 @@ from familyflow.reports.words import count, pounds, share
 
 Results = Mapping[str, Any]
 _TEAM, _COLUMN = 28, 13
+MARGINS: Final = (
+    ("starts", "further starts", count),
+    ("cost", "further cost", pounds),
+    ("cost_of_a_further_start", "cost of each further start", pounds),
+    (
+        "worth_needed_of_a_further_start",
+        "what each would need to be worth, beyond what is priced, to pay",
+        pounds,
+    ),
+)
 _COLUMNS: Final = (
     ("start", "families_started", count),
     ("give up", "families_gave_up_waiting", count),
@@ -26,10 +36,10 @@ def staffing_text(results: Results) -> str:
     """One page: the choice first, then every team and every further post."""
     parts = [
         [f"Teams for {results['scenario']}: {results['title']}{_months(results)}"],
-        list(_choice(results)),
+        list(choice(results)),
         list(_teams(results)),
         list(_posts(results)),
-        list(_rests_on(results)),
+        list(rests_on(results)),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
@@ -41,7 +51,8 @@ def _months(results: Results) -> str:
     return "" if named is None else f"; a vacancy is filled after {named:g} months"
 
 
-def _choice(results: Results) -> Iterator[str]:
+def choice(results: Results) -> Iterator[str]:
+    """Which team to have, a sentence each: for the wait, for the grant, and where a post pays."""
     wait = results["wait_target"]
     weeks = f"{wait['weeks']:g} week{'' if wait['weeks'] == 1 else 's'}"
     target = (
@@ -109,16 +120,7 @@ def _posts(results: Results) -> Iterator[str]:
     yield f"What a larger team brings (mean{known})"
     for row in results["margins"]:
         yield f"  {row['from']} to {row['to']}"
-        for name, label, form in (
-            ("starts", "further starts", count),
-            ("cost", "further cost", pounds),
-            ("cost_of_a_further_start", "cost of each further start", pounds),
-            (
-                "worth_needed_of_a_further_start",
-                "what each would need to be worth, beyond what is priced, to pay",
-                pounds,
-            ),
-        ):
+        for name, label, form in MARGINS:
             yield f"    {label:64} {_with_ends(row[name], form, results['draws'] >= FEWEST)}"
 
 
@@ -130,7 +132,8 @@ def _with_ends(figure: Results, form: Any, is_sure: bool) -> str:
     return f"{form(figure['mean']):>12}   [{form(figure['low'])} to {form(figure['high'])}]"
 
 
-def _rests_on(results: Results) -> Iterator[str]:
+def rests_on(results: Results) -> Iterator[str]:
+    """What the teams have in common, how many draws there are, and what is not counted."""
     yield (
         f"{results['draws']} draws; every team meets the same families with the same luck, and "
         "what is said of a larger team is said of the same draws with both. Sums are present "

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from familyflow.problems import InputError, MachineError, RefusedError
+from familyflow.web.jobs.jobs import TooManyError
 from familyflow.web.pages import page
 from familyflow.web.session import ForgedFormError
 
@@ -37,10 +38,10 @@ def add_to(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(ForgedFormError, _forged)
     app.add_exception_handler(NothingHereError, _nothing)
+    app.add_exception_handler(TooManyError, _too_many)
     app.add_exception_handler(InputError, _input)
     app.add_exception_handler(RefusedError, _refused)
     app.add_exception_handler(MachineError, _machine)
-    app.add_exception_handler(Exception, _fault)
 
 
 def told(request: Request, status: int, heading: str, to_do: str) -> Response:
@@ -69,6 +70,10 @@ def _nothing(request: Request, _: Exception) -> Response:
     return _said(request, 404)
 
 
+def _too_many(request: Request, _: Exception) -> Response:
+    return _said(request, 429)
+
+
 def _input(request: Request, error: Exception) -> Response:
     assert isinstance(error, InputError)
     lines = [f"{one.what}. {one.to_do}".strip() for one in error.problems]
@@ -84,5 +89,6 @@ def _machine(request: Request, error: Exception) -> Response:
     return _said(request, 503)
 
 
-def _fault(request: Request, _: Exception) -> Response:
+def fault(request: Request) -> Response:
+    """The page of a fault of ours."""
     return told(request, 500, *FAULT)

@@ -11,6 +11,7 @@ import hmac
 import os
 import re
 import secrets
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -51,22 +52,25 @@ def form_token(request: Request) -> str:
     return hmac.new(secret, session_of(request).encode(), hashlib.sha256).hexdigest()
 
 
-async def our_form(request: Request) -> FormData:
-    """The form that was sent. Raises ForgedFormError unless it is one that we gave out."""
-    form = await request.form(max_files=4, max_fields=MOST_FIELDS)
-    shown = form.get(FIELD)
-    if not isinstance(shown, str) or not hmac.compare_digest(
-        shown.encode(), form_token(request).encode()
-    ):
-        raise ForgedFormError
-    return form
+async def our_form(request: Request) -> AsyncIterator[FormData]:
+    """The form that was sent; its files are gone once it was answered.
+
+    Raises ForgedFormError unless it is one that we gave out.
+    """
+    async with request.form(max_files=4, max_fields=MOST_FIELDS) as form:
+        shown = form.get(FIELD)
+        if not isinstance(shown, str) or not hmac.compare_digest(
+            shown.encode(), form_token(request).encode()
+        ):
+            raise ForgedFormError
+        yield form
 
 
 OurForm = Annotated[FormData, Depends(our_form)]
 
 
 def secret_in(kept: Path) -> bytes:
-    """The secret with which codes are made; the same after a restart, readable by its owner alone."""
+    """The secret that codes are made with: the same after a restart, its owner's alone."""
     file = kept / SECRET
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -34,7 +34,7 @@ class Settings:
     out: the folder of runs. host, port: where it listens. names: the names by which it may be
     asked, without a port. token: what must be shown first by whoever asks from another machine;
     None where only this machine can ask. is_behind_proxy: a reverse proxy of ours stands before
-    it, speaks TLS, and its word on who asks is trusted.
+    it and speaks TLS; what it forwards about who asks is not believed, for nothing hangs on it.
     """
 
     out: Path

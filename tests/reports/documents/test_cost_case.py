@@ -20,6 +20,8 @@ from familyflow.reports.documents import lines
 from familyflow.reports.documents.bid import bid_of
 from familyflow.reports.documents.bid_value import value_for_money
 from familyflow.reports.documents.cost_case import case_of, cost_case
+from familyflow.reports.documents.kept import read_kept
+from familyflow.reports.documents.length import length
 from familyflow.reports.documents.template_sample import template_sample
 from familyflow.reports.words import likelihood, out_of_ten
 
@@ -310,7 +312,7 @@ def test_a_run_without_a_service_has_no_cost_case(tmp_path):
 
 @pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here, so no pages are counted")
 def test_every_cost_case_opens_in_word_processors_and_keeps_to_six_pages(
-    made, core, hostile_run, tmp_path
+    made, ran, core, hostile_run, tmp_path
 ):
     sample = tmp_path / "sample.docx"
     sample.write_bytes(template_sample())
@@ -332,6 +334,8 @@ def test_every_cost_case_opens_in_word_processors_and_keeps_to_six_pages(
 
     pages = {name: len(PdfReader(tmp_path / f"{name}.pdf").pages) for name in cases}
     assert 1 < pages["bid"] <= MOST_PAGES
+    for name, folder in (("bid", ran.folder), ("core", core)):
+        assert abs(length(bid_of(read_kept(folder))).pages - pages[name]) <= 1
     assert 1 < pages["core"] <= MOST_PAGES
     assert 1 < pages["hostile"] <= MOST_PAGES_OF_HOSTILE
     assert 1 < pages["hostile_filled"] <= MOST_PAGES_OF_HOSTILE

@@ -78,12 +78,17 @@ def load_teams(
     )
     if any(count < 1 for _, _, count in wanted):
         raise bad_input("a team of no post is tried", "Posts count from 1.", where="--posts")
-    if len(wanted) > MOST_TEAMS:
+    check_number(len(wanted))
+    return [_team(scenario, each, wanted, sets, files) for each in wanted]
+
+
+def check_number(teams: int) -> None:
+    """Refuse more teams than are tried at once. Raises InputError."""
+    if teams > MOST_TEAMS:
         raise bad_input(
-            f"{len(wanted)} teams are more than the {MOST_TEAMS} that are tried at once",
+            f"{teams} teams are more than the {MOST_TEAMS} that are tried at once",
             "Name fewer posts, caps or months.",
         )
-    return [_team(scenario, each, wanted, sets, files) for each in wanted]
 
 
 def _around(posts: int) -> list[int]:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from familyflow.reports.documents.bid import Bid, bid_of
+from familyflow.reports.documents.bid import bid_of
 from familyflow.reports.documents.bid_columns import Column
 from familyflow.reports.documents.bid_tables import BidTable
 from familyflow.reports.documents.kept import Kept, read_kept
-from familyflow.reports.documents.layout import BULLETS, SECTIONS, Section
+from familyflow.reports.documents.told import Part, told
 from familyflow.reports.documents.word_parts import (
     PICTURE_WIDTH,
     WIDTH,
@@ -46,43 +46,27 @@ def case_of(kept: Kept) -> bytes:
     bid = bid_of(kept)
     document = new_document(bid.title, bid.finished)
     document.add_paragraph(bid.title, style="Title")
-    for section in SECTIONS:
-        _section(document, bid, section)
+    for section, parts in told(bid):
+        document.add_heading(section.heading, level=section.level)
+        for part in parts:
+            _part(document, part)
     return as_bytes(document)
 
 
-def _section(document: WordDocument, bid: Bid, section: Section) -> None:
-    """A heading and what stands beneath it; neither where there is nothing to tell."""
-    if not any(_tells(bid, name) for name in section.parts):
-        return
-    document.add_heading(section.heading, level=section.level)
-    for name in section.parts:
-        if name in bid.sentences:
-            _sentences(document, bid, name)
-        elif name in bid.tables:
-            _table(document, bid.tables[name])
-        elif name in bid.pictures:
-            picture = bid.pictures[name]
-            add_picture(document, picture.png, picture.alt_text, PICTURE_WIDTH)
-
-
-def _tells(bid: Bid, name: str) -> bool:
-    told = bid.tables[name].rows if name in bid.tables else bid.sentences.get(name)
-    return bool(told) or name in bid.pictures
-
-
-def _sentences(document: WordDocument, bid: Bid, name: str) -> None:
-    if name in BULLETS:
-        add_list(document, bid.sentences[name])
-        return
-    for paragraph in bid.sentences[name]:
-        document.add_paragraph(paragraph)
+def _part(document: WordDocument, part: Part) -> None:
+    if part.table is not None:
+        _table(document, part.table)
+    elif part.picture is not None:
+        add_picture(document, part.picture.png, part.picture.alt_text, PICTURE_WIDTH)
+    elif part.are_points:
+        add_list(document, part.sentences)
+    else:
+        for paragraph in part.sentences:
+            document.add_paragraph(paragraph)
 
 
 def _table(document: WordDocument, table: BidTable) -> None:
-    """The table, if it has rows; one by year in as many blocks as its years need."""
-    if not table.rows:
-        return
+    """The table; one by year in as many blocks as its years need."""
     for part in blocks(table) if table.is_by_year else [table]:
         words_in = [place for place, column in enumerate(part.columns) if column.has_words]
         rows = [part.cells(row) for row in part.rows]

@@ -1,7 +1,153 @@
-"""To be written: jobs."""
+"""Work in hand: how far it is, a first rough answer, and a button that stops it."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from familyflow.web.errors import NothingHereError
+from familyflow.web.jobs.job import Job
+from familyflow.web.pages import environment, page
+from familyflow.web.session import OurForm
+from familyflow.web.told import in_seconds
 
 router = APIRouter()
+# What a first answer shows: the figure, how it is headed, how it is said.
+ROUGH: Final = (
+    ("families_started", "Families who start", "count"),
+    ("mean_wait_weeks", "Mean wait, weeks", "count"),
+    ("cost", "Cost", "pounds"),
+    ("fiscal_saving", "Saved by public services", "pounds"),
+    ("net_saving", "Saved less cost", "pounds"),
+    ("cost_per_family_started", "Cost for each family", "pounds"),
+    ("care_weeks_avoided", "Weeks in care avoided", "count"),
+    ("share_of_draws_with_net_saving", "Futures with a net saving", "percent"),
+)
+ENDED: Final = ("done", "failed", "stopped")
+PAUSE: Final = 0.5  # seconds between two looks
+LONGEST_STREAM: Final = 3_600.0  # seconds; a browser asks again by itself
+AGAIN: Final = 2  # seconds after which a page without scripts loads itself again
+KINDS: Final = {
+    "compare": "Comparing the options",
+    "run": "Simulating the service",
+    "staff": "Trying teams",
+    "sweep": "Finding what the answer hangs on",
+    "voi": "Finding what more knowledge is worth",
+    "report": "Making documents",
+}
+_ID: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
+
+
+@router.get("/jobs/{job}")
+def show(request: Request, job: str) -> Response:
+    """How far it is; the result itself once it is there."""
+    one = _job(request, job)
+    if one.state == "done":
+        return RedirectResponse(_result(one), 303)
+    status = 200 if one.state != "failed" else 422
+    return page(request, "job.html.j2", status=status, **_told(request, one))
+
+
+@router.post("/jobs/{job}/stop")
+def stop(request: Request, job: str, form: OurForm) -> Response:
+    """Stop it; what was finished stays."""
+    request.app.state.jobs.cancel(_job(request, job).id)
+    return RedirectResponse(f"/jobs/{job}", 303)
+
+
+@router.get("/jobs/{job}/events")
+def events(request: Request, job: str) -> Response:
+    """The same, told as it changes, for a page with scripts."""
+    _job(request, job)
+    return StreamingResponse(
+        _changes(request, job),
+        media_type="text/event-stream",
+        headers={"cache-control": "no-store", "x-accel-buffering": "no"},
+    )
+
+
+async def _changes(request: Request, job: str) -> AsyncIterator[str]:
+    """An event whenever something changed, until it has ended or nobody listens."""
+    before = ""
+    for _ in range(int(LONGEST_STREAM / PAUSE)):
+        if await request.is_disconnected():
+            return
+        one = await run_in_threadpool(request.app.state.jobs.get, job)
+        if one is None:
+            return
+        told = _event(request, one)
+        if told != before:
+            yield f"data: {told}\n\n"
+            before = told
+        if one.state in ENDED:
+            return
+        await asyncio.sleep(PAUSE)
+
+
+def _event(request: Request, job: Job) -> str:
+    told = _told(request, job)
+    rough = environment().get_template("rough.html.j2").render(rough=job.rough, figures=ROUGH)
+    return json.dumps(
+        {
+            "state": job.state,
+            "words": told["words"],
+            "done": job.done,
+            "of": job.of,
+            "rough": rough if job.rough else "",
+            "address": _result(job) if job.state == "done" else "",
+        }
+    )
+
+
+def _job(request: Request, name: str) -> Job:
+    found: Job | None = request.app.state.jobs.get(name) if _ID.fullmatch(name) else None
+    if found is None:
+        raise NothingHereError
+    return found
+
+
+def _result(job: Job) -> str:
+    """Where the result stands. `then` was written by a route of ours, the run by the store."""
+    return job.then.replace("{run}", job.run or "")
+
+
+def _told(request: Request, job: Job) -> dict[str, Any]:
+    before = request.app.state.jobs.before(job.id) if job.state == "waiting" else 0
+    draft = job.asked.get("draft")
+    return {
+        "job": job,
+        "figures": ROUGH,
+        "heading": KINDS.get(job.kind, "At work"),
+        "words": _words(job, before),
+        "has_ended": job.state in ENDED,
+        "again": AGAIN,
+        "back": f"/options/{draft}" if isinstance(draft, str) else "/",
+        "problems": [f"{one['what']} {one['to_do']}".strip() for one in job.problems],
+    }
+
+
+def _words(job: Job, before: int) -> str:
+    """Where it stands, in a sentence."""
+    if job.state == "waiting":
+        others = f"{before} other{'' if before == 1 else 's'}"
+        if job.kind == "compare" and job.rough is None:
+            return "A first rough answer is being made."
+        return f"Waiting for {others}." if before else "About to begin."
+    if job.state == "stopped":
+        return "It was stopped. Nothing half-finished was left."
+    if job.state == "failed":
+        return "It could not be done."
+    if job.state == "done":
+        return "Done."
+    left = in_seconds(job.seconds_left)
+    left = f", {left} left" if left else ""
+    stage = job.stage[:1].upper() + job.stage[1:] if job.stage else "Beginning"
+    many = f": {job.done:,} of {job.of:,}" if job.of > 1 else ""
+    return f"{stage}{many}{left}."

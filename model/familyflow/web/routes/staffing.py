@@ -1,7 +1,113 @@
-"""To be written: staffing."""
+"""Which team to have: teams tried, each with its families, waits, cost and savings."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+import json
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from familyflow.problems import InputError
+from familyflow.store import Manifest, read_manifest
+from familyflow.web.answers.runs import folder_of
+from familyflow.web.asked import Told
+from familyflow.web.errors import NothingHereError
+from familyflow.web.jobs.jobs import TooManyError
+from familyflow.web.pages import page
+from familyflow.web.session import OurForm, session_of
+from familyflow.web.staffing import view
+from familyflow.web.staffing.form import StaffForm, check, sent
+from familyflow.web.started import Started, named_in, started, with_a_service
 
 router = APIRouter()
+USUAL: Final = "core_offer"
+CHART: Final = "teams"
+MOST_DIGITS: Final = 2  # of an option's number in an address
+
+
+@router.get("/staffing")
+def form(request: Request) -> HTMLResponse:
+    """The form, for a ready-made scenario or an option of a draft."""
+    start = started(request, named_in(request.query_params), USUAL)
+    return _form(request, start, StaffForm(), [])
+
+
+@router.post("/staffing")
+def ask(request: Request, form: OurForm) -> Response:
+    """Try the teams, or show what stands in the way."""
+    start, typed = started(request, named_in(form), USUAL), sent(form)
+    checked = check(typed, start)
+    if checked.problems:
+        return _form(request, start, typed, checked.problems, 422)
+    asked = checked.asked | ({"draft": start.query["draft"]} if "draft" in start.query else {})
+    then = "/staffing/{run}" + _address(start)
+    try:
+        job = request.app.state.jobs.ask("staff", asked, session_of(request), then)
+    except (InputError, TooManyError) as error:
+        told = [Told("", one) for one in _words(error)]
+        return _form(request, start, typed, told, 429)
+    return RedirectResponse(f"/jobs/{job}", 303)
+
+
+@router.get("/staffing/{run}")
+def answer(request: Request, run: str, draft: str = "", option: str = "") -> HTMLResponse:
+    """What the teams bring, and which to have."""
+    folder = folder_of(request.app.state.settings.out, run)
+    manifest = read_manifest(folder)
+    if "staff" not in manifest.asked:
+        raise NothingHereError
+    results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    is_of_option = option.isascii() and option.isdigit() and len(option) <= MOST_DIGITS
+    has_draft = is_of_option and request.app.state.drafts.get(draft) is not None
+    return page(
+        request,
+        "staffing.html.j2",
+        run=folder.name,
+        results=results,
+        sentences=view.sentences(results),
+        teams=view.teams(results),
+        heads=[head for head, *_ in view.COLUMNS],
+        steps=view.steps(results),
+        basis=view.basis(results),
+        is_sure=view.is_sure(results),
+        chart=_chart(folder, manifest),
+        draft=draft if has_draft else "",
+        option=option,
+    )
+
+
+def _form(
+    request: Request, start: Started, typed: StaffForm, told: list[Told], status: int = 200
+) -> HTMLResponse:
+    return page(
+        request,
+        "staffing_form.html.j2",
+        status=status,
+        form=typed,
+        start=start,
+        scenarios=with_a_service(),
+        problems=[(one.field, one.words) for one in told],
+        by_field={one.field: one.words for one in reversed(told)},
+    )
+
+
+def _address(start: Started) -> str:
+    """What names the draft in the address of the answer; nothing without one."""
+    if "draft" not in start.query:
+        return ""
+    return f"?draft={start.query['draft']}&option={start.query['option']}"
+
+
+def _words(error: Exception) -> list[str]:
+    if isinstance(error, InputError):
+        return [f"{one.what}. {one.to_do}".strip() for one in error.problems]
+    return [str(error)]
+
+
+def _chart(folder: Any, manifest: Manifest) -> str:
+    """The words of the chart; nothing where none was drawn."""
+    if f"figures/{CHART}.svg" not in manifest.files:
+        return ""
+    words = json.loads((folder / "figures" / "alt_text.json").read_text(encoding="utf-8"))
+    return str(words[CHART])

@@ -1,7 +1,102 @@
-"""To be written: start."""
+"""The first page: a ready-made option to start with, or a comparison that was saved."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from familyflow.experiments.experiment import RESULTS
+from familyflow.problems import InputError
+from familyflow.reports.documents.clean import MOST_OF_A_TITLE, clean
+from familyflow.reports.pictures.labels import called
+from familyflow.store.run_folder import list_runs
+from familyflow.web.asked import Told
+from familyflow.web.drafts import opened, ready_made, started_from
+from familyflow.web.files import content_of
+from familyflow.web.known import base_of, check_parameter_file, own_scenario
+from familyflow.web.pages import page
+from familyflow.web.session import OurForm
 
 router = APIRouter()
+MOST_SHOWN: Final = 10
+LEAST, MOST = 2, 4
+
+
+@router.get("/")
+def start(request: Request) -> HTMLResponse:
+    """Ready-made options, saved ones, and what was compared before."""
+    return _page(request, [])
+
+
+@router.post("/")
+def begin(request: Request, form: OurForm) -> Response:
+    """A draft of the options that were ticked."""
+    names = [name for name in _in_order() if form.get(f"take-{name}") == "yes"]
+    if not LEAST <= len(names) <= MOST:
+        many = f"{len(names)} are" if len(names) > 1 else "one is" if names else "none is"
+        words = f"Tick two to four options; {many} ticked."
+        return _page(request, [Told("take-core_offer", words)], names, 422)
+    draft = request.app.state.drafts.begin(started_from(tuple(names)))
+    return RedirectResponse(f"/options/{draft}", 303)
+
+
+@router.post("/open")
+def open_saved(request: Request, form: OurForm) -> Response:
+    """A saved comparison, as it was."""
+    try:
+        draft = opened(content_of(form, "saved"))
+        for scenario in draft.scenarios:
+            own_scenario(scenario.name, scenario.text)
+        for file in draft.parameter_files:
+            check_parameter_file(file)
+    except InputError as error:
+        told = [Told("saved", f"{one.what}. {one.to_do}".strip()) for one in error.problems]
+        return _page(request, told, status=422)
+    return RedirectResponse(f"/options/{request.app.state.drafts.begin(draft)}", 303)
+
+
+def _page(
+    request: Request, told: list[Told], ticked: list[str] | None = None, status: int = 200
+) -> HTMLResponse:
+    wanted = ["core_offer", "grant_cut_20"] if ticked is None else ticked
+    options = [
+        {"name": name, "title": base_of(name).title, "question": base_of(name).question,
+         "ticked": name in wanted}
+        for name in _in_order()
+    ]  # fmt: skip
+    return page(
+        request,
+        "start.html.j2",
+        status=status,
+        options=options,
+        problems=[(one.field, one.words) for one in told],
+        saved_problem=next((one.words for one in told if one.field == "saved"), ""),
+        comparisons=_before(request),
+    )
+
+
+def _in_order() -> list[str]:
+    """The core offer first, no service last: they are what the others are set against."""
+    names = [name for name in ready_made() if name not in ("core_offer", "no_service")]
+    return ["core_offer", *names, "no_service"]
+
+
+def _before(request: Request) -> list[dict[str, str]]:
+    """The comparisons that were made in this folder, the newest first."""
+    out = request.app.state.settings.out
+    folders = [one for one in list_runs(out) if one.name.startswith("compare_")]
+    newest = sorted(folders, key=lambda one: one.stat().st_mtime, reverse=True)[:MOST_SHOWN]
+    return [{"run": one.name, "told": _told(one)} for one in newest]
+
+
+@lru_cache(maxsize=256)
+def _told(folder: Path) -> str:
+    """The options of a comparison in a line. A finished run never changes, so it is read once."""
+    results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+    titles = clean("; ".join(called(results).values()), 2 * MOST_OF_A_TITLE)
+    return f"{titles} ({results['draws']:,} draws)"

@@ -1,0 +1,54 @@
+"""What in a cost case rests on weak or unverified evidence, for whoever has to stand by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from familyflow.reports.documents.bid import Bid
+
+WEAK_GRADES: Final = ("D", "E")
+NOT_CHECKED: Final = {
+    "assumed": "assumed: nobody has measured it",
+    "recalled": "recalled: not checked in its source",
+}
+# tables of the case in which numbers stand with their grade -> what the case claims with them
+RESTING: Final = {
+    "assumptions": "how large the answer is",
+    "prices": "what is saved, or what the service costs",
+}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A number on which a claim rests. why: what is weak about it."""
+
+    about: str
+    number: str
+    value: str
+    why: str
+    source: str
+
+
+def weak_claims(bid: Bid) -> list[Claim]:
+    """The numbers that the case names whose evidence is weak, or that nobody has checked."""
+    found: dict[str, Claim] = {}
+    for name, about in RESTING.items():
+        for row in bid.tables[name].rows:
+            why = _weakness(row["grade"])
+            if why:
+                told = Claim(about, row["number"], row["value"], why, row["source"])
+                found.setdefault(row["number"], told)
+    return list(found.values())
+
+
+def _weakness(grade_and_status: str) -> str:
+    """What is weak about a number of this grade and status; nothing where nothing is.
+
+    >>> _weakness("D, verified"), _weakness("B, derived")
+    ('grade D: weak evidence', '')
+    """
+    grade, _, status = grade_and_status.partition(", ")
+    told = [f"grade {grade}: weak evidence"] if grade in WEAK_GRADES else []
+    told += [NOT_CHECKED[status]] if status in NOT_CHECKED else []
+    return "; ".join(told)

@@ -1,0 +1,295 @@
+"""What a draft asks for: scenario files as anybody could have written them, checked as any are.
+
+A mistake is told beside the field in which it was typed, in the words of `familyflow check`.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from familyflow.experiments.inputs import load_inputs
+from familyflow.experiments.options.load import load_options
+from familyflow.parameters.nearest import did_you_mean
+from familyflow.parameters.parameter import Parameter
+from familyflow.problems import InputError, Problem, RefusedError
+from familyflow.scenarios.names import name_problem
+from familyflow.scenarios.resolve import Resolved
+from familyflow.scenarios.written import scenario_text
+from familyflow.web import levers
+from familyflow.web.drafts import Draft, More, OptionDraft, ready_made
+from familyflow.web.known import scenario_of
+
+LONGEST_STEM: Final = 40
+TERM: Final = "appraisal.term_years"
+# where the command line says that a choice for all options stands, and which field it is here
+OF_ALL: Final = {f"--set {TERM}": "term_years", "--price-year": "price_year"}
+ALIKE: Final = "Here: give all of them a price year and a term under 'More assumptions'."
+_PLAIN: Final = re.compile(r"[^a-z0-9]+")
+_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A mistake, and the field it is about; '' where it is about the whole."""
+
+    field: str
+    words: str
+
+
+@dataclass
+class Checked:
+    """A draft that was looked at. files: name to text; scenarios: what `compare` is given."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    scenarios: list[str] = field(default_factory=list)
+    parameter_files: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    problems: list[Told] = field(default_factory=list)
+    sets: list[str] = field(default_factory=list)
+    price_year: str | None = None
+
+    def asked(self) -> dict[str, Any]:
+        """What a job is asked: its files, and which of them are scenarios and parameters."""
+        return {
+            "files": self.files,
+            "scenarios": self.scenarios,
+            "parameter_files": self.parameter_files,
+            "sets": self.sets,
+        }
+
+
+def scenario_files(draft: Draft) -> dict[str, Any]:
+    """The scenario files of every option of a draft. Raises InputError with its mistakes."""
+    checked = check(draft)
+    if checked.problems:
+        raise InputError([Problem(one.field, 0, 0, one.words) for one in checked.problems])
+    return checked.asked()
+
+
+def check(draft: Draft, *, is_one: bool = False) -> Checked:
+    """Every option as a scenario file, with every mistake that `compare` would find.
+
+    is_one: the options are looked at each by itself, not whether they can be compared.
+    """
+    found = Checked()
+    for file in draft.scenarios:
+        found.files[f"{file.name}.yaml"] = file.text
+    for file in draft.parameter_files:
+        found.files[f"{file.name}.yaml"] = file.text
+        found.parameter_files.append(f"{file.name}.yaml")
+    places: dict[str, dict[str, str]] = {}
+    for number, option in enumerate(draft.options):
+        _add(found, draft, number, option, places)
+    found.price_year = draft.price_year.strip() or None
+    if draft.term_years.strip():
+        found.sets.append(f"{TERM}={draft.term_years.strip()}")
+    found.problems += _as_read(found, places, is_one=is_one)
+    return found
+
+
+def _add(
+    found: Checked,
+    draft: Draft,
+    number: int,
+    option: OptionDraft,
+    places: dict[str, dict[str, str]],
+) -> None:
+    """One option's file, or its name where nothing was changed."""
+    base = scenario_of(draft, option.base)
+    title = option.title.strip() or base.title
+    made = _choices(found, number, option, base)
+    is_own = option.base not in ready_made()
+    start = f"{option.base}.yaml" if is_own else option.base
+    is_changed = bool(made.sets or made.assumes)
+    if not is_changed and title == base.title and start not in found.scenarios:
+        found.scenarios.append(start)
+        found.titles.append(title)
+        places[start] = {}
+        return
+    if title == base.title and is_changed:
+        title = f"{title}, changed"
+    while title in found.titles:
+        title = _counted(title)
+    name = f"{_stem(title, {*found.files, *(f'{one}.yaml' for one in ready_made())})}.yaml"
+    extends = f"./{start}" if is_own else start
+    found.files[name] = scenario_text(
+        extends, title, "" if is_changed else base.question, made.sets, made.assumes,
+        unproven=made.unproven if is_changed else base.unproven,
+    )  # fmt: skip
+    found.scenarios.append(name)
+    found.titles.append(title)
+    places[name] = made.where
+
+
+@dataclass(frozen=True)
+class _Choices:
+    """What an option sets and assumes by key, the field of each key, and what is unproven in it."""
+
+    sets: dict[str, Any]
+    assumes: dict[str, Any]
+    where: dict[str, str]
+    unproven: str
+
+
+def _choices(found: Checked, number: int, option: OptionDraft, base: Resolved) -> _Choices:
+    """What the option chooses, and the field of each key."""
+    where: dict[str, str] = {}
+    picked = levers.chosen(base, option.levers)
+    sets = dict(picked.sets)
+    for named in picked.not_numbers:
+        words = f"'{option.levers[named]}' is no number: write it in digits, such as 6 or 1,500."
+        found.problems.append(Told(field_id(number, named), _named(base, option, named, words)))
+    for lever in levers.levers_of(base):
+        if lever.key in sets:
+            where.setdefault(lever.key, field_id(number, lever.field))
+    assumes: dict[str, Any] = {}
+    for row, more in enumerate(option.more):
+        if not any((more.key.strip(), more.value.strip(), more.because.strip())):
+            continue
+        _further(found, f"o{number}-more{row}", more, base, sets, assumes, where)
+    return _Choices(sets, assumes, where, picked.unproven)
+
+
+def _further(
+    found: Checked,
+    place: str,
+    more: More,
+    base: Resolved,
+    sets: dict[str, Any],
+    assumes: dict[str, Any],
+    where: dict[str, str],
+) -> None:
+    key = more.key.strip()
+    parameter = base.parameters.get(key)
+    if parameter is None:
+        near = did_you_mean(key, base.parameters) or "The page 'Evidence' lists every number."
+        found.problems.append(Told(f"{place}-key", f"There is no number '{key}'. {near}"))
+        return
+    if key in where:
+        found.problems.append(Told(f"{place}-key", f"'{key}' is changed twice. Keep one."))
+        return
+    where[key] = f"{place}-value"
+    value = _value(more.value)
+    if parameter.is_decision:
+        sets[key] = _priced(value, more, parameter)
+    else:
+        told: dict[str, Any] = {"value": value}
+        if more.price_year.strip():
+            told["price_year"] = more.price_year.strip()
+        if not more.because.strip():
+            words = f"Say why '{key}' is believed to be so: it is no decision of yours."
+            found.problems.append(Told(f"{place}-because", words))
+            return
+        assumes[key] = told | {"because": more.because.strip()}
+
+
+def _priced(value: Any, more: More, parameter: Parameter) -> Any:
+    year = more.price_year.strip()
+    return {"value": value, "price_year": year} if year and parameter.is_single_sum else value
+
+
+def _value(text: str) -> Any:
+    """What was typed, as a number, yes or no, or words."""
+    plain = text.strip().replace(",", "").removeprefix("£")
+    if _NUMBER.fullmatch(plain):
+        return float(plain) if "." in plain else int(plain)
+    return {"yes": True, "no": False}.get(text.strip().lower(), text.strip())
+
+
+def _as_read(
+    found: Checked, places: Mapping[str, Mapping[str, str]], *, is_one: bool
+) -> list[Told]:
+    """What the loader says of the files, as it would on the command line."""
+    with tempfile.TemporaryDirectory(prefix="familyflow-") as folder:
+        for name, text in found.files.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        at = [str(Path(folder) / one) if one in found.files else one for one in found.scenarios]
+        extra = [Path(folder) / one for one in found.parameter_files]
+        try:
+            if is_one or len(at) < 2:
+                for one in at:
+                    load_inputs(one, found.sets, extra)
+            else:
+                load_options(at, found.sets, extra, found.price_year)
+        except InputError as error:
+            return [_told(one, found, places) for one in error.problems]
+        except RefusedError as error:
+            return [Told("price_year", f"{error}\n{ALIKE}")]
+    return []
+
+
+def _told(problem: Problem, found: Checked, places: Mapping[str, Mapping[str, str]]) -> Told:
+    """A problem beside its field: the key is that which stands at or above its line."""
+    name = Path(problem.file).name
+    if name in OF_ALL:
+        return Told(OF_ALL[name], _sentence(problem.what))
+    words = f"{_sentence(problem.what)} {problem.to_do}".strip()
+    if name in found.parameter_files:
+        line = f", line {problem.line}" if problem.line else ""
+        return Told("", f"{name}{line}: {words}")
+    fields = places.get(name, {})
+    lines = found.files.get(name, "").splitlines()[: problem.line]
+    for line in reversed(lines):
+        key = line.strip().removeprefix("- ").partition(":")[0].strip("'\"")
+        if key in fields:
+            return Told(fields[key], words)
+    number = found.scenarios.index(name) if name in found.scenarios else None
+    if number is None or number >= len(found.titles):
+        return Told("", words)
+    return Told(field_id(number, "title"), f"{found.titles[number]}: {words}")
+
+
+def _sentence(words: str) -> str:
+    """With a capital letter, unless it begins with the key of a number."""
+    if "." not in words.partition(" ")[0]:
+        words = words[:1].upper() + words[1:]
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def _named(base: Resolved, option: OptionDraft, name: str, words: str) -> str:
+    label = next((one.label for one in levers.levers_of(base) if one.field == name), name)
+    return f"{option.title.strip() or base.title}, {label.lower()}: {words}"
+
+
+def field_id(number: int, name: str) -> str:
+    """The id of a field of an option, in forms and in addresses."""
+    return f"o{number}-{name}"
+
+
+def by_field(told: Iterable[Told]) -> dict[str, str]:
+    """What is wrong with each field, a line a mistake."""
+    found: dict[str, str] = {}
+    for one in told:
+        found[one.field] = f"{found[one.field]}\n{one.words}" if one.field in found else one.words
+    return found
+
+
+def _counted(title: str) -> str:
+    found = re.fullmatch(r"(.*) \(([0-9]+)\)", title)
+    return f"{title} (2)" if found is None else f"{found[1]} ({int(found[2]) + 1})"
+
+
+def _stem(title: str, taken: set[str]) -> str:
+    """A file's name made of a title: plain letters, and one that is not taken."""
+    plain = _PLAIN.sub("_", title.lower()).strip("_")[:LONGEST_STEM].strip("_")
+    if not plain or name_problem(plain):
+        plain = f"option_{plain}".strip("_")
+    stem, number = plain, 2
+    while f"{stem}.yaml" in taken:
+        stem, number = f"{plain}_{number}", number + 1
+    return stem
+
+
+def option_alone(draft: Draft, number: int) -> Draft:
+    """A draft of one of the options."""
+    return replace_options(draft, (draft.options[number],))
+
+
+def replace_options(draft: Draft, options: tuple[OptionDraft, ...]) -> Draft:
+    """The same draft with other options."""
+    return draft.model_copy(update={"options": options})

@@ -1,0 +1,108 @@
+"""The scenario that the form of a cost case writes, with every mistake beside its field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from familyflow.experiments.inputs import load_inputs
+from familyflow.parameters.yaml_file import parse_yaml
+from familyflow.parameters.yaml_tree import Items, Node, Section
+from familyflow.problems import InputError, Problem, Problems
+from familyflow.scenarios.written import scenario_text
+from familyflow.web.asked import Told
+from familyflow.web.cases.choices import Choices, Path, choices
+from familyflow.web.cases.form import CaseForm
+from familyflow.web.started import CASE, Started, written_out
+
+Place = tuple[int, int]  # line and column in the scenario that was written
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A form that was looked at: what a job is asked for it, or its mistakes."""
+
+    asked: dict[str, Any]
+    problems: tuple[Told, ...]
+
+
+def check(form: CaseForm, start: Started) -> Checked:
+    """The form as a scenario, read as any file is; every mistake at once.
+
+    What stands in a field that cannot be read is left out of the scenario, so that the rest is
+    looked at all the same.
+    """
+    made = choices(form, start.resolved)
+    text = scenario_text(
+        start.extends,
+        form.title.strip() or "-",
+        start.resolved.question,
+        made.set,
+        made.assume,
+    )
+    files = {**start.files, CASE: text}
+    told = [*made.problems, *_as_read(files, start, made, text)]
+    asked = {**start.asked(), "files": files, "scenario": CASE}
+    return Checked(asked, tuple(_one_a_field(told)))
+
+
+def _as_read(files: Mapping[str, str], start: Started, made: Choices, text: str) -> list[Told]:
+    """What the loader says, in its own words."""
+    with written_out(files) as folder:
+        beside = [folder / name for name in start.parameter_files]
+        try:
+            load_inputs(str(folder / CASE), (), beside)
+        except InputError as error:
+            places = _places(text, made.fields)
+            return [_told(problem, places) for problem in error.problems]
+    return []
+
+
+def _told(problem: Problem, places: Mapping[Place, str]) -> Told:
+    """A problem with its field: that of the last thing which begins at its place or before."""
+    words = f"{_sentence(problem.what)} {problem.to_do}".strip()
+    if not problem.file.endswith(CASE):
+        return Told("", words)
+    at = (problem.line, problem.column)
+    before = [place for place in places if place <= at]
+    return Told(places[max(before)] if before else "", words)
+
+
+def _sentence(words: str) -> str:
+    """With a capital letter, unless it begins with the key of a number."""
+    if "." not in words.partition(" ")[0]:
+        words = words[:1].upper() + words[1:]
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def _one_a_field(told: list[Told]) -> list[Told]:
+    """The first mistake of each field: what follows from it is not told as well."""
+    found: dict[str, Told] = {}
+    for number, one in enumerate(told):
+        found.setdefault(one.field or f"#{number}", one)
+    return list(found.values())
+
+
+def _places(text: str, fields: Mapping[Path, str]) -> dict[Place, str]:
+    """Where each field's name stands in the scenario."""
+    top = parse_yaml(text, CASE, Problems())
+    found = {}
+    for path, name in fields.items():
+        place = _place(top, path)
+        if place is not None:
+            found[place] = name
+    return found
+
+
+def _place(node: Node | None, path: Path) -> Place | None:
+    place = None
+    for step in path:
+        if isinstance(node, Section) and step in node.entries:
+            place, node = node.names[str(step)], node.entries[str(step)]
+        elif isinstance(node, Items) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            place = node.place
+        else:
+            return None
+    return None if place is None else (place.line, place.column)

@@ -1,0 +1,65 @@
+"""What the form of a cost case says beside its fields: units, ranges, and what stands there now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from familyflow.parameters.draws import base_values
+from familyflow.parameters.numerals import neat
+from familyflow.parameters.parameter import Parameter
+from familyflow.scenarios.resolve import Resolved
+from familyflow.web.cases import form
+
+KEYS: Final = {
+    "years": form.YEARS,
+    "first_year": form.FIRST_YEAR,
+    "paid_as": form.PAID_AS,
+    "funders": "funding.funders",
+    "overhead": form.OVERHEAD,
+    "referrals": form.REFERRALS,
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """keys: of the numbers behind fields, by field. overhead, referrals: as the start has them."""
+
+    keys: dict[str, str]
+    years: str
+    price_year: str
+    overhead: str
+    referrals: str
+    agencies: list[tuple[str, str]]
+
+
+def facts(start: Resolved) -> Facts:
+    """What is so in the scenario that the form begins with."""
+    parameters = start.parameters
+    values: dict[str, Any] = base_values(parameters)
+    share, families = parameters[form.OVERHEAD], parameters[form.REFERRALS]
+    return Facts(
+        keys=KEYS,
+        years=_range(parameters[form.YEARS]),
+        price_year=str(values[form.PRICE_YEAR]),
+        overhead=f"{neat(100 * float(values[form.OVERHEAD]))}%{_spread(share, 100)}",
+        referrals=f"{neat(values[form.REFERRALS])}{_spread(families, 1)}",
+        agencies=form.agencies(start),
+    )
+
+
+def _range(parameter: Parameter) -> str:
+    """Unit and range: 'years, from 1 to 50'."""
+    low, high = parameter.lowest, parameter.highest
+    ends = [f"from {neat(low)}"] if low is not None else []
+    ends += [f"to {neat(high)}"] if high is not None else []
+    return ", ".join(one for one in (parameter.unit, " ".join(ends)) if one)
+
+
+def _spread(parameter: Parameter, times: int) -> str:
+    """How far the number may be off, where that is said: ' (from 10 to 25)'."""
+    told = {} if parameter.distribution is None else parameter.distribution.settings
+    low, high = told.get("low"), told.get("high")
+    if not isinstance(low, (int, float)) or not isinstance(high, (int, float)):
+        return ""
+    return f" (between {neat(times * low)} and {neat(times * high)})"

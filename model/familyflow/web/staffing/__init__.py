@@ -1,0 +1,1 @@
+"""The staffing page: its form, and what the teams that were tried bring."""

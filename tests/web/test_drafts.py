@@ -1,0 +1,71 @@
+"""Options put together: nothing typed is lost, and what is saved can be opened again."""
+
+import json
+
+import pytest
+
+from familyflow.problems import InputError
+from familyflow.web.drafts import (
+    Draft,
+    Drafts,
+    More,
+    OptionDraft,
+    OwnFile,
+    opened,
+    ready_made,
+    saved,
+    started_from,
+)
+from familyflow.web.settings import Limits
+
+ODD = "012 'no': \N{GREEK SMALL LETTER BETA} \N{FAMILY} \n <b>&amp;</b> {x: [}"
+
+
+def a_draft():
+    return Draft(
+        options=(
+            OptionDraft(base="core_offer", title=ODD, levers={"posts": "7"}, grant="1"),
+            OptionDraft(base="ours", more=(More(key="a.b", value="x", because=ODD),)),
+        ),
+        scenarios=(OwnFile(name="ours", text="extends: core_offer\ntitle: Ours\n"),),
+        draws="500",
+    )
+
+
+def test_what_is_saved_is_opened_as_it_was():
+    assert opened(saved(a_draft())) == a_draft()
+
+
+def test_a_draft_is_kept_as_it_was(tmp_path):
+    drafts = Drafts(tmp_path, Limits())
+    name = drafts.begin(a_draft())
+    assert drafts.get(name) == a_draft()
+    drafts.put(name, started_from())
+    assert Drafts(tmp_path, Limits()).get(name) == started_from()
+
+
+@pytest.mark.parametrize("name", ["", "..", "../secret", "0" * 31, "0" * 32, "g" * 32, "a/b", "\0"])
+def test_an_id_that_is_none_finds_nothing(tmp_path, name):
+    (tmp_path / "secret").write_text("{}", encoding="utf-8")
+    assert Drafts(tmp_path, Limits()).get(name) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 100_000, b'{"options": []}', b'{"a": 1}',
+     b'{"options": [{"base": "../../etc/passwd"}]}', b'{"options": [{"base": "nothing_like_it"}]}',
+     json.dumps({"options": [{"base": "core_offer"}] * 5}).encode(),
+     json.dumps({"options": [{"base": "core_offer", "levers": {"posts": 7}}]}).encode(),
+     json.dumps({"options": [{"base": "core_offer", "title": "x" * 401}]}).encode()],
+)  # fmt: skip
+def test_a_file_that_is_no_saved_comparison_is_refused_in_words(content):
+    with pytest.raises(InputError) as refused:
+        opened(content)
+    told = str(refused.value)
+    assert "Save these options" in told
+    assert "Traceback" not in told
+    assert "pydantic" not in told
+
+
+def test_every_ready_made_scenario_is_offered():
+    assert {"core_offer", "no_service", "reaching_communities_bid"} <= {*ready_made()}
