@@ -698,18 +698,22 @@ def rates_on(plan: Record, path: Record, day: int, rates: Any, owed: Any) -> tup
 
 
 @step
-def days_to_first(left: Any, rates: Any, steps: int) -> int:
-    """The days until the first of these clocks rings; NEVER when none runs."""
+def first_within(left: Any, rates: Any, steps: int, days: int) -> int:
+    """The days until the first of these clocks rings, if at most so many; NEVER otherwise.
+
+    A product says whether a clock rings in time; only for one that does is the division made. It
+    stays below 2^63: rates lie below 2^49 and a follow-up takes less than 2^14 days.
+    """
     first = NEVER
     for place in range(steps):
-        if rates[place] > 0:
-            first = min(first, days_until(left[place], rates[place]))
+        if left[place] <= rates[place] * days:
+            first = days = days_until(left[place], rates[place])
     return first
 
 
 @step
 def begin(plan: Record, path: Record, day: int) -> None:
-    """Run the clocks at the rates of `day`: when does one ring if they hold?"""
+    """Run the clocks at the rates of `day`: when does one ring, if it does while they hold?"""
     level = path.level
     holds, path.has_owed = rates_on(plan, path, day, path.running, path.owed)
     if path.has_owed and not path.has_ahead[level]:
@@ -717,8 +721,9 @@ def begin(plan: Record, path: Record, day: int) -> None:
         for place in range(_MOST_STEPS):
             path.ahead[level, place] = 0
     path.since, path.change = day, day + holds
-    rings = day + days_to_first(path.left[level], path.running, level_at(plan, level).steps)
-    path.rings = rings if rings < path.stop else NEVER
+    steps, days = level_at(plan, level).steps, min(path.change, path.stop - 1) - day
+    first = first_within(path.left[level], path.running, steps, days)
+    path.rings = day + first if first < NEVER else NEVER
 
 
 @step
@@ -865,7 +870,8 @@ def next_step(plan: Record, world: Record, path: Record, limit: int) -> int:
             since = change
             holds, _ = rates_on(plan, path, since, rates, owed)
             change = since + holds
-            rings = since + days_to_first(left, rates, steps)
+            first = first_within(left, rates, steps, min(change, limit) - since)
+            rings = since + first if first < NEVER else NEVER
     return rings if rings <= limit else NEVER
 
 
@@ -965,6 +971,8 @@ def follow_outcome(
         return
     path = outcome_path_at(world, _WITH)
     path.arm = _WITH
+    if path.on < 0 and path.left > outcome.most_happens * (path.stop - path.since):
+        return  # whatever the exposure, it does not happen any more
     while exposure >= 0:
         new = exposure_at(world, exposure)
         expose_outcome(plan, world, outcome, path, new.day, new.sessions, new.last_session)
@@ -1007,9 +1015,7 @@ def settle_unexposed(
         if on >= 0:
             clock, times, rate = _ENDS, ended, outcome.ends
         left = threshold_of(world, entity, code_of_outcome(outcome, clock), times)
-        rings = since + days_until(left, rate)
-        if rings >= stop:
-            rings = NEVER
+        rings = rings_by(since, left, rate, stop - 1)
     path.on, path.rings, path.left, path.rate, path.since = on, rings, left, rate, since
     path.change = since + NEVER
     path.times[_HAPPENS], path.times[_ENDS] = happened, ended
@@ -1062,14 +1068,18 @@ def code_of_outcome(outcome: Record, clock: int) -> int:
 
 @step
 def begin_outcome(plan: Record, outcome: Record, path: Record, day: int) -> None:
-    """Run the clock at the rate of `day`: when does it ring if the rate holds?"""
+    """Run the clock at the rate of `day`: when does it ring, if it does while the rate holds?"""
     rate, days = outcome.ends, NEVER
     if path.on < 0:
         rate, days = rate_of_outcome(plan, outcome, path.sessions, path.last_session, day)
     path.rate, path.since, path.change = rate, day, day + days
-    path.rings = day + days_until(path.left, rate)
-    if path.rings >= path.stop:
-        path.rings = NEVER
+    path.rings = rings_by(day, path.left, rate, min(path.change, path.stop - 1))
+
+
+@step
+def rings_by(day: int, left: int, rate: int, until: int) -> int:
+    """The day on which a clock rings that runs from `day` on, if by `until`; else NEVER."""
+    return day + days_until(left, rate) if left <= rate * (until - day) else NEVER
 
 
 @step

@@ -95,7 +95,10 @@ LEVEL = _dtype(
     age_starts=PAIR,
 )
 OUTCOME = _dtype(
-    "code of_child is_state needs ends feels_effect happens_at most_sessions most_years",
+    """
+        code of_child is_state needs ends feels_effect happens_at most_happens
+        most_sessions most_years
+    """,
     "share_at_start",
 )
 
