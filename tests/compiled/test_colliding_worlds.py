@@ -1,8 +1,9 @@
 """Both engines write the same rows in thousands of small worlds in which everything collides."""
 
+import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import numpy as np
@@ -68,11 +69,11 @@ def arms_of(plan: Plan, luck: Luck, memory: Memory) -> tuple[Arms, Arms] | None:
     return readable, simulate(plan, families, luck, memory)
 
 
-def differing(worlds: range) -> Iterator[int]:
+def differing(worlds: range, made: Callable[[int], Plan] = colliding_world) -> Iterator[int]:
     """The worlds in which the engines do not agree."""
     memory = Memory(SMALL)
     for seed in worlds:
-        arms = arms_of(colliding_world(seed), Luck(seed), memory)
+        arms = arms_of(made(seed), Luck(seed), memory)
         if arms is not None and not all(map(np.array_equal, *arms)):
             yield seed
 
@@ -131,3 +132,29 @@ def test_a_wrong_number_in_the_tables_of_one_engine_is_found(
     monkeypatch.setattr(engine, "make_tables", one_place_more)
 
     assert next(differing(range(SOME)), None) is not None
+
+
+def world_of_harm(seed: int) -> Plan:
+    """The world of this seed, in which sessions bring on what they otherwise keep away."""
+    plan = colliding_world(seed)
+    worse = [dataclasses.replace(one, effect=-20.0 * one.effect) for one in plan.outcomes]
+    return dataclasses.replace(plan, outcomes=tuple(worse))
+
+
+def test_engines_agree_where_the_service_makes_outcomes_worse() -> None:
+    assert not list(differing(range(SOME), world_of_harm))
+
+
+def test_a_bound_of_outcomes_that_leaves_out_their_effect_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = engine.make_tables
+
+    def unexposed(plan: Plan):  # type: ignore[no-untyped-def]
+        tables = made(plan)
+        tables.outcomes["most_happens"] = tables.whole[tables.outcomes["happens_at"]]
+        return tables
+
+    monkeypatch.setattr(engine, "make_tables", unexposed)
+
+    assert next(differing(range(SOME), world_of_harm), None) is not None

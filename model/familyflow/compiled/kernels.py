@@ -237,7 +237,6 @@ thing_at = element("things_address", records.THING)
 moment_at = element("moments_address", records.MOMENT)
 wait_at = element("waits_address", records.WAIT)
 row_at = element("rows_address", records.ROW)
-added_at = element("added_address", records.ADDED)
 waiting_at = element("waiting_address", records.WHOLE)
 lost_at = element("lost_address", records.WHOLE)
 in_reach_at = element("in_reach_address", records.WHOLE)
@@ -521,7 +520,20 @@ def note(
     world: Record, arm: int, day: int, phase: int, event: int, source: int, family: int,
     child: int, worker: int, group: int, quantity: int,
 ) -> None:  # fmt: skip
-    """A row of the journal of an arm: kept, or added up, or both; beyond memory only counted."""
+    """A row of the journal of an arm, or of both: kept, or added up, or both."""
+    keep(world, arm, day, phase, event, source, family, child, worker, group, quantity)
+    if world.in_both:
+        keep(world, _WITH, day, phase, event, source, family, child, worker, group, quantity)
+    if world.adds_up:
+        add(world, arm, place_of(world, day, event, source, family, worker, group), quantity)
+
+
+@step
+def keep(
+    world: Record, arm: int, day: int, phase: int, event: int, source: int, family: int,
+    child: int, worker: int, group: int, quantity: int,
+) -> None:  # fmt: skip
+    """Count a row of an arm, and keep it where the journal is wanted and memory has room."""
     number = world.rows[arm]
     world.rows[arm] = number + 1
     if world.keeps_rows and number < world.rows_room:
@@ -529,9 +541,6 @@ def note(
         row.day, row.phase, row.event = day, phase, event
         row.source, row.family, row.child = source, family, child
         row.worker, row.group, row.quantity = worker, group, quantity
-    if world.adds_up:
-        place = place_of(world, day, event, source, family, worker, group)
-        add_row(world, arm, number, place, quantity)
 
 
 @step
@@ -561,6 +570,35 @@ def end_of_year(day: int, first_day: int) -> int:
 
 
 @step
+def note_days(
+    plan: Record, world: Record, arm: int, event: int, f: int, child: int, group: int,
+    start: int, end: int,
+) -> None:  # fmt: skip
+    """The days start ... end - 1 of a family: a row for each year and each side of the window."""
+    family = family_at(world, f)
+    window_end = family.referred + plan.follow_up_days
+    cell = -1
+    if world.adds_up:
+        cell = cell_of_family(world, event, family.source, group)
+    year_end = end_of_year(start, plan.first_day)
+    while start < end:
+        stop = end_of_interval(start, end, year_end, window_end)
+        if world.keeps_rows:
+            note(
+                world, arm, start, _CALENDAR, event, family.source, family.number, child,
+                NOBODY, group, stop - start,
+            )  # fmt: skip
+        else:
+            world.rows[arm] += 1
+            world.rows[_WITH] += world.in_both
+            if cell >= 0 and start >= world.first_day:
+                is_within = int(start < window_end)
+                add(world, arm, place_in(world, start, is_within, cell), stop - start)
+        start = stop
+        year_end += DAYS_IN_YEAR if stop == year_end else 0
+
+
+@step
 def end_of_interval(start: int, end: int, year_end: int, window_end: int) -> int:
     """Where the first piece of the days start ... end - 1 ends: at a year, the window, the end."""
     stop = min(year_end, end)
@@ -583,6 +621,7 @@ def start_path(plan: Record, world: Record, path: Record, f: int, c: int, arm: i
     """A child's path from its family's referral day on, unexposed."""
     family, child = family_at(world, f), child_at(world, c)
     path.arm, path.source, path.family, path.child = arm, family.source, family.number, child.number
+    path.tells = 1
     path.family_at, path.child_at, path.word, path.frailty = f, c, child.word, family.frailty
     path.age_on_day_0 = child.age_days - family.referred
     path.stop = followed_until(plan, family.referred, child.age_days)
@@ -659,18 +698,22 @@ def rates_on(plan: Record, path: Record, day: int, rates: Any, owed: Any) -> tup
 
 
 @step
-def days_to_first(left: Any, rates: Any, steps: int) -> int:
-    """The days until the first of these clocks rings; NEVER when none runs."""
+def first_within(left: Any, rates: Any, steps: int, days: int) -> int:
+    """The days until the first of these clocks rings, if at most so many; NEVER otherwise.
+
+    A product says whether a clock rings in time; only for one that does is the division made. It
+    stays below 2^63: rates lie below 2^49 and a follow-up takes less than 2^14 days.
+    """
     first = NEVER
     for place in range(steps):
-        if rates[place] > 0:
-            first = min(first, days_until(left[place], rates[place]))
+        if left[place] <= rates[place] * days:
+            first = days = days_until(left[place], rates[place])
     return first
 
 
 @step
 def begin(plan: Record, path: Record, day: int) -> None:
-    """Run the clocks at the rates of `day`: when does one ring if they hold?"""
+    """Run the clocks at the rates of `day`: when does one ring, if it does while they hold?"""
     level = path.level
     holds, path.has_owed = rates_on(plan, path, day, path.running, path.owed)
     if path.has_owed and not path.has_ahead[level]:
@@ -678,8 +721,9 @@ def begin(plan: Record, path: Record, day: int) -> None:
         for place in range(_MOST_STEPS):
             path.ahead[level, place] = 0
     path.since, path.change = day, day + holds
-    rings = day + days_to_first(path.left[level], path.running, level_at(plan, level).steps)
-    path.rings = rings if rings < path.stop else NEVER
+    steps, days = level_at(plan, level).steps, min(path.change, path.stop - 1) - day
+    first = first_within(path.left[level], path.running, steps, days)
+    path.rings = day + first if first < NEVER else NEVER
 
 
 @step
@@ -767,17 +811,37 @@ def is_detected(path: Record, place: int) -> bool:
 @step
 def go(plan: Record, world: Record, path: Record, day: int, to_level: int) -> None:
     """The child steps to another level on this day."""
-    note_child_days(plan, world, path, day)
-    note_of_child(world, path, day, _STEP, path.level, to_level)
     if path.arm == _WITHOUT:
         remember_step(world, day, path.level, to_level)
-    if to_level >= FOSTER > path.level and not path.in_care:
-        path.in_care = 1
-        note_of_child(world, path, day, _ENTERED_CARE_FIRST, NOBODY, to_level)
-        if day >= plan.first_day and path.source < CARRIED_OVER:
-            since = day - family_at(world, path.family_at).referred
-            followed_at(world, path.child_at).entered_care[path.arm] = since
+    if path.tells:
+        path.in_care = tell_step(
+            plan, world, path.arm, path.family_at, path.child_at, path.in_care, path.entered,
+            path.level, day, to_level,
+        )  # fmt: skip
     enter(plan, world, path, to_level, day)
+
+
+@step
+def tell_step(
+    plan: Record, world: Record, arm: int, f: int, c: int, in_care: int, entered: int,
+    level: int, day: int, to_level: int,
+) -> int:  # fmt: skip
+    """The rows of a step, and of the days before it; whether the child has been in care by now."""
+    family, child = family_at(world, f), child_at(world, c)
+    note_days(plan, world, arm, _CHILD_DAYS, f, child.number, level, entered, day)
+    note(
+        world, arm, day, _CHILDREN, _STEP, family.source, family.number, child.number,
+        level, to_level, 1,
+    )  # fmt: skip
+    if in_care or to_level < FOSTER or level >= FOSTER:
+        return in_care
+    note(
+        world, arm, day, _CHILDREN, _ENTERED_CARE_FIRST, family.source, family.number,
+        child.number, NOBODY, to_level, 1,
+    )  # fmt: skip
+    if day >= plan.first_day and family.source < CARRIED_OVER:
+        followed_at(world, c).entered_care[arm] = day - family.referred
+    return 1
 
 
 @step
@@ -806,7 +870,8 @@ def next_step(plan: Record, world: Record, path: Record, limit: int) -> int:
             since = change
             holds, _ = rates_on(plan, path, since, rates, owed)
             change = since + holds
-            rings = since + days_to_first(left, rates, steps)
+            first = first_within(left, rates, steps, min(change, limit) - since)
+            rings = since + first if first < NEVER else NEVER
     return rings if rings <= limit else NEVER
 
 
@@ -828,7 +893,11 @@ def expose_path(
 def finish_path(plan: Record, world: Record, path: Record) -> None:
     """Settle everything to the end of follow-up and note the last stretch of days."""
     settle(plan, world, path, path.stop)
-    note_child_days(plan, world, path, path.stop)
+    if path.tells:
+        note_days(
+            plan, world, path.arm, _CHILD_DAYS, path.family_at, path.child, path.level,
+            path.entered, path.stop,
+        )  # fmt: skip
 
 
 @step
@@ -843,23 +912,11 @@ def note_of_child(
 
 
 @step
-def note_child_days(plan: Record, world: Record, path: Record, end: int) -> None:
-    """The days at this level, up to the day before `end`."""
-    start, window_end = path.entered, path.window_end
-    year_end = end_of_year(start, plan.first_day)
-    while start < end:
-        stop = end_of_interval(start, end, year_end, window_end)
-        note(
-            world, path.arm, start, _CALENDAR, _CHILD_DAYS, path.source, path.family, path.child,
-            NOBODY, path.level, stop - start,
-        )  # fmt: skip
-        start = stop
-        year_end += DAYS_IN_YEAR if stop == year_end else 0
-
-
-@step
 def remember_step(world: Record, day: int, from_level: int, to_level: int) -> None:
-    """Keep a step of the arm without, for families that the service has not touched yet."""
+    """Keep a step of the arm without: families that the service has not touched go by it.
+
+    Its rows are told from it too, once it is known whether the other arm has them.
+    """
     if world.steps >= world.steps_room:
         fail(world, TOO_SMALL, STEPS, 0)
         return
@@ -872,37 +929,96 @@ def remember_step(world: Record, day: int, from_level: int, to_level: int) -> No
 
 
 @step
-def follow_outcomes(
-    plan: Record, world: Record, f: int, arm: int, first_exposure: int, moved: bool
-) -> None:
-    """The other outcomes of a family to its end: those that the service can move, or the others."""
+def follow_outcomes(plan: Record, world: Record, f: int) -> None:
+    """The other outcomes of a family to its end, in both arms."""
     family = family_at(world, f)
     for o in range(plan.outcomes):
         outcome = outcome_at(plan, o)
-        if (outcome.feels_effect != 0) != moved:
-            continue
         if outcome.needs != 0 and outcome.needs & family.needs == 0:
             continue
+        exposure = journey_at(world, f).first_exposure if outcome.feels_effect else -1
         if not outcome.of_child:
-            follow_outcome(plan, world, outcome, f, -1, arm, first_exposure)
+            follow_outcome(plan, world, outcome, f, -1, exposure)
             continue
         for c in range(family.first_child, family.first_child + family.children):
             if child_at(world, c).in_scope:
-                follow_outcome(plan, world, outcome, f, c, arm, first_exposure)
+                follow_outcome(plan, world, outcome, f, c, exposure)
 
 
 @step
 def follow_outcome(
-    plan: Record, world: Record, outcome: Record, f: int, c: int, arm: int, exposure: int
+    plan: Record, world: Record, outcome: Record, f: int, c: int, exposure: int
 ) -> None:
-    """One outcome of a child (or, where c is -1, of a family), exposed from `exposure` on."""
-    path = outcome_path_at(world, arm)
-    start_outcome(plan, world, outcome, path, f, c, arm)
+    """One outcome of a child (or, where c is -1, of a family): once for both arms.
+
+    From the first exposure on, if there is any, the arm with the service goes its own way.
+    """
+    path = outcome_path_at(world, _WITHOUT)
+    world.in_both = 1
+    start_outcome(plan, world, outcome, path, f, c, _WITHOUT)
+    if exposure >= 0:
+        settle_unexposed(plan, world, outcome, path, exposure_at(world, exposure).day)
+        copy_words(
+            world.outcome_paths_address + _WITHOUT * _OUTCOME_BYTES,
+            world.outcome_paths_address + _WITH * _OUTCOME_BYTES,
+            _OUTCOME_BYTES // _BYTES,
+        )
+        world.in_both = 0
+    settle_unexposed(plan, world, outcome, path, path.stop)
+    finish_outcome(plan, world, outcome, path)
+    world.in_both = 0
+    if exposure < 0:
+        return
+    path = outcome_path_at(world, _WITH)
+    path.arm = _WITH
+    if path.on < 0 and path.left > outcome.most_happens * (path.stop - path.since):
+        return  # whatever the exposure, it does not happen any more
     while exposure >= 0:
         new = exposure_at(world, exposure)
         expose_outcome(plan, world, outcome, path, new.day, new.sessions, new.last_session)
         exposure = new.next
     finish_outcome(plan, world, outcome, path)
+
+
+@step
+def settle_unexposed(
+    plan: Record, world: Record, outcome: Record, path: Record, until: int
+) -> None:
+    """As `settle_outcome`, of an outcome told for the first time that no exposure has moved yet.
+
+    Its rates hold on, so that nothing but its clocks has to be looked at.
+    """
+    family = family_at(world, path.family_at)
+    entity, who, stop = path.entity, path.who, path.stop
+    on, rings, left, rate, since = path.on, path.rings, path.left, path.rate, path.since
+    happened, ended = path.times[_HAPPENS], path.times[_ENDS]
+    until = min(until, stop)
+    while rings <= until:
+        since = rings
+        if not outcome.is_state:
+            happened += 1
+            note(
+                world, path.arm, since, _CHILDREN, _OUTCOME_COUNT, family.source, family.number,
+                who, NOBODY, outcome.code, 1,
+            )  # fmt: skip
+        elif on < 0:
+            happened += 1
+            on = since
+        else:
+            ended += 1
+            note_days(
+                plan, world, path.arm, _OUTCOME_DAYS, path.family_at, who, outcome.code, on, since
+            )
+            on = -1
+        clock, times = _HAPPENS, happened
+        rate = whole_at(plan, outcome.happens_at).value
+        if on >= 0:
+            clock, times, rate = _ENDS, ended, outcome.ends
+        left = threshold_of(world, entity, code_of_outcome(outcome, clock), times)
+        rings = rings_by(since, left, rate, stop - 1)
+    path.on, path.rings, path.left, path.rate, path.since = on, rings, left, rate, since
+    path.change = since + NEVER
+    path.times[_HAPPENS], path.times[_ENDS] = happened, ended
 
 
 @step
@@ -952,14 +1068,18 @@ def code_of_outcome(outcome: Record, clock: int) -> int:
 
 @step
 def begin_outcome(plan: Record, outcome: Record, path: Record, day: int) -> None:
-    """Run the clock at the rate of `day`: when does it ring if the rate holds?"""
+    """Run the clock at the rate of `day`: when does it ring, if it does while the rate holds?"""
     rate, days = outcome.ends, NEVER
     if path.on < 0:
         rate, days = rate_of_outcome(plan, outcome, path.sessions, path.last_session, day)
     path.rate, path.since, path.change = rate, day, day + days
-    path.rings = day + days_until(path.left, rate)
-    if path.rings >= path.stop:
-        path.rings = NEVER
+    path.rings = rings_by(day, path.left, rate, min(path.change, path.stop - 1))
+
+
+@step
+def rings_by(day: int, left: int, rate: int, until: int) -> int:
+    """The day on which a clock rings that runs from `day` on, if by `until`; else NEVER."""
+    return day + days_until(left, rate) if left <= rate * (until - day) else NEVER
 
 
 @step
@@ -994,7 +1114,10 @@ def ring_outcome(plan: Record, world: Record, outcome: Record, path: Record, day
         path.on = day
     else:
         path.times[_ENDS] += 1
-        note_outcome_days(plan, world, outcome, path.family_at, path.who, path.arm, path.on, day)
+        note_days(
+            plan, world, path.arm, _OUTCOME_DAYS, path.family_at, path.who, outcome.code,
+            path.on, day,
+        )  # fmt: skip
         path.on = -1
     wind_outcome(plan, world, outcome, path, day)
 
@@ -1017,9 +1140,10 @@ def finish_outcome(plan: Record, world: Record, outcome: Record, path: Record) -
     """Settle everything to the end of follow-up and note the days of a state that holds."""
     settle_outcome(plan, world, outcome, path, path.stop)
     if path.on >= 0:
-        note_outcome_days(
-            plan, world, outcome, path.family_at, path.who, path.arm, path.on, path.stop
-        )
+        note_days(
+            plan, world, path.arm, _OUTCOME_DAYS, path.family_at, path.who, outcome.code,
+            path.on, path.stop,
+        )  # fmt: skip
 
 
 @step
@@ -1032,24 +1156,6 @@ def rate_of_outcome(
     years, days = years_faded(last_session, day, outcome.most_years)
     row = min(sessions, outcome.most_sessions) * (outcome.most_years + 1)
     return whole_at(plan, outcome.happens_at + row + years).value, days
-
-
-@step
-def note_outcome_days(
-    plan: Record, world: Record, outcome: Record, f: int, who: int, arm: int, start: int, end: int
-) -> None:
-    """The days of a state, from `start` up to the day before `end`."""
-    family = family_at(world, f)
-    window_end = family.referred + plan.follow_up_days
-    year_end = end_of_year(start, plan.first_day)
-    while start < end:
-        stop = end_of_interval(start, end, year_end, window_end)
-        note(
-            world, arm, start, _CALENDAR, _OUTCOME_DAYS, family.source, family.number, who,
-            NOBODY, outcome.code, stop - start,
-        )  # fmt: skip
-        start = stop
-        year_end += DAYS_IN_YEAR if stop == year_end else 0
 
 
 # The arm without the service (familyflow.outcomes.without)
@@ -1071,18 +1177,12 @@ def would_be_passed_up(plan: Record, world: Record, f: int, referral: int) -> bo
 
 @step
 def follow_without(plan: Record, world: Record) -> None:
-    """Every row of the arm without, and every step of it for the other arm to read."""
+    """Every step of a child in the arm without: what the other arm has too is not known yet."""
     path = own_path_at(world, 0)
     for f in range(world.families):
-        family, journey = family_at(world, f), journey_at(world, f)
-        journey.first_row = world.rows[_WITHOUT]
-        if family.usual_support:
-            note(
-                world, _WITHOUT, family.referred, _REFERRALS, _USUAL_SUPPORT, family.source,
-                family.number, NOBODY, NOBODY, NOBODY, 1,
-            )  # fmt: skip
-        journey.rows_at = world.rows[_WITHOUT]
-        passed_up = screened(plan, world, f, 0) == 2 and would_be_passed_up(plan, world, f, 0)
+        family = family_at(world, f)
+        passed_up = is_passed_up_without(plan, world, f)
+        journey_at(world, f).passed_up_without = int(passed_up)
         for c in range(family.first_child, family.first_child + family.children):
             followed = followed_at(world, c)
             followed.steps_at = followed.seen = followed.steps_end = world.steps
@@ -1091,22 +1191,56 @@ def follow_without(plan: Record, world: Record) -> None:
             if not child_at(world, c).in_scope:
                 continue
             start_path(plan, world, path, f, c, _WITHOUT)
+            path.tells = 0
             if passed_up and path.level < CHILD_IN_NEED:
                 force(plan, world, path, family.referred, CHILD_IN_NEED)
             finish_path(plan, world, path)
             followed.steps_end = world.steps
-        if passed_up:
-            note(
-                world, _WITHOUT, family.referred, _REFERRALS, _REFERRED_UP_AT_SCREENING,
-                family.source, family.number, NOBODY, NOBODY, NOBODY, 1,
-            )  # fmt: skip
-        journey.outcomes_at = world.rows[_WITHOUT]
-        follow_outcomes(plan, world, f, _WITHOUT, -1, False)
-        journey.moved_at = world.rows[_WITHOUT]
-        follow_outcomes(plan, world, f, _WITHOUT, -1, True)
-        journey.rows_end = world.rows[_WITHOUT]
         if world.error != NO_ERROR:
             return
+
+
+@step
+def is_passed_up_without(plan: Record, world: Record, f: int) -> bool:
+    """Whether the family goes to social care on its referral in the arm without."""
+    return screened(plan, world, f, 0) == 2 and would_be_passed_up(plan, world, f, 0)
+
+
+@step
+def tell_without(plan: Record, world: Record, f: int, touched: int) -> None:
+    """The rows of a family's need in the arm without; of both, if the service never touched it."""
+    family = family_at(world, f)
+    if family.usual_support:
+        world.in_both = int(not plan.has_service)
+        note(
+            world, _WITHOUT, family.referred, _REFERRALS, _USUAL_SUPPORT, family.source,
+            family.number, NOBODY, NOBODY, NOBODY, 1,
+        )  # fmt: skip
+    world.in_both = int(not touched)
+    if journey_at(world, f).passed_up_without:
+        note(
+            world, _WITHOUT, family.referred, _REFERRALS, _REFERRED_UP_AT_SCREENING,
+            family.source, family.number, NOBODY, NOBODY, NOBODY, 1,
+        )  # fmt: skip
+    for c in range(family.first_child, family.first_child + family.children):
+        if child_at(world, c).in_scope:
+            tell_child(plan, world, f, c)
+    world.in_both = 0
+
+
+@step
+def tell_child(plan: Record, world: Record, f: int, c: int) -> None:
+    """The rows of a child's steps in the arm without, and of the days between them."""
+    family, child, followed = family_at(world, f), child_at(world, c), followed_at(world, c)
+    entered, level, in_care = family.referred, family.level, 0
+    for place in range(followed.steps_at, followed.steps_end):
+        found = step_at(world, place)
+        in_care = tell_step(
+            plan, world, _WITHOUT, f, c, in_care, entered, level, found.day, found.to_level
+        )
+        entered, level = found.day, found.to_level
+    stop = followed_until(plan, family.referred, child.age_days)
+    note_days(plan, world, _WITHOUT, _CHILD_DAYS, f, child.number, level, entered, stop)
 
 
 # The calendar: a list of who is due for each day and phase
@@ -1441,21 +1575,14 @@ def pass_up(plan: Record, world: Record, f: int, day: int) -> None:
 @step
 def finish_family(plan: Record, world: Record, f: int) -> None:
     """Follow the family to the end; as in the other arm where the service never touched it."""
-    family, journey = family_at(world, f), journey_at(world, f)
-    same_from, same_until = journey.rows_at, journey.rows_end
+    family, touched = family_at(world, f), journey_at(world, f).touched
+    tell_without(plan, world, f, touched)
     for c in range(family.first_child, family.first_child + family.children):
-        if not journey.touched:
+        if not touched:
             followed_at(world, c).entered_care[_WITH] = followed_at(world, c).entered_care[_WITHOUT]
         elif child_at(world, c).in_scope:
             finish_path(plan, world, path_at(world, c))
-    if journey.touched:
-        same_from = journey.outcomes_at
-    if journey.first_exposure >= 0:
-        same_until = journey.moved_at
-        follow_outcomes(plan, world, f, _WITH, journey.first_exposure, True)
-    close_rows(world, journey.first_row, same_from, False)
-    close_rows(world, same_from, same_until, True)
-    close_rows(world, same_until, journey.rows_end, False)
+    follow_outcomes(plan, world, f)
 
 
 # The journey (familyflow.service.journey, screening, waiting_list, returning)
@@ -2576,21 +2703,20 @@ def run_arms(plans: Any, worlds: Any) -> None:
     plan, world = plans[0], worlds[0]
     begin_run(plan, world)
     follow_without(plan, world)
-    if world.rows[_WITHOUT] > world.rows_room:
-        fail(world, TOO_SMALL, ROWS, world.rows[_WITHOUT])
-    if world.error != NO_ERROR:
-        return
-    if plan.has_service:
+    if plan.has_service and world.error == NO_ERROR:
         run_service(plan, world)
+    for f in range(world.families):
         if world.error != NO_ERROR:
             return
-        for f in range(world.families):
-            finish_family(plan, world, f)
+        journey = journey_at(world, f)
+        if not plan.has_service:
+            journey.touched, journey.first_exposure = 0, -1
+        finish_family(plan, world, f)
+    if plan.has_service and world.error == NO_ERROR:
         note_posts(plan, world)
-    else:
-        copy_arm(world)
-    if world.keeps_rows and world.rows[_WITH] > world.rows_room:
-        fail(world, TOO_SMALL, ROWS, world.rows[_WITH])
+    rows = max(world.rows[_WITHOUT], world.rows[_WITH])
+    if world.keeps_rows and rows > world.rows_room:
+        fail(world, TOO_SMALL, ROWS, rows)
 
 
 @step
@@ -2598,7 +2724,7 @@ def begin_run(plan: Record, world: Record) -> None:
     """Nothing has been noted yet, in either arm."""
     world.error = NO_ERROR
     world.rows[_WITHOUT] = world.rows[_WITH] = 0
-    world.postpones, world.times, world.in_both = 1, 1, 0
+    world.times, world.in_both = 1, 0
     world.steps = world.exposures = world.members = world.groups = 0
     world.waiting = world.lost = world.in_reach = world.serial = world.waits = 0
     world.started_minority_ethnic = world.started_with_interpreter = 0
@@ -2606,40 +2732,6 @@ def begin_run(plan: Record, world: Record) -> None:
     world.weeks = (plan.last_day - plan.first_day) // DAYS_IN_WEEK
     for week in range(2 * world.weeks):
         by_week_at(world, week).value = 0
-
-
-@step
-def close_rows(world: Record, start: int, stop: int, is_in_both: bool) -> None:
-    """Add up rows of the arm without; it is known now whether they are in the other arm too."""
-    if world.adds_up:
-        world.in_both = int(is_in_both)
-        for k in range(start, stop):
-            add(world, _WITHOUT, added_at(world, k).place, added_at(world, k).quantity)
-        world.in_both = 0
-    if is_in_both:
-        if world.keeps_rows:
-            copy_rows(world, start, stop)
-        world.rows[_WITH] += stop - start
-
-
-@step
-def copy_rows(world: Record, start: int, stop: int) -> None:
-    """Rows of the arm without that the other arm has too."""
-    into = world.rows[_WITH]
-    if into + stop - start <= world.rows_room:
-        for k in range(stop - start):
-            row, copy = row_at(world, start + k), row_at(world, world.rows_room + into + k)
-            copy.day, copy.phase, copy.event = row.day, row.phase, row.event
-            copy.source, copy.family, copy.child = row.source, row.family, row.child
-            copy.worker, copy.group, copy.quantity = row.worker, row.group, row.quantity
-
-
-@step
-def copy_arm(world: Record) -> None:
-    """Without a service, both arms are the same."""
-    close_rows(world, 0, world.rows[_WITHOUT], True)
-    for c in range(world.children):
-        followed_at(world, c).entered_care[_WITH] = followed_at(world, c).entered_care[_WITHOUT]
 
 
 @step
@@ -2731,7 +2823,7 @@ def follow_again(plans: Any, worlds: Any, inner: int, entries: Any) -> None:
     """
     plan, world = plans[0], worlds[0]
     keeps, rows = world.keeps_rows, (world.rows[_WITHOUT], world.rows[_WITH])
-    world.keeps_rows = world.postpones = 0
+    world.keeps_rows = 0
     follow_families_again(plan, world, inner, entries)
     world.keeps_rows = keeps
     world.rows[_WITHOUT], world.rows[_WITH] = rows
@@ -3046,21 +3138,10 @@ def count_entry(plan: Record, since: Any, entries: Any) -> None:
 
 
 @step
-def add_row(world: Record, arm: int, number: int, place: int, quantity: int) -> None:
-    """Add a row up, or note for later what it adds, once it is known whether both arms have it."""
-    if arm == _WITHOUT and world.postpones:
-        if number < world.rows_room:
-            added = added_at(world, number)
-            added.place, added.quantity = place, quantity
-    else:
-        add(world, arm, place, world.times * quantity)
-
-
-@step
 def add(world: Record, arm: int, place: int, quantity: int) -> None:
-    """Add to a place among the cells of an arm (or both); -1 for none."""
+    """Add a row to a place among the cells of an arm (or both); -1 for none."""
     if place >= 0:
-        size = world.periods * 2 * world.cells
+        size, quantity = world.periods * 2 * world.cells, world.times * quantity
         cell_at(world, arm * size + place).value += quantity
         if world.in_both:
             cell_at(world, _WITH * size + place).value += quantity
@@ -3080,9 +3161,23 @@ def place_of(
         return -1
     if source >= CARRIED_OVER and not summed.is_work:
         return -1
+    return place_in(world, day, int(is_within(world, day, source, family)), cell)
+
+
+@step
+def place_in(world: Record, day: int, window: int, cell: int) -> int:
+    """The place of a cell in the period of a day, in the follow-up or not."""
     period = (day - world.first_day) * world.in_a_year // DAYS_IN_YEAR
-    period, window = min(period, world.periods - 1), int(is_within(world, day, source, family))
-    return (period * 2 + window) * world.cells + cell
+    return (min(period, world.periods - 1) * 2 + window) * world.cells + cell
+
+
+@step
+def cell_of_family(world: Record, event: int, source: int, group: int) -> int:
+    """The cell of an event that a row about a family adds to; -1 for none."""
+    summed = summed_at(world, event)
+    if source >= CARRIED_OVER and not summed.is_work:
+        return -1
+    return cell_of(summed, NOBODY, group)
 
 
 @step

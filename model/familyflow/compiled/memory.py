@@ -48,7 +48,6 @@ class World(NamedTuple):
     waits: Records  # that ended within the term
     by_week: Ints  # of the term: families on the list, and then the caseload
     rows: Records  # [arm, row], where the journal is kept
-    added: Records  # rows of the arm without: to which cell of its arm each adds how much
 
 
 class Sizes(NamedTuple):
@@ -106,7 +105,6 @@ def make_world(plan: Tables, sizes: Sizes) -> World:
         "waits": np.zeros(sizes.rows, records.WAIT),
         "by_week": _ints(2 * (last_day // DAYS_IN_WEEK + 1)),
         "rows": np.zeros((2, sizes.rows), records.ROW),
-        "added": np.zeros(sizes.rows, records.ADDED),
     }
     world = np.zeros(1, records.WORLD)
     for name, size in sizes._asdict().items():

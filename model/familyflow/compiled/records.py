@@ -95,7 +95,10 @@ LEVEL = _dtype(
     age_starts=PAIR,
 )
 OUTCOME = _dtype(
-    "code of_child is_state needs ends feels_effect happens_at most_sessions most_years",
+    """
+        code of_child is_state needs ends feels_effect happens_at most_happens
+        most_sessions most_years
+    """,
     "share_at_start",
 )
 
@@ -116,7 +119,7 @@ CHILD = _dtype("number in_scope age_days word difficulties")
 PATH = _dtype(
     """
         arm inner source family child family_at child_at word age_on_day_0 stop window_end
-        level entered since change rings in_care escalated has_owed
+        level entered since change rings in_care escalated has_owed tells
         sessions first_session last_session group_done
     """,
     "frailty",
@@ -156,8 +159,7 @@ OUTCOME_PATH = _dtype(
 
 JOURNEY = _dtype(
     """
-        status first_row rows_at outcomes_at moved_at rows_end
-        touched passed_up passed_up_on ended_on
+        status touched passed_up passed_up_on passed_up_without ended_on
         referral referred_on gives_up level sort_key
         has_plan steps outside_weeks place
         has_episode episode_referral allocated_on worker disengages_on ended_by_service_on settled
@@ -188,12 +190,11 @@ THING = _dtype("moment before after dates")  # its moment (-1 never) and neighbo
 # The memory of most runs is rows: they are as short as their numbers allow
 _ROW = dict.fromkeys(COLUMNS, np.int32) | dict.fromkeys(_SHORT, np.int16) | {"quantity": I8}
 ROW = np.dtype(list(_ROW.items()), align=True)
-ADDED = np.dtype([("place", np.int32), ("quantity", np.int32)], align=True)  # what is left of a row
 WHOLE, REAL = _dtype("value"), _dtype(real="value")
 WORLD = _dtype(
     """
         key_0 key_1 draw replication
-        error moment serial keeps_rows adds_up postpones times in_both first_day follow_up_days
+        error moment serial keeps_rows adds_up times in_both first_day follow_up_days
         families children steps exposures members groups waiting lost in_reach waits weeks
         cells periods in_a_year
         rows_room families_room children_room steps_room exposures_room members_room groups_room
@@ -204,7 +205,7 @@ WORLD = _dtype(
         rows_address waiting_address lost_address in_reach_address order_address
         accepted_address accepted_count_address asked_address dates_offered_address
         renewed_address again_address outcome_paths_address
-        added_address waits_address by_week_address summed_address cells_address
+        waits_address by_week_address summed_address cells_address
     """,
     rows=(I8, (2,)),  # noted, by arm
     details=(I8, (2,)),  # of the error

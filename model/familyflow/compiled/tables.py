@@ -316,10 +316,11 @@ def _outcome(outcome: Outcome, pools: _Pools) -> dict[str, Any]:
     sessions, years = outcome.effect.shape[-2:]
     feels_effect = bool(outcome.effect.any())
     if feels_effect:
-        happens_at, _ = pools.add_whole(
-            units_of(across(outcome.happens, 2) * (1.0 - outcome.effect)), axes=2
-        )
+        happens = units_of(across(outcome.happens, 2) * (1.0 - outcome.effect))
+        happens_at, _ = pools.add_whole(happens, axes=2)
+        most = happens.max(axis=(-2, -1))
     else:
+        most = 0  # never asked for
         happens_at, _ = pools.add_whole(
             [each(units, outcome.happens)]
         )  # all that kernels read then
@@ -327,6 +328,7 @@ def _outcome(outcome: Outcome, pools: _Pools) -> dict[str, Any]:
         "ends": each(units, outcome.ends) if outcome.is_state else 0,
         "feels_effect": feels_effect,
         "happens_at": happens_at,
+        "most_happens": most,
         "most_sessions": sessions - 1,
         "most_years": years - 1,
     }
