@@ -115,6 +115,7 @@ def test_on_paper_there_is_the_answer_alone_and_nothing_smaller_than_8_points(op
     assert page.locator(".answer").is_visible()
     sizes = page.evaluate(
         "[...document.querySelectorAll('.one-page *')].filter(one => one.offsetParent && "
+        "!one.matches('.said, .unseen') && "
         "[...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))"
         ".map(one => parseFloat(getComputedStyle(one).fontSize))"
     )
