@@ -1,22 +1,14 @@
-"""The pages of a finished comparison, served without the rest, with jobs that are only noted."""
+"""A finished comparison in a browser, with jobs that are only noted."""
 
 import asyncio
 from dataclasses import dataclass, field
 
 import httpx
-from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 
-from familyflow.web import errors
-from familyflow.web.pages import PACKAGE
-from familyflow.web.routes import answer, evidence, take_away
-from familyflow.web.session import new_session
+from familyflow.web.app import create_app
 from familyflow.web.settings import Settings
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
-    "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+PORT = 8000
 
 
 @dataclass
@@ -40,6 +32,12 @@ class NotedJobs:
         self.noted = []
         self.made = {}
 
+    def start(self):
+        """Nobody is woken."""
+
+    def stop(self):
+        """Nobody is sent home."""
+
     def ask(self, kind, asked, session, then):
         self.noted.append(Job(f"{len(self.noted):032x}", kind, dict(asked), then))
         return self.noted[-1].id
@@ -56,24 +54,7 @@ class NotedJobs:
 
 def app_of(out, jobs=None):
     """The application for a folder of runs."""
-    app = FastAPI()
-    app.state.settings = Settings(out)
-    app.state.jobs = NotedJobs() if jobs is None else jobs
-    app.state.secret = b"secret"
-    for routes in (answer, evidence, take_away):
-        app.include_router(routes.router)
-    app.mount("/static", StaticFiles(packages=[(PACKAGE, "static")]), name="static")
-    errors.add_to(app)
-    session = new_session()
-
-    @app.middleware("http")
-    async def guarded(request, call_next):
-        request.state.session = session
-        response = await call_next(request)
-        response.headers["Content-Security-Policy"] = POLICY
-        return response
-
-    return app
+    return create_app(Settings(out, port=PORT), NotedJobs() if jobs is None else jobs)
 
 
 class Browser:
@@ -81,6 +62,7 @@ class Browser:
 
     def __init__(self, app):
         self._app = app
+        self._cookies = httpx.Cookies()
 
     def get(self, address, **more):
         return asyncio.run(self._ask("GET", address, **more))
@@ -90,5 +72,8 @@ class Browser:
 
     async def _ask(self, method, address, **more):
         transport = httpx.ASGITransport(app=self._app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-            return await client.request(method, address, **more)
+        own = {"base_url": f"http://127.0.0.1:{PORT}", "cookies": self._cookies}
+        async with httpx.AsyncClient(transport=transport, **own) as client:
+            answered = await client.request(method, address, **more)
+            self._cookies = client.cookies
+            return answered

@@ -9,6 +9,8 @@ from tests.web.finished import LOCAL, Read, compared, compared_in, hostile, made
 import familyflow
 from familyflow.reports.documents.page.turning import given_up, turning_points, turns
 from familyflow.web.answers.questions import QUESTIONS
+from familyflow.web.jobs.asked import check_asked
+from familyflow.web.settings import Limits
 
 __all__ = ["compared", "hostile", "made_once"]
 NAMES = [one.name for one in QUESTIONS]
@@ -73,6 +75,7 @@ def test_a_question_is_asked_with_the_inputs_of_the_comparison(asked, name):
     assert answered.status_code == 303
     assert answered.headers["location"] == f"/jobs/{job.id}"
     assert job.then == f"{asked.at}/change"
+    check_asked(job.kind, job.asked, Limits())  # as real jobs do
     assert job.asked["comparison"] == asked.folder.name
     assert job.asked["seed"] == asked.results["seed"]
     if name == "knowing":
@@ -83,6 +86,11 @@ def test_a_question_is_asked_with_the_inputs_of_the_comparison(asked, name):
         assert job.kind == "sweep"
         assert job.asked["scenario"] == "core_offer"
         assert job.asked["method"] == name
+
+
+def test_which_option_is_looked_at_is_said(asked):
+    told = re.findall(r"This is of .(.*?)., the first", Read(asked.get("/change").text).said)
+    assert told == ["Core offer", "Core offer"]
 
 
 def test_files_and_all_that_was_set_go_with_the_question(hostile):

@@ -3,15 +3,15 @@
 import importlib.util
 import re
 import shutil
-import threading
-import time
+from contextlib import ExitStack
 
 import pytest
-import uvicorn
-from tests.web.answer_app import Job, app_of
+from tests.web.answer_app import Job
+from tests.web.conftest import serving
 from tests.web.finished import LOCAL, compared, hostile, made_once, many
 
 import familyflow
+from familyflow.web.settings import Settings
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 DRIVER = importlib.util.find_spec("playwright") and importlib.util.find_spec(
@@ -40,23 +40,13 @@ def browser():
 @pytest.fixture(scope="module")
 def serve():
     """Serves a folder of runs; returns its address."""
-    servers = []
+    with ExitStack() as served:
 
-    def started(app):
-        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        servers.append((server, thread))
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.02)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        return f"http://127.0.0.1:{port}"
+        def started(made):
+            site = served.enter_context(serving(Settings(made.folder.parent), made.jobs))
+            return str(site.base_url).rstrip("/") + made.at
 
-    yield started
-    for server, thread in servers:
-        server.should_exit = True
-        thread.join()
+        yield started
 
 
 @pytest.fixture
@@ -84,17 +74,17 @@ def opened(browser):
 
 @pytest.fixture(scope="module")
 def at(compared, serve):
-    return serve(app_of(compared.folder.parent, compared.jobs)) + compared.at
+    return serve(compared)
 
 
 @pytest.fixture(scope="module")
 def hostile_at(hostile, serve):
-    return serve(app_of(hostile.folder.parent)) + hostile.at
+    return serve(hostile)
 
 
 @pytest.fixture(scope="module")
 def many_at(many, serve):
-    return serve(app_of(many.folder.parent)) + many.at
+    return serve(many)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -125,6 +115,7 @@ def test_on_paper_there_is_the_answer_alone_and_nothing_smaller_than_8_points(op
     assert page.locator(".answer").is_visible()
     sizes = page.evaluate(
         "[...document.querySelectorAll('.one-page *')].filter(one => one.offsetParent && "
+        "!one.matches('.said, .unseen') && "
         "[...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))"
         ".map(one => parseFloat(getComputedStyle(one).fontSize))"
     )

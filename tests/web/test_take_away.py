@@ -7,14 +7,17 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from tests.web.conftest import serving
 from tests.web.finished import BECAUSE, HOSTILE, Read, compared, compared_in, hostile, made_once
 
 import familyflow
 from familyflow.api import report
+from familyflow.web.settings import Settings
 
 __all__ = ["compared", "hostile", "made_once"]
 
@@ -165,3 +168,22 @@ def test_a_form_without_our_code_makes_nothing(compared):
 
     assert answered.status_code == 403
     assert not compared.jobs.noted
+
+
+@pytest.mark.whole
+def test_a_real_worker_makes_the_documents_and_leads_back_to_them(hostile, tmp_path):
+    folder = shutil.copytree(hostile.folder, tmp_path / "out" / hostile.folder.name)
+    address = f"/comparisons/{folder.name}/take-away"
+    with serving(Settings(folder.parent)) as site, site:
+        asked = site.send_form(address)
+        jobs, job = site.app.state.jobs, asked.headers["location"].removeprefix("/jobs/")
+        while jobs.get(job).is_going_on:
+            time.sleep(0.2)
+
+        assert jobs.get(job).state == "done", jobs.get(job).problems
+        assert jobs.get(job).then == address
+        text = site.get(address).text
+        assert "not made yet" not in text
+        files = [one["href"] for one in Read(text).all("a") if "/files/" in one.get("href", "")]
+        assert f"/runs/{folder.name}/files/workbook.xlsx" in files
+        assert all(site.get(file).status_code == 200 for file in files)

@@ -26,6 +26,7 @@ from familyflow.web.answers.questions import (
     may_be_asked,
 )
 from familyflow.web.answers.runs import Finished, folder_of
+from familyflow.web.settings import Settings
 
 Results = Mapping[str, Any]
 TOP: Final = 8  # numbers of a tornado, and of those worth knowing
@@ -71,20 +72,23 @@ class Standing:
     problems: tuple[str, ...] = ()
 
 
-def questions(jobs: Work, out: Path, found: Finished) -> list[Standing]:
+def questions(jobs: Work, settings: Settings, found: Finished) -> list[Standing]:
     """Every further question of the comparison as it stands now."""
     newest = [job for job in jobs.recent(LOOKED_AT) if job.asked.get(COMPARISON) == found.run]
     newest.sort(key=lambda job: str(job.asked_at), reverse=True)
-    return [_standing(jobs, out, found, one, newest) for one in QUESTIONS
+    return [_standing(jobs, settings, found, one, newest) for one in QUESTIONS
             if may_be_asked(one, found)]  # fmt: skip
 
 
-def _standing(jobs: Work, out: Path, found: Finished, one: Question, newest: list[Any]) -> Standing:
-    estimate = lasting(jobs.estimate(one.kind, asked_of(one, found)))
+def _standing(
+    jobs: Work, settings: Settings, found: Finished, one: Question, newest: list[Any]
+) -> Standing:
+    asked = asked_of(one, found, settings.limits.draws)
+    estimate = lasting(jobs.estimate(one.kind, asked))
     mine = [job for job in newest if one.is_asked_by(job.kind, job.asked)]
     for job in mine:
         if job.state == DONE and job.run:
-            return Standing(one, estimate, told=_told(out, found, str(job.run)))
+            return Standing(one, estimate, told=_told(settings.out, found, str(job.run)))
     if mine and mine[0].state in RUNNING:
         return Standing(one, estimate, job=str(mine[0].id))
     problems = mine[0].problems if mine else ()

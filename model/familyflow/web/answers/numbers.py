@@ -175,7 +175,7 @@ def _by_option(
     """Each thing that is said once, with the options for which it holds."""
     told: dict[str, list[str]] = {}
     for whose, one in made.items():
-        told.setdefault(clean(words(one), MOST_OF_A_VALUE), []).append(whose)
+        told.setdefault(clean(words(one), MOST_OF_A_VALUE) or "none", []).append(whose)
     for text, names in told.items():
         yield _whose(names, len(made)), text
 

@@ -78,8 +78,11 @@ def may_be_asked(one: Question, found: Finished) -> bool:
     return first_with_service(found) is not None or one.kind == VOI
 
 
-def asked_of(one: Question, found: Finished) -> dict[str, Any]:
-    """What a job is asked, on the inputs of the comparison. Raises NothingHereError."""
+def asked_of(one: Question, found: Finished, most_draws: int) -> dict[str, Any]:
+    """What a job is asked, on the inputs of the comparison. Raises NothingHereError.
+
+    most_draws: as many as a job may make.
+    """
     made = found.manifest.asked
     shared = {
         "files": {},
@@ -89,7 +92,7 @@ def asked_of(one: Question, found: Finished) -> dict[str, Any]:
         COMPARISON: found.run,
     }
     if one.kind == VOI:
-        draws = max(int(made["draws"]), LEAST_DRAWS)
+        draws = min(max(int(made["draws"]), LEAST_DRAWS), most_draws)
         return {**shared, "scenarios": list(made["compare"]), "draws": draws}
     number = first_with_service(found)
     if number is None:

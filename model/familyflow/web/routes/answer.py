@@ -14,7 +14,7 @@ from familyflow.web.answers import files
 from familyflow.web.answers.charts import charts_of
 from familyflow.web.answers.findings import questions
 from familyflow.web.answers.known import known
-from familyflow.web.answers.questions import asked_of, question_named
+from familyflow.web.answers.questions import asked_of, first_with_service, question_named
 from familyflow.web.answers.runs import Finished, comparison, folder_of
 from familyflow.web.pages import page
 from familyflow.web.session import OurForm, session_of
@@ -46,7 +46,8 @@ def change(request: Request, run: str) -> HTMLResponse:
         "change.html.j2",
         run=found.run,
         known=known(found.results),
-        questions=questions(request.app.state.jobs, request.app.state.settings.out, found),
+        questions=questions(request.app.state.jobs, request.app.state.settings, found),
+        option=_swept(found),
     )
 
 
@@ -56,7 +57,8 @@ def ask(request: Request, run: str, name: str, form: OurForm) -> RedirectRespons
     found = found_of(request, run)
     one = question_named(name)
     then = f"/comparisons/{found.run}/change"
-    job = request.app.state.jobs.ask(one.kind, asked_of(one, found), session_of(request), then)
+    asked = asked_of(one, found, request.app.state.settings.limits.draws)
+    job = request.app.state.jobs.ask(one.kind, asked, session_of(request), then)
     return RedirectResponse(f"/jobs/{job}", SEE_OTHER)
 
 
@@ -79,6 +81,12 @@ def file(request: Request, run: str, name: str) -> FileResponse:
 def found_of(request: Request, run: str) -> Finished:
     """The comparison that an address names. Raises NothingHereError, InputError."""
     return comparison(request.app.state.settings.out, run)
+
+
+def _swept(found: Finished) -> str:
+    """What the option is called whose numbers are varied; nothing where none runs a service."""
+    number = first_with_service(found)
+    return "" if number is None else [*called(found.results).values()][number]
 
 
 def _draft(request: Request, found: Finished) -> Any:
