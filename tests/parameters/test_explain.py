@@ -42,7 +42,7 @@ def test_all_that_is_known_of_a_number_is_said(loaded: Callable[[str], Library])
     assert lines[:-1] == [
         "service.key_work.assessment: An assessment",
         "value: 1000 GBP per assessment",
-        "doubt: gamma, mean 1000, sd 300; 95 % between 501.2 and 1668",
+        "doubt: gamma, mean 1000, sd 300; 95 % between 501.2 and 1,668",
         "price year: 2008/09",
         "falls on: council 0.75, nhs 0.25",
         "belief: a scenario changes it under `assume`, with a reason",

@@ -104,8 +104,16 @@ def serving(settings, jobs=None):
         listening.close()
 
 
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """A server with nobody at work, on an empty folder of runs: starting one takes a second."""
+    with serving(Settings(tmp_path_factory.mktemp("served")), NobodyAtWork()) as one, one:
+        yield one
+
+
 @pytest.fixture
-def site(tmp_path):
-    """A site with nobody at work, on an empty folder of runs."""
-    with serving(Settings(tmp_path), NobodyAtWork()) as one, one:
+def site(served):
+    """That site, to a browser that it has never seen; nothing was asked of it yet."""
+    served.app.state.jobs.asked.clear()
+    with Site(str(served.base_url), served.app) as one:
         yield one

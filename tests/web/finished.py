@@ -63,7 +63,8 @@ def hostile(made_once):
     def make(out):
         files = [_option(out / ".own", f"ours_{number}", number) for number in (1, 2)]
         prices = out / ".own" / "prices.yaml"
-        prices.write_text(f"{LOCAL}: {{value: 31000, because: '{BECAUSE}'}}\n", encoding="utf-8")
+        told = f"{{value: 31000, price_year: 2025/26, because: '{BECAUSE}'}}"
+        prices.write_text(f"{LOCAL}: {told}\n", encoding="utf-8")
         own = {"parameter_files": [str(prices)], "draws": 6}
         return familyflow.compare(*files, **own, **ASKED, out=out).folder
 
@@ -85,7 +86,7 @@ def _option(folder, name, number):
     """A scenario file with so many key workers, whose title means harm."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name}.yaml"
-    title = json.dumps(f"{HOSTILE} {number}")  # JSON is YAML
+    title = json.dumps(f"{number} {HOSTILE}")  # JSON is YAML
     file.write_text(
         f"extends: core_offer\ntitle: {title}\nset:\n  service.team.key_workers: {number + 1}\n",
         encoding="utf-8",

@@ -9,8 +9,9 @@ from familyflow.api import report
 
 __all__ = ["compared", "made_once"]
 TRAVERSAL = (
-    "..", ".", "../manifest.json", "..%2f..%2fetc%2fpasswd", "%2e%2e%2fresults.json", "%2fetc%2fpasswd",
-    "....//results.json", "..%5cresults.json", "results.json%00.csv", "tables%2foptions.csv",
+    "..", ".", "../manifest.json", "..%2f..%2fetc%2fpasswd", "%2e%2e%2fresults.json",
+    "%2fetc%2fpasswd", "....//results.json", "..%5cresults.json", "results.json%00.csv",
+    "tables%2foptions.csv",
     "~root", "C:%5cwindows", "CON", "results.json/", "%252e%252e%252fresults.json",
     "\N{FULLWIDTH FULL STOP}\N{FULLWIDTH FULL STOP}", "manifest.json", "alt_text.json", ".lock",
     "", "*", "results.jso", "x" * 5_000,

@@ -76,7 +76,7 @@ def test_posts_have_evidence_of_what_they_change(tmp_path):
 
 
 def test_every_mistake_is_told_at_once_and_beside_its_field():
-    typed = {"posts": "seven", "cap": "0", "sessions_low": "20"}
+    typed = {"posts": "seven", "cap": "0", "sessions_low": "20", "places.triple_p": "3"}
     further = (More(key="service.key_work.attendance", value="2", because="why"),
                More(key="no.such_number", value="1", because="why"),
                More(key="unit_costs.staff.recruitment", value="1")  # a belief without a reason
@@ -84,8 +84,8 @@ def test_every_mistake_is_told_at_once_and_beside_its_field():
     option = OptionDraft(base="core_offer", levers=typed, more=further)
     draft = Draft(options=(OptionDraft(base="core_offer"), option))
     fields = {problem.field for problem in check(draft).problems}
-    assert fields >= {"o1-posts", "o1-cap", "o1-sessions_low", "o1-more0-value",
-                      "o1-more1-key", "o1-more2-because"}  # fmt: skip
+    assert fields >= {"o1-posts", "o1-cap", "o1-sessions_low", "o1-places.triple_p",
+                      "o1-more0-value", "o1-more1-key", "o1-more2-because"}  # fmt: skip
     assert not any(field.startswith("o0") for field in fields)
 
 

@@ -130,11 +130,11 @@ def test_a_form_that_does_not_arrive_is_not_waited_for(tmp_path):
         assert time.monotonic() - began < 15
 
 
-def test_a_fault_of_ours_is_told_without_what_is_inside(site):
+def test_a_fault_of_ours_is_told_without_what_is_inside(site, monkeypatch):
     def broken(*_):
         raise RuntimeError("/secret/place of a fault, version 1.2.3")
 
-    site.app.state.drafts.get = broken
+    monkeypatch.setattr(site.app.state.drafts, "get", broken)
     answer = site.get("/options/" + "0" * 32)
     assert answer.status_code == 500
     assert "our fault" in answer.text

@@ -99,7 +99,13 @@ def doubt_in_words(parameter: Parameter) -> str:
     if not isinstance(distribution, Distribution):
         return f"{distribution.shape}, {settings}: the shares are drawn together"
     low, high = distribution.interval()
-    return f"{distribution.shape}, {settings}; 95 % between {low:.4g} and {high:.4g}"
+    return f"{distribution.shape}, {settings}; 95 % between {_rounded(low)} and {_rounded(high)}"
+
+
+def _rounded(value: float) -> str:
+    """A number with four figures and without an exponent: 27,010 rather than 2.701e+04."""
+    short = float(f"{value:.4g}")
+    return f"{short:,.0f}" if abs(short) >= 1000 else neat(short)
 
 
 def _rows(table: Any) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +25,7 @@ from familyflow.web.drafts import Draft, More, OptionDraft, ready_made
 from familyflow.web.known import scenario_of
 
 LONGEST_STEM: Final = 40
+MOST_READINGS: Final = 4
 TERM: Final = "appraisal.term_years"
 # where the command line says that a choice for all options stands, and which field it is here
 OF_ALL: Final = {f"--set {TERM}": "term_years", "--price-year": "price_year"}
@@ -74,8 +75,44 @@ def scenario_files(draft: Draft) -> dict[str, Any]:
 def check(draft: Draft, *, is_one: bool = False) -> Checked:
     """Every option as a scenario file, with every mistake that `compare` would find.
 
+    The loader looks at ranges first, and at what fits together only where those are kept: so what
+    is wrong is taken out, and the rest is read again until nothing more is found.
     is_one: the options are looked at each by itself, not whether they can be compared.
     """
+    found = _check_once(draft, is_one=is_one)
+    told = found.problems
+    for _ in range(MOST_READINGS):
+        if not told:
+            break
+        draft = _without(draft, {one.field for one in told})
+        told = [
+            one for one in _check_once(draft, is_one=is_one).problems if one not in found.problems
+        ]
+        found.problems += told
+    return found
+
+
+def _without(draft: Draft, fields: Collection[str]) -> Draft:
+    """The draft without what stands in these fields."""
+    options = []
+    for number, option in enumerate(draft.options):
+        levers_left = {
+            name: text
+            for name, text in option.levers.items()
+            if field_id(number, name) not in fields
+        }
+        more = tuple(
+            one
+            if not any(f.startswith(f"{field_id(number, f'more{row}')}-") for f in fields)
+            else More()
+            for row, one in enumerate(option.more)
+        )
+        options.append(option.model_copy(update={"levers": levers_left, "more": more}))
+    of_all = {name: "" for name in OF_ALL.values() if name in fields}
+    return draft.model_copy(update={"options": tuple(options), **of_all})
+
+
+def _check_once(draft: Draft, *, is_one: bool) -> Checked:
     found = Checked()
     for file in draft.scenarios:
         found.files[f"{file.name}.yaml"] = file.text

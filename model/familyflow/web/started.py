@@ -23,7 +23,8 @@ from familyflow.web.errors import NothingHereError
 from familyflow.web.known import base_of
 
 RUNS: Final = "service.team.runs"
-CASE: Final = "cost_case.yaml"  # the scenario that the form of a cost case writes
+# The scenario that the form of a cost case writes. No option is called so: its name has no dot.
+CASE: Final = "cost.case.yaml"
 NAMES: Final = ("run", "draft", "option", "scenario")
 Query = Mapping[str, str]
 

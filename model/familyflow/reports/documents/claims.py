@@ -12,16 +12,16 @@ NOT_CHECKED: Final = {
     "assumed": "assumed: nobody has measured it",
     "recalled": "recalled: not checked in its source",
 }
-# tables of the case in which numbers stand with their grade -> what the case claims with them
+# tables of the case in which numbers stand with their grade -> what the case rests on them for
 RESTING: Final = {
-    "assumptions": "how large the answer is",
-    "prices": "what is saved, or what the service costs",
+    "assumptions": "The size of the answer rests on it.",
+    "prices": "Sums of savings or of cost rest on it.",
 }
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A number on which a claim rests. why: what is weak about it."""
+    """A number on which a claim rests. about: which, in a sentence. why: what is weak about it."""
 
     about: str
     number: str

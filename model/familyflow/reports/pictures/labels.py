@@ -16,6 +16,8 @@ Point = tuple[float, float]
 
 LONGEST: Final = 48  # characters of a name, above which its end is left out
 _BESIDE: Final = 20  # characters in a line beside the axes
+_LINE: Final = 0.2 / 0.62  # inches of a line, where the axes take that share of the figure
+_BETWEEN: Final = 0.02  # share of the axes' height between two names
 _ORDER: Final = (0, 2, 3, 1, 4, 5)  # of the palette: lines that cross need not be neighbours
 _MARKERS: Final = "osD^vPh<"
 _LINES: Final = ("-", "--", "-.", ":")
@@ -47,11 +49,13 @@ def look(number: int) -> Look:
 
 
 def called(results: Mapping[str, Any]) -> dict[str, str]:
-    """What each option is called in a chart: its title, or its name where two share a title."""
-    titles = {row["option"]: " ".join(str(row["title"]).split()) for row in results["options"]}
+    """What each option is called in a chart: its title, or its name where two read the same."""
+    titles = {
+        row["option"]: short(" ".join(str(row["title"]).split())) for row in results["options"]
+    }
     told = list(titles.values())
     return {
-        name: short(title if title and told.count(title) == 1 else name.replace("_", " "))
+        name: title if title and told.count(title) == 1 else short(name.replace("_", " "))
         for name, title in titles.items()
     }
 
@@ -77,13 +81,17 @@ def short(name: str, longest: int = LONGEST) -> str:
 def names_beside(axes: Axes, names: Sequence[Name], *, leaders: bool = False) -> None:
     """Write names with their marks right of the axes, each as near to its place as others let it.
 
-    Limits of the axes must stand before. leaders: draw a line from each place to its name.
+    Limits of the axes must stand before. leaders: draw a line from each place to its name. The
+    figure grows where it has no room for all of them.
     """
     figure = axes.get_figure(root=True)
     assert figure is not None
     texts = [fill(name.text, _BESIDE) for name in names]
-    line = 0.2 / (figure.get_figheight() * 0.62)  # share of the height of the axes
-    heights = [line * (text.count("\n") + 1) + 0.02 for text in texts]
+    lines = sum(text.count("\n") + 1 for text in texts)
+    needed = _LINE * lines / max(1.0 - _BETWEEN * len(texts), 0.5)
+    figure.set_figheight(max(figure.get_figheight(), needed))
+    line = _LINE / figure.get_figheight()  # share of the height of the axes
+    heights = [line * (text.count("\n") + 1) + _BETWEEN for text in texts]
     bottom, top = axes.get_ylim()
     wanted = [(name.at[1] - bottom) / (top - bottom) for name in names]
     for name, text, height in zip(names, texts, apart(wanted, heights), strict=True):

@@ -112,7 +112,7 @@ def _told(out: Path, found: Finished, run: str) -> Told:
     results = cleaned(json.loads((folder / "results.json").read_text(encoding="utf-8")))
     charts = tuple(charts_of(folder, manifest, called(found.results)))
     if results["kind"] == VOI:
-        return Told(run, tuple(_of_knowing(results, found)), None, charts)
+        return Told(run, tuple(of_knowing(results, found)), None, charts)
     target = results["targets"][0]
     return Told(run, tuple(target.get("sentences", ())), _of_sweep(results, target), charts)
 
@@ -153,7 +153,7 @@ def _amount(value: float | None, unit: str) -> str:
     return amount(value, unit) if is_known(value) else "not known"
 
 
-def _of_knowing(results: Results, found: Finished) -> Iterator[str]:
+def of_knowing(results: Results, found: Finished) -> Iterator[str]:
     """What more knowledge is worth, in plain words."""
     if results["too_rough"]:
         yield (
@@ -169,7 +169,14 @@ def _of_knowing(results: Results, found: Finished) -> Iterator[str]:
     floor = results["floor"]
     worth = [row for row in results["evppi"] if row["value"] > floor][:TOP]
     for row in worth:
-        label = labels.get(row["parameter"], row["parameter"])
+        label = _label(str(row["parameter"]), labels)
         yield f"Finding out “{label}” before deciding is worth up to {pounds(row['value'])}."
     if not worth:
         yield "No number by itself is worth finding out before deciding."
+
+
+def _label(name: str, labels: Mapping[str, str]) -> str:
+    """What a number is called; a part of a table with its name in the table."""
+    key, _, part = name.partition("[")
+    label = labels.get(key, key)
+    return f"{label} ({part.rstrip(']').replace('_', ' ')})" if part else label

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from familyflow.experiments.inputs import load_inputs
 from familyflow.parameters.yaml_file import parse_yaml
@@ -14,8 +14,10 @@ from familyflow.scenarios.written import scenario_text
 from familyflow.web.asked import Told
 from familyflow.web.cases.choices import Choices, Path, choices
 from familyflow.web.cases.form import CaseForm
+from familyflow.web.refused import in_words
 from familyflow.web.started import CASE, Started, written_out
 
+MOST_READINGS: Final = 4
 Place = tuple[int, int]  # line and column in the scenario that was written
 
 
@@ -34,46 +36,73 @@ def check(form: CaseForm, start: Started) -> Checked:
     looked at all the same.
     """
     made = choices(form, start.resolved)
+    files = _files(form, start, made)
+    told = [*made.problems, *_as_read(form, start, made)]
+    asked = {**start.asked(), "files": files, "scenario": CASE}
+    return Checked(asked, tuple(_one_a_field(told)))
+
+
+def _files(form: CaseForm, start: Started, made: Choices) -> dict[str, str]:
     text = scenario_text(
         start.extends,
         form.title.strip() or "-",
         start.resolved.question,
         made.set,
         made.assume,
+        start.resolved.unproven,
     )
-    files = {**start.files, CASE: text}
-    told = [*made.problems, *_as_read(files, start, made, text)]
-    asked = {**start.asked(), "files": files, "scenario": CASE}
-    return Checked(asked, tuple(_one_a_field(told)))
+    return {**start.files, CASE: text}
 
 
-def _as_read(files: Mapping[str, str], start: Started, made: Choices, text: str) -> list[Told]:
-    """What the loader says, in its own words."""
+def _as_read(form: CaseForm, start: Started, made: Choices) -> list[Told]:
+    """What the loader says, in its own words.
+
+    It looks at ranges first, and at what fits together only where those are kept: so what is wrong
+    is taken out, and the rest is read again until nothing more is found.
+    """
+    told: list[Told] = []
+    left = made
+    for _ in range(MOST_READINGS):
+        files = _files(form, start, left)
+        problems = _problems(files, start)
+        places = _places(files[CASE], left.fields)
+        found = [_told(problem, places) for problem in problems]
+        told += found
+        wrong = {one.field for one in found}
+        keys = {path[1] for path, name in left.fields.items() if name in wrong and len(path) > 1}
+        if not keys:
+            break
+        left = _without(left, keys)
+    return told
+
+
+def _without(made: Choices, keys: Collection[object]) -> Choices:
+    """The same choices but for those of these keys."""
+    return Choices(
+        {key: value for key, value in made.set.items() if key not in keys},
+        {key: value for key, value in made.assume.items() if key not in keys},
+        {path: name for path, name in made.fields.items() if len(path) < 2 or path[1] not in keys},
+    )
+
+
+def _problems(files: Mapping[str, str], start: Started) -> Sequence[Problem]:
     with written_out(files) as folder:
         beside = [folder / name for name in start.parameter_files]
         try:
             load_inputs(str(folder / CASE), (), beside)
         except InputError as error:
-            places = _places(text, made.fields)
-            return [_told(problem, places) for problem in error.problems]
-    return []
+            return error.problems
+    return ()
 
 
 def _told(problem: Problem, places: Mapping[Place, str]) -> Told:
     """A problem with its field: that of the last thing which begins at its place or before."""
-    words = f"{_sentence(problem.what)} {problem.to_do}".strip()
+    words = in_words(problem)
     if not problem.file.endswith(CASE):
         return Told("", words)
     at = (problem.line, problem.column)
     before = [place for place in places if place <= at]
     return Told(places[max(before)] if before else "", words)
-
-
-def _sentence(words: str) -> str:
-    """With a capital letter, unless it begins with the key of a number."""
-    if "." not in words.partition(" ")[0]:
-        words = words[:1].upper() + words[1:]
-    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def _one_a_field(told: list[Told]) -> list[Told]:

@@ -23,7 +23,7 @@ KEYS: Final = {
 
 @dataclass(frozen=True)
 class Facts:
-    """keys: of the numbers behind fields, by field. overhead, referrals: as the start has them."""
+    """keys: of the numbers behind fields, by field. overhead, referrals: those of the start."""
 
     keys: dict[str, str]
     years: str
@@ -37,12 +37,15 @@ def facts(start: Resolved) -> Facts:
     """What is so in the scenario that the form begins with."""
     parameters = start.parameters
     values: dict[str, Any] = base_values(parameters)
+    percent = f"{neat(100 * float(values[form.OVERHEAD]))}%"
     share, families = parameters[form.OVERHEAD], parameters[form.REFERRALS]
     return Facts(
         keys=KEYS,
         years=_range(parameters[form.YEARS]),
         price_year=str(values[form.PRICE_YEAR]),
-        overhead=f"{neat(100 * float(values[form.OVERHEAD]))}%{_spread(share, 100)}",
+        overhead="As the scenario has it"
+        if form.OVERHEAD in start.choices
+        else f"As published for like services: {percent}{_spread(share, 100)}",
         referrals=f"{neat(values[form.REFERRALS])}{_spread(families, 1)}",
         agencies=form.agencies(start),
     )

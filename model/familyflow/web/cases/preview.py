@@ -68,8 +68,8 @@ def _length_words(kept: Kept, long: Length) -> list[str]:
 
 def _against(rule: Rule, long: Length) -> str:
     may = (
-        f"{rule.funder} lets {rule.bid} have up to {rule.most_pages} pages, in writing of "
-        f"{rule.least_points:g} points or larger"
+        f"{rule.bid[:1].upper()}{rule.bid[1:]} may have up to {rule.most_pages} pages, in writing "
+        f"of {rule.least_points:g} points or larger ({rule.funder})"
     )
     if rule.least_points > LEAST_SIZE:
         return f"{may}: the writing of this is too small. Make it larger in Word."

@@ -24,7 +24,8 @@ from familyflow.web.settings import KEPT, Limits
 
 LOCK: Final = "web"
 # Whole jobs give way to first answers, which somebody waits for, and to the pages themselves.
-NICE: Final = 10
+# Three parts in four, not all: other programs must not starve them on a busy machine.
+NICE: Final = 5
 
 
 class TooManyError(Exception):

@@ -73,8 +73,8 @@ class Table:
         return self._one("WHERE id = ?", job_id)
 
     def of_run(self, run: str) -> Job | None:
-        """The newest job that made this run."""
-        return self._one("WHERE run = ? ORDER BY number DESC", run)
+        """The newest job that made this run; making documents of it is no making of it."""
+        return self._one("WHERE run = ? AND kind <> 'report' ORDER BY number DESC", run)
 
     def recent(self, most: int) -> list[Job]:
         """The newest jobs, the newest first."""

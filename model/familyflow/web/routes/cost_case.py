@@ -20,6 +20,7 @@ from familyflow.web.cases.preview import preview
 from familyflow.web.errors import NothingHereError
 from familyflow.web.jobs.jobs import TooManyError
 from familyflow.web.pages import page
+from familyflow.web.refused import TOO_MANY, why
 from familyflow.web.session import OurForm, session_of
 from familyflow.web.started import CASE, Started, named_in, started, with_a_service
 
@@ -51,7 +52,7 @@ def ask(request: Request, form: OurForm) -> Response:
     try:
         job = request.app.state.jobs.ask("run", asked, session_of(request), "/cost-case/{run}")
     except (InputError, TooManyError) as error:
-        return _form(request, start, typed, [Told("", one) for one in _words(error)], 429)
+        return _form(request, start, typed, why(error), TOO_MANY)
     return RedirectResponse(f"/jobs/{job}", 303)
 
 
@@ -102,9 +103,3 @@ def _form(
 
 def _of_draft(start: Started) -> dict[str, str]:
     return {"draft": start.query["draft"]} if "draft" in start.query else {}
-
-
-def _words(error: Exception) -> list[str]:
-    if isinstance(error, InputError):
-        return [f"{one.what}. {one.to_do}".strip() for one in error.problems]
-    return [str(error)]

@@ -15,6 +15,7 @@ from familyflow.web.asked import Told
 from familyflow.web.errors import NothingHereError
 from familyflow.web.jobs.jobs import TooManyError
 from familyflow.web.pages import page
+from familyflow.web.refused import TOO_MANY, why
 from familyflow.web.session import OurForm, session_of
 from familyflow.web.staffing import view
 from familyflow.web.staffing.form import StaffForm, check, sent
@@ -45,8 +46,7 @@ def ask(request: Request, form: OurForm) -> Response:
     try:
         job = request.app.state.jobs.ask("staff", asked, session_of(request), then)
     except (InputError, TooManyError) as error:
-        told = [Told("", one) for one in _words(error)]
-        return _form(request, start, typed, told, 429)
+        return _form(request, start, typed, why(error), TOO_MANY)
     return RedirectResponse(f"/jobs/{job}", 303)
 
 
@@ -97,12 +97,6 @@ def _address(start: Started) -> str:
     if "draft" not in start.query:
         return ""
     return f"?draft={start.query['draft']}&option={start.query['option']}"
-
-
-def _words(error: Exception) -> list[str]:
-    if isinstance(error, InputError):
-        return [f"{one.what}. {one.to_do}".strip() for one in error.problems]
-    return [str(error)]
 
 
 def _chart(folder: Any, manifest: Manifest) -> str:

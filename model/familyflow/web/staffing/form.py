@@ -23,6 +23,7 @@ from familyflow.experiments.typed_numbers import decimal, decimals_in, posts_in
 from familyflow.parameters.numerals import neat
 from familyflow.problems import InputError, Problem
 from familyflow.web.asked import Told
+from familyflow.web.refused import in_words
 from familyflow.web.started import Started, written_out
 
 MOST_TEXT: Final = 200
@@ -125,6 +126,4 @@ def _plain_pounds(text: str) -> str:
 
 def _told(problem: Problem, name: str) -> Told:
     place = next((told for word, told in NAMED.items() if word in problem.file), name)
-    what = problem.what[:1].upper() + problem.what[1:]
-    stop = "" if what.endswith((".", "!", "?")) else "."
-    return Told(place, f"{what}{stop} {problem.to_do}".strip())
+    return Told(place, in_words(problem))

@@ -1,0 +1,197 @@
+"""The staffing page: teams asked for, and told in the words of the command line."""
+
+import html
+import json
+import re
+
+import pytest
+from tests.reports.once import made_once
+from tests.web.case_site import FORBIDDEN, fields_in, mistakes_in, same, site_of, words_in
+
+import familyflow
+from familyflow.reports.staffing import staffing_text
+from familyflow.reports.words import pounds
+from familyflow.web.drafts import Draft, OptionDraft
+from familyflow.web.staffing import view
+
+__all__ = ["made_once"]
+ASKED = {"posts": [4, 6], "caps": [8.0], "grant": 350_000.0, "wait": 30.0}
+EXACT = re.compile(r'<data value="([^"]+)">')
+
+
+@pytest.fixture(scope="module")
+def tried(made_once):
+    def make(out):
+        return familyflow.api.staff("core_offer", **ASKED, draws=24, seed=5, out=out).folder
+
+    return made_once("web_staff", make)
+
+
+@pytest.fixture(scope="module")
+def results(tried):
+    return json.loads((tried / "results.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def site_of_teams(tried):
+    with site_of(tried.parent) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def shown(site_of_teams, tried):
+    answer = site_of_teams.get(f"/staffing/{tried.name}")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_the_sentences_are_those_that_are_printed(shown, results):
+    printed, page = same(staffing_text(results)).casefold(), words_in(shown).casefold()
+
+    told = [*view.sentences(results), *view.basis(results)]
+    assert len(told) > 5
+    for sentence in told:
+        assert same(sentence).casefold() in printed
+        assert same(sentence).casefold() in page
+
+
+def test_every_figure_is_exact_and_has_its_interval(shown, results):
+    exact = [float(one) for one in EXACT.findall(shown)]
+    due = [row[name]["mean"] for row in results["teams"] for _, name, _ in view.COLUMNS]
+    page = words_in(shown)
+
+    assert exact[: len(due)] == due
+    for row in results["teams"]:
+        cost = row["cost_undiscounted"]
+        assert f"{pounds(cost['mean'])} ({pounds(cost['low'])} to {pounds(cost['high'])})" in page
+
+
+def test_steps_to_larger_teams_are_told(shown, results):
+    page = words_in(shown)
+
+    assert results["margins"]
+    for row in results["margins"]:
+        assert f"{row['from']} to {row['to']}" in page
+        assert pounds(row["cost_of_a_further_start"]["mean"]) in page
+
+
+def test_the_frontier_is_drawn_with_its_words(site_of_teams, tried, shown):
+    words = json.loads((tried / "figures" / "alt_text.json").read_text(encoding="utf-8"))
+
+    (alt,) = re.findall(r'<img src="/runs/[^"]*/figures/teams.svg" alt="([^"]*)"', shown)
+
+    assert html.unescape(alt) == words["teams"]
+    assert site_of_teams.get(f"/runs/{tried.name}/figures/teams.svg").status_code == 200
+
+
+def test_the_best_use_of_the_grant_is_marked(shown, results):
+    best = results["grant"]["most_families"]
+    (row,) = [one for one in shown.split("<tr") if "most families for the grant" in one]
+
+    assert best in row
+
+
+def test_an_option_takes_over_a_team(tried):
+    with site_of(tried.parent) as site:
+        options = (OptionDraft(base="core_offer"), OptionDraft(base="core_offer", title="B"))
+        draft = site.app.state.drafts.begin(Draft(options=options))
+        page = site.get(f"/staffing/{tried.name}?draft={draft}&option=1").text
+        buttons = re.findall(r'name="use_team" value="([^"]*)"', page)
+        answer = site.send_form(f"/options/{draft}", use_team=buttons[1])
+        after = site.app.state.drafts.get(draft)
+
+    assert buttons == ["1:4:8", "1:6:8"]
+    assert answer.status_code == 303
+    assert after.options[1].levers == {"posts": "6", "cap": "8"}
+    assert after.options[0].levers == {}
+
+
+@pytest.mark.parametrize("more", ["", "?draft=../x&option=1", "?draft=" + "0" * 32 + "&option=0"])
+def test_without_a_draft_no_team_can_be_taken_over(site_of_teams, tried, more):
+    assert "use_team" not in site_of_teams.get(f"/staffing/{tried.name}{more}").text
+
+
+def test_a_run_is_no_search_for_a_team(site_of_teams):
+    assert site_of_teams.get("/staffing/nothing").status_code == 404
+
+
+def test_the_page_has_one_heading_and_nothing_that_the_browser_refuses(shown):
+    assert shown.count("<h1") == 1
+    assert not FORBIDDEN.search(shown)
+
+
+def test_what_is_typed_is_what_is_tried(site):
+    typed = fields_in(site.get("/staffing").text) | {
+        "posts": "3-5", "caps": "6,8", "months": "", "wait": "4.5", "confidence": "0.9",
+        "grant": "\u00a3320,000",
+    }  # fmt: skip
+
+    answer = site.send_form("/staffing", fields=typed)
+
+    (job,) = site.app.state.jobs.asked.values()
+    assert answer.headers["location"] == f"/jobs/{job.id}"
+    assert (job.kind, job.then) == ("staff", "/staffing/{run}")
+    assert job.asked == {
+        "files": {}, "scenario": "core_offer", "parameter_files": [], "posts": [3, 4, 5],
+        "caps": [6.0, 8.0], "months": [], "wait": 4.5, "confidence": 0.9, "grant": 320_000.0,
+    }  # fmt: skip
+
+
+def test_an_option_of_a_draft_is_tried_and_led_back_to(site):
+    draft = Draft(options=(OptionDraft(base="core_offer", title="A", levers={"budget": "300"}),))
+    name = site.app.state.drafts.begin(draft)
+    typed = fields_in(site.get(f"/staffing?draft={name}&option=0").text)
+
+    site.send_form("/staffing", fields=typed)
+
+    (job,) = site.app.state.jobs.asked.values()
+    assert job.then == f"/staffing/{{run}}?draft={name}&option=0"
+    assert job.asked["draft"] == name
+    assert "300" in job.asked["files"][job.asked["scenario"]]
+
+
+def test_every_mistake_is_told_at_once_in_the_words_of_the_command_line(site):
+    typed = {"posts": "8-3", "caps": "six", "months": "-1", "wait": "soon", "confidence": "80%",
+             "grant": "lots"}  # fmt: skip
+
+    answer = site.send_form("/staffing", fields=typed)
+
+    told = mistakes_in(answer.text)
+    assert answer.status_code == 422
+    assert set(told) == set(typed)
+    assert told["posts"] == "Posts goes from 8 to 3. Write 3-8."
+    assert "which is not a number of 0 or more. Write it in digits" in told["wait"]
+    kept = fields_in(answer.text)
+    assert {name: kept[name] for name in typed} == typed
+    assert not site.app.state.jobs.asked
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "words"),
+    [
+        ("posts", "1-61", "61 teams are more than the 60"),
+        ("posts", "0", "must be 1 or more"),
+        ("caps", "0", "must be 1 or more"),
+        ("caps", "2000", "caseload_cap = 2000: must be 1000 or less"),
+        ("confidence", "1", "Give a share between 0 and 1"),
+        ("grant", "<script>alert(1)</script>", "which is not a number"),
+    ],
+)
+def test_a_mistake_stands_beside_its_own_field(site, field, text, words):
+    answer = site.send_form("/staffing", fields={"confidence": "0.8", field: text})
+
+    told = mistakes_in(answer.text)
+    assert answer.status_code == 422
+    assert set(told) == {field}, told
+    assert words in told[field]
+    assert "<script" not in answer.text
+
+
+def test_no_service_has_no_team(site):
+    page = site.get("/staffing").text
+    assert 'value="no_service"' not in page
+
+    answer = site.send_form("/staffing", scenario="no_service")
+
+    assert answer.status_code == 422
+    assert "runs no service" in words_in(answer.text)
