@@ -9,6 +9,8 @@ from tests.web.finished import LOCAL, Read, compared, compared_in, hostile, made
 import familyflow
 from familyflow.reports.documents.page.turning import given_up, turning_points, turns
 from familyflow.web.answers.questions import QUESTIONS
+from familyflow.web.jobs.asked import check_asked
+from familyflow.web.settings import Limits
 
 __all__ = ["compared", "hostile", "made_once"]
 NAMES = [one.name for one in QUESTIONS]
@@ -63,6 +65,13 @@ def test_everything_that_the_comparison_knows_is_told(compared):
     for sentence in (*turning_points(results), *given_up(results)):
         assert " ".join(sentence.split()) in said
     assert said.count("to pay for itself in public money") == len(results["competing"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_asked_is_what_jobs_take(asked, name):
+    job = noted(asked, name)
+
+    check_asked(job.kind, job.asked, Limits())
 
 
 @pytest.mark.parametrize("name", NAMES)

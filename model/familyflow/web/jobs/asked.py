@@ -26,7 +26,7 @@ SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "voi": (*_COMMON, "price_year"),
     "report": ("to",),
 }
-_NOT_SETTINGS: Final = ("files", "scenario", "scenarios", "draft", "target", "run")
+_NOT_SETTINGS: Final = ("files", "scenario", "scenarios", "draft", "target", "run", "comparison")
 _FILE: Final = re.compile(r"(?!\.)[A-Za-z0-9_.-]{1,120}\.ya?ml", re.ASCII)
 _RUN: Final = re.compile(r"(?!\.)[A-Za-z0-9_.-]{1,120}", re.ASCII)
 
