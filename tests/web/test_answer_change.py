@@ -68,6 +68,13 @@ def test_everything_that_the_comparison_knows_is_told(compared):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_what_is_asked_is_what_jobs_take(asked, name):
+    job = noted(asked, name)
+
+    check_asked(job.kind, job.asked, Limits())
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_question_is_asked_with_the_inputs_of_the_comparison(asked, name):
     answered = ask(asked, name)
 

@@ -14,6 +14,7 @@ from familyflow.reports.documents.clean import clean
 from familyflow.reports.documents.kept import MOST_IN_ALT_TEXT
 from familyflow.reports.words import MINUS, significant
 from familyflow.store import Manifest
+from familyflow.web.answers.size import size_of
 
 ALT_TEXT: Final = "figures/alt_text.json"
 MOST_ROWS: Final = 60  # shown on a page: the file has all of them
@@ -44,12 +45,16 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A chart: its file's name, what it is called, its words, and its numbers where it has any."""
+    """A chart: its file's name, what it is called, its words, and its numbers where it has any.
+
+    size: its width and height; None where its file does not tell them.
+    """
 
     name: str
     title: str
     alt_text: str
     numbers: Numbers | None
+    size: tuple[int, int] | None
 
 
 def charts_of(folder: Path, manifest: Manifest, called: Mapping[str, str]) -> list[Drawn]:
@@ -70,7 +75,8 @@ def _drawn(
     title, table = OF[start] if start else (name.replace("_", " ").capitalize(), "")
     file = f"tables/{table}.csv"
     numbers = numbers_in(folder / file, called) if file in manifest.files else None
-    return Drawn(name, title, clean(str(words), MOST_IN_ALT_TEXT), numbers)
+    size = size_of(folder / "figures" / f"{name}.svg")
+    return Drawn(name, title, clean(str(words), MOST_IN_ALT_TEXT), numbers, size)
 
 
 def numbers_in(file: Path, called: Mapping[str, str]) -> Numbers | None:

@@ -1,0 +1,17 @@
+"""How large a chart is drawn, so that a page keeps its place before the chart is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+_BOX: Final = re.compile(r'<svg [^>]*viewBox="0 0 (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
+_HEAD: Final = 1_000  # letters in which the first element stands
+
+
+def size_of(file: Path) -> tuple[int, int] | None:
+    """Width and height of an SVG file in its own units; None where it does not tell them."""
+    with file.open(encoding="utf-8") as text:
+        found = _BOX.search(text.read(_HEAD))
+    return None if found is None else (round(float(found[1])), round(float(found[2])))
