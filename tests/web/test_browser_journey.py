@@ -151,8 +151,7 @@ def take_it_away(page, run, out):
     assert coming.value.suggested_filename == f"{run}.zip"
     with zipfile.ZipFile(io.BytesIO(coming.value.path().read_bytes())) as archive:
         assert archive.testzip() is None
-        names = {name.partition("/")[2] if name.startswith(run) else name
-                 for name in archive.namelist()}  # fmt: skip
+        names = {name.rpartition("/")[2] for name in archive.namelist()}
         assert {"one_page.html", "workbook.xlsx", "results.json"} <= names
         (results,) = (name for name in archive.namelist() if name.endswith("results.json"))
         assert archive.read(results) == (out / run / "results.json").read_bytes()
