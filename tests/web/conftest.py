@@ -27,6 +27,7 @@ class NobodyAtWork:
     """Takes jobs and does none: for pages that only ask."""
 
     asked: dict[str, Job] = field(default_factory=dict)
+    is_warm = True
 
     def start(self):
         """Nobody is woken."""

@@ -132,8 +132,36 @@ def test_a_grant_that_is_no_number_is_told_beside_it(site, draft):
 def test_a_team_that_was_found_is_used(site, draft):
     site.send_form(draft, use_team="1:6:7")
     text = site.get(draft).text
+    assert 'id="o2-posts" name="o2-posts" value="6"' in text
+    assert 'id="o2-cap" name="o2-cap" value="7"' in text
+    assert 'value="Grant cut by a fifth, 6 posts"' in text
+    assert 'id="o1-posts" name="o1-posts" value="4"' in text  # what was there is as it was
+
+
+def test_where_there_is_no_room_a_team_takes_the_place_of_its_own_option(site, draft):
+    site.send_form(draft, do="add")
+    site.send_form(draft, do="add")
+    site.send_form(draft, use_team="1:6:7")
+    text = site.get(draft).text
+    assert len(re.findall(r'id="col-\d"', text)) == 4
     assert 'id="o1-posts" name="o1-posts" value="6"' in text
-    assert 'id="o1-cap" name="o1-cap" value="7"' in text
+
+
+def test_what_was_compared_stays_as_it_was_compared(site, draft):
+    job = asked(site, site.send_form(draft, do="compare", fields={"o0-posts": "6"}))
+    site.send_form(draft, do="check", fields={"o0-posts": "9"})
+    again = site.get(f"/options/{job.asked['draft']}/again").headers["location"]
+    assert 'id="o0-posts" name="o0-posts" value="6"' in site.get(again).text
+    site.send_form(again, do="check", fields={"o0-posts": "2"})
+    once_more = site.get(f"/options/{job.asked['draft']}/again").headers["location"]
+    assert 'id="o0-posts" name="o0-posts" value="6"' in site.get(once_more).text
+
+
+def test_each_option_says_in_how_many_groups_its_places_are(site, draft):
+    text = site.get(draft).text
+    assert 'id="o0-places.triple_p-note">in 2 groups a year<' in text
+    assert 'id="o1-places.triple_p-note">in 1 group a year<' in text
+    assert "a post is 0.7 of full time" in text
 
 
 @pytest.mark.parametrize("team", ["", "x", "9:6:7", "-1:1:1", "1:6", "1:" + "6" * 40 + ":7"])

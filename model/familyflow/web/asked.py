@@ -23,6 +23,7 @@ from familyflow.scenarios.written import scenario_text
 from familyflow.web import levers
 from familyflow.web.drafts import Draft, More, OptionDraft, ready_made
 from familyflow.web.known import scenario_of
+from familyflow.web.told import quoted
 
 LONGEST_STEM: Final = 40
 MOST_READINGS: Final = 4
@@ -274,11 +275,22 @@ def _told(problem: Problem, found: Checked, places: Mapping[str, Mapping[str, st
     for line in reversed(lines):
         key = line.strip().removeprefix("- ").partition(":")[0].strip("'\"")
         if key in fields:
-            return Told(fields[key], words)
+            return Told(fields[key], _in_our_words(words, key))
     number = found.scenarios.index(name) if name in found.scenarios else None
     if number is None or number >= len(found.titles):
         return Told("", words)
     return Told(field_id(number, "title"), f"{found.titles[number]}: {words}")
+
+
+def _in_our_words(words: str, key: str) -> str:
+    """The same with the row's own name in place of its key, where it is one of the rows."""
+    labels = [lever.label for lever in levers.LEVERS if lever.key == key]
+    if not labels:
+        return words
+    label = quoted(labels[0] if len(labels) == 1 else labels[0].partition(",")[0])
+    return (
+        words.replace(f"{key}.varies", label).replace(f"{key} =", f"{label}:").replace(key, label)
+    )
 
 
 def _sentence(words: str) -> str:

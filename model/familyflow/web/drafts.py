@@ -19,7 +19,7 @@ from familyflow.store.atomic import write_file
 from familyflow.web.settings import Limits
 
 FOLDER: Final = "drafts"
-KEPT_DRAFTS: Final = 500
+KEPT_DRAFTS: Final = 2_000
 READY_MADE: Final = ("core_offer", "grant_cut_20")
 _ID: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
 

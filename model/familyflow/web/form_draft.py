@@ -47,7 +47,10 @@ def after(draft: Draft, button: str) -> Draft:
 
 
 def with_team(draft: Draft, team: str) -> Draft:
-    """The draft with the team of "option:posts:cap" in one of its options; else as it was."""
+    """The draft with the team of "option:posts:cap" as an option beside the one it was found for.
+
+    Where there is no room it takes that one's place; a team that is none leaves all as it was.
+    """
     parts = team.split(":")
     if len(parts) != 3 or not all(len(part) < 12 for part in parts) or not parts[0].isdigit():
         return draft
@@ -56,7 +59,15 @@ def with_team(draft: Draft, team: str) -> Draft:
         return draft
     levers = {**options[number].levers, "posts": parts[1]}
     levers |= {"cap": parts[2]} if parts[2] else {}
-    options[number] = options[number].model_copy(update={"levers": levers})
+    option = options[number]
+    title = option.title.strip() or scenario_of(draft, option.base).title
+    found = option.model_copy(
+        update={"levers": levers, "title": f"{title}, {parts[1]} posts"[:400]}
+    )
+    if len(options) < MOST_OPTIONS:
+        options.insert(number + 1, found)
+    else:
+        options[number] = found
     return draft.model_copy(update={"options": tuple(options)})
 
 

@@ -21,6 +21,7 @@ PARENTS: Final = "service.key_work.limit_of_parent_support_weeks"
 GROUPS: Final = "service.group_work.programmes"
 BUDGET: Final = "service.key_work.family_budget"
 RUNS: Final = "service.team.runs"
+POST_ROWS: Final = "service.team.posts"
 PROGRAMME: Final = "places."
 _NUMBER: Final = re.compile(r"£?\s?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(\.[0-9]{1,4})?", re.ASCII)
 
@@ -84,7 +85,7 @@ def levers_of(resolved: Resolved) -> list[Lever]:
             GROUPS,
             f"Places in a group: {row['title']}",
             "places",
-            _groups(row),
+            "0 for none",
         )
         for row in _programmes(resolved)
     ]
@@ -173,6 +174,21 @@ def _programmes(resolved: Resolved) -> list[dict[str, Any]]:
     return [dict(row) for row in rows] if isinstance(rows, list) else []
 
 
-def _groups(row: Mapping[str, Any]) -> str:
-    many = len(row["starts"])
-    return f"{many} group{'' if many == 1 else 's'} a year; 0 for none"
+def groups_of(resolved: Resolved, field: str) -> str:
+    """How many groups a year the places of a field are in, as 'in 2 groups a year'; or ''."""
+    for row in _programmes(resolved):
+        if field == f"{PROGRAMME}{row['name']}":
+            many = len(row["starts"])
+            return f"in {many} group{'' if many == 1 else 's'} a year"
+    return ""
+
+
+def size_of_a_post(resolved: Resolved) -> str:
+    """How much of full time a post is: 'a post is 0.7 of full time'; '' where nothing is said."""
+    rows = base_values(resolved.parameters)[POST_ROWS]
+    sizes = sorted({float(row["fte"]) for row in rows}) if isinstance(rows, list) else []
+    if not sizes:
+        return ""
+    if len(sizes) == 1:
+        return f"a post is {neat(sizes[0])} of full time"
+    return f"a post is {neat(sizes[0])} to {neat(sizes[-1])} of full time"

@@ -12,7 +12,7 @@ from familyflow.scenarios.resolve import Resolved
 from familyflow.web.asked import Told, by_field, field_id
 from familyflow.web.drafts import Draft, OptionDraft, ready_made
 from familyflow.web.known import base_of, scenario_of
-from familyflow.web.levers import Lever, levers_of, stated
+from familyflow.web.levers import Lever, groups_of, levers_of, size_of_a_post, stated
 
 WITHOUT_LIMIT = "0 or more"
 
@@ -27,6 +27,7 @@ class Field:
     problem: str = ""
     is_there: bool = True
     is_changed: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,13 @@ def _row(lever: Lever, draft: Draft, bases: list[Resolved], told: list[Told]) ->
             _field(
                 number, lever.field, text, told,
                 is_there=lever.field in now, is_changed=changed,
+                note=groups_of(base, lever.field),
             )
         )  # fmt: skip
     parameter = bases[0].parameters[lever.key]
-    hint = ", ".join(
-        part for part in (_unit(lever, parameter), _range(parameter), lever.hint) if part
-    )
+    size = size_of_a_post(bases[0]) if lever.field == "posts" else ""
+    parts = (_unit(lever, parameter), _range(parameter), lever.hint, size)
+    hint = ", ".join(part for part in parts if part)
     return Row(f"row-{lever.field}", lever.label, hint, lever.key, _source(parameter), tuple(cells))
 
 
@@ -120,9 +122,10 @@ def _field(
     *,
     is_there: bool = True,
     is_changed: bool = False,
+    note: str = "",
 ) -> Field:
     own = field_id(number, name)
-    return Field(own, own, value, by_field(told).get(own, ""), is_there, is_changed)
+    return Field(own, own, value, by_field(told).get(own, ""), is_there, is_changed, note)
 
 
 def _unit(lever: Lever, parameter: Parameter) -> str:
@@ -141,6 +144,6 @@ def _range(parameter: Parameter) -> str:
 
 
 def _source(parameter: Parameter) -> str:
-    if parameter.source is None:
-        return f"{parameter.status}: {parameter.note}" if parameter.note else str(parameter.status)
-    return cited(parameter.source)
+    """How sure it is and where it is from: a published source may hold less than the number."""
+    told = cited(parameter.source) if parameter.source else parameter.note or ""
+    return f"{parameter.status}: {told}" if told else str(parameter.status)

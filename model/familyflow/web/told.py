@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 
+def quoted(title: str) -> str:
+    """A title as it stands in a sentence."""
+    return f"\N{LEFT SINGLE QUOTATION MARK}{title}\N{RIGHT SINGLE QUOTATION MARK}"
+
+
 def in_seconds(seconds: float | None) -> str:
     """Roughly how long: 'a few seconds', 'about 40 seconds', 'about 3 minutes'; '' if not known.
 

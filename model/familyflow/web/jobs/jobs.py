@@ -102,6 +102,12 @@ class Jobs:
             job = book.table.get(job_id)
             return None if job is None else book.told(job)
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether a worker stands ready, so that work can begin at once."""
+        workers = [lane.worker for lane in self._lanes]
+        return any(worker is not None and worker.is_ready for worker in workers)
+
     def cancel(self, job_id: str) -> None:
         """Stop a job, at once where it is at work; nothing half-made stays. Others go on."""
         book = self._opened()

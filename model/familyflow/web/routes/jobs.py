@@ -16,10 +16,11 @@ from familyflow.web.errors import NothingHereError
 from familyflow.web.jobs.job import Job
 from familyflow.web.pages import environment, page
 from familyflow.web.session import OurForm
-from familyflow.web.told import in_seconds
+from familyflow.web.told import in_seconds, quoted
 
 router = APIRouter()
-# What a first answer shows: the figure, how it is headed, how it is said.
+# What a first answer shows: the figure, how it is headed, how it is said. No chance of a saving: in
+# so few draws luck is not taken out of it, and it would be remembered beside the one that counts.
 ROUGH: Final = (
     ("families_started", "Families who start", "count"),
     ("mean_wait_weeks", "Mean wait, weeks", "count"),
@@ -28,7 +29,10 @@ ROUGH: Final = (
     ("net_saving", "Saved less cost", "pounds"),
     ("cost_per_family_started", "Cost for each family", "pounds"),
     ("care_weeks_avoided", "Weeks in care avoided", "count"),
-    ("share_of_draws_with_net_saving", "Futures with a net saving", "percent"),
+)
+GETTING_READY: Final = (
+    "Getting ready. The first time on a machine this takes about half a minute: the simulation is "
+    "made into machine code, once."
 )
 ENDED: Final = ("done", "failed", "stopped")
 PAUSE: Final = 0.5  # seconds between two looks
@@ -113,6 +117,13 @@ def _job(request: Request, name: str) -> Job:
     return found
 
 
+def _titled(job: Job) -> str:
+    """The step it is at, with the title of an option in place of its file's name."""
+    what, _, name = job.stage.rpartition(" ")
+    titles = {one["name"]: one["title"] for one in (job.rough or {}).get("options", ())}
+    return f"{what} {quoted(titles[name])}" if name in titles else job.stage
+
+
 def _result(job: Job) -> str:
     """Where the result stands. `then` was written by a route of ours, the run by the store."""
     return job.then.replace("{run}", job.run or "")
@@ -125,16 +136,18 @@ def _told(request: Request, job: Job) -> dict[str, Any]:
         "job": job,
         "figures": ROUGH,
         "heading": KINDS.get(job.kind, "At work"),
-        "words": _words(job, before),
+        "words": _words(job, before, is_warm=request.app.state.jobs.is_warm),
         "has_ended": job.state in ENDED,
         "again": AGAIN,
-        "back": f"/options/{draft}" if isinstance(draft, str) else "/",
+        "back": f"/options/{draft}/again" if isinstance(draft, str) else "/",
         "problems": [f"{one['what']} {one['to_do']}".strip() for one in job.problems],
     }
 
 
-def _words(job: Job, before: int) -> str:
+def _words(job: Job, before: int, *, is_warm: bool) -> str:
     """Where it stands, in a sentence."""
+    if job.state == "waiting" and not is_warm:
+        return GETTING_READY
     if job.state == "waiting":
         others = f"{before} other{'' if before == 1 else 's'}"
         if job.kind == "compare" and job.rough is None:
@@ -148,6 +161,7 @@ def _words(job: Job, before: int) -> str:
         return "Done."
     left = in_seconds(job.seconds_left)
     left = f", {left} left" if left else ""
-    stage = job.stage[:1].upper() + job.stage[1:] if job.stage else "Beginning"
+    stage = _titled(job) or "beginning"
+    stage = stage[:1].upper() + stage[1:]
     many = f": {job.done:,} of {job.of:,}" if job.of > 1 else ""
     return f"{stage}{many}{left}."

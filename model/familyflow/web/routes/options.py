@@ -63,6 +63,13 @@ def change(request: Request, draft: str, form: OurForm) -> Response:
     return RedirectResponse(f"/options/{draft}{_beside(button, changed)}", 303)
 
 
+@router.get("/options/{draft}/again")
+def again(request: Request, draft: str) -> Response:
+    """The same options to be changed, beside those that were compared, which stay as they were."""
+    drafts = request.app.state.drafts
+    return RedirectResponse(f"/options/{drafts.begin(_draft(request, draft))}", 303)
+
+
 @router.get("/options/{draft}/saved.json")
 def save(request: Request, draft: str) -> Response:
     """The options as a file, to be opened again here or elsewhere."""
@@ -87,7 +94,7 @@ def _compare(request: Request, name: str, draft: Draft) -> Response:
         **checked.asked(),
         **_settings(draft),
         "price_year": checked.price_year,
-        "draft": name,
+        "draft": request.app.state.drafts.begin(draft),  # as it is now, whatever is typed later
     }
     try:
         job = request.app.state.jobs.ask(

@@ -13,6 +13,8 @@ from familyflow.web.answers.files import TABLES, documents_there
 from familyflow.web.answers.findings import DONE, LOOKED_AT, RUNNING, lasting
 from familyflow.web.answers.own_files import laid_out
 from familyflow.web.answers.runs import Finished
+from familyflow.web.known import scenario_of
+from familyflow.web.levers import stated
 from familyflow.web.pages import page
 from familyflow.web.routes.answer import SEE_OTHER, found_of
 from familyflow.web.session import OurForm, session_of
@@ -46,6 +48,7 @@ def take_away(request: Request, run: str) -> HTMLResponse:
         problems=[] if job is None or job.state == DONE else job.problems,
         tables=_tables(found),
         command=None if laid is None else laid.command,
+        cost_cases=_cost_cases(request, found),
     )
 
 
@@ -64,6 +67,21 @@ def archive(request: Request, run: str) -> StreamingResponse:
     found = found_of(request, run)
     named = {"Content-Disposition": f'attachment; filename="{found.run}.zip"'}
     return StreamingResponse(archive_of(found), media_type="application/zip", headers=named)
+
+
+def _cost_cases(request: Request, found: Finished) -> list[tuple[str, str]]:
+    """Where a cost case of each option begins, and its title; none where no draft is known."""
+    job = request.app.state.jobs.of_run(found.run)
+    name = None if job is None else job.asked.get("draft")
+    draft = request.app.state.drafts.get(name) if isinstance(name, str) else None
+    if draft is None:
+        return []
+    bases = [scenario_of(draft, option.base) for option in draft.options]
+    return [
+        (f"/cost-case?draft={name}&option={number}", option.title.strip() or base.title)
+        for number, (option, base) in enumerate(zip(draft.options, bases, strict=True))
+        if stated(base)
+    ]
 
 
 def _kinds() -> list[str]:
