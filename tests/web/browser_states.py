@@ -80,7 +80,7 @@ class Site:
 
     def draft(self, *names):
         """The address of a draft of these ready-made options."""
-        return f"/options/{self._app.state.drafts.begin(started_from(names))}"
+        return f"/options/{self._app.state.drafts.begin(started_from(names), 'somebody')}"
 
     def job(self, kind="compare", **state):
         """The address of a job in this state."""

@@ -153,7 +153,7 @@ def test_nothing_typed_is_ever_markup(site, filled):
 def test_an_option_of_a_draft_is_costed_with_its_own_levers(site, tmp_path):
     seven = OptionDraft(base="core_offer", title="Seven", levers={"posts": "7"})
     draft = Draft(options=(OptionDraft(base="core_offer"), seven))
-    name = site.app.state.drafts.begin(draft)
+    name = site.app.state.drafts.begin(draft, "somebody")
     page = site.get(f"/cost-case?draft={name}&option=1").text
     typed = fields_in(page)
 

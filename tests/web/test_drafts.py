@@ -38,7 +38,7 @@ def test_what_is_saved_is_opened_as_it_was():
 
 def test_a_draft_is_kept_as_it_was(tmp_path):
     drafts = Drafts(tmp_path, Limits())
-    name = drafts.begin(a_draft())
+    name = drafts.begin(a_draft(), "somebody")
     assert drafts.get(name) == a_draft()
     drafts.put(name, started_from())
     assert Drafts(tmp_path, Limits()).get(name) == started_from()

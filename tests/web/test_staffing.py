@@ -94,7 +94,7 @@ def test_the_best_use_of_the_grant_is_marked(shown, results):
 def test_an_option_takes_over_a_team(tried):
     with site_of(tried.parent) as site:
         options = (OptionDraft(base="core_offer"), OptionDraft(base="core_offer", title="B"))
-        draft = site.app.state.drafts.begin(Draft(options=options))
+        draft = site.app.state.drafts.begin(Draft(options=options), "somebody")
         page = site.get(f"/staffing/{tried.name}?draft={draft}&option=1").text
         buttons = re.findall(r'name="use_team" value="([^"]*)"', page)
         answer = site.send_form(f"/options/{draft}", use_team=buttons[1])
@@ -139,7 +139,7 @@ def test_what_is_typed_is_what_is_tried(site):
 
 def test_an_option_of_a_draft_is_tried_and_led_back_to(site):
     draft = Draft(options=(OptionDraft(base="core_offer", title="A", levers={"budget": "300"}),))
-    name = site.app.state.drafts.begin(draft)
+    name = site.app.state.drafts.begin(draft, "somebody")
     typed = fields_in(site.get(f"/staffing?draft={name}&option=0").text)
 
     site.send_form("/staffing", fields=typed)

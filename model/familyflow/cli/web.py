@@ -15,6 +15,7 @@ from familyflow.problems import Problems, bad_input
 USUAL_PORT = "8000"
 HERE = "127.0.0.1"
 LOOPBACK = (HERE, "localhost", "::1")
+ANY = ("0.0.0.0", "::")
 
 
 def web(
@@ -49,6 +50,11 @@ def web(
         typed.add(
             "command line", 0, 0, f"--host {host} would let other machines ask",
             "Add --for-others if that is meant; a token is then printed.",
+        )  # fmt: skip
+    if host in ANY and not name:
+        typed.add(
+            "command line", 0, 0, f"--host {host} says at no name that browsers could ask for",
+            "Add --name with the name or address of this machine, as others write it.",
         )  # fmt: skip
     typed.raise_if_any()
     try:

@@ -5,6 +5,7 @@ A draft holds text as it was typed, right or wrong. Saved and opened again it is
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import secrets
@@ -21,6 +22,7 @@ from familyflow.web.settings import Limits
 FOLDER: Final = "drafts"
 KEPT_DRAFTS: Final = 2_000
 READY_MADE: Final = ("core_offer", "grant_cut_20")
+_OWN: Final = 8  # letters of an id that are the same for all drafts of a browser
 _ID: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 Short = Annotated[str, StringConstraints(max_length=400)]
@@ -45,7 +47,7 @@ class OwnFile(_Kept):
     """A file that somebody brought: a scenario, or parameters. name: its stem."""
 
     name: Name
-    text: Annotated[str, StringConstraints(max_length=2_000_000)]
+    text: Annotated[str, StringConstraints(max_length=500_000)]
 
 
 class OptionDraft(_Kept):
@@ -97,6 +99,14 @@ def opened(content: bytes) -> Draft:
     except (ValidationError, ValueError, RecursionError) as error:
         raise bad_input(_wrong(error), _AS_SAVED, where="the file") from None
     own = {file.name for file in draft.scenarios}
+    names = [file.name.lower() for file in (*draft.scenarios, *draft.parameter_files)]
+    twice = next((name for name in names if names.count(name) > 1 or name in ready_made()), None)
+    if twice is not None:
+        raise bad_input(
+            f"a file in it is named '{twice}', which something else is named too",
+            _AS_SAVED,
+            where="the file",
+        )
     unknown = [one.base for one in draft.options if one.base not in own | {*ready_made()}]
     if unknown:
         raise bad_input(
@@ -119,16 +129,18 @@ def _wrong(error: Exception) -> str:
 
 
 class Drafts:
-    """The drafts of this server, a file each. The oldest go when there are too many."""
+    """The drafts of this server, a file each. A browser's oldest go when it has too many."""
 
     def __init__(self, kept: Path, limits: Limits) -> None:
         self._folder, self._limits = kept / FOLDER, limits
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-    def begin(self, draft: Draft) -> str:
-        """Keep a new draft; returns its id."""
-        self._make_room()
-        name = secrets.token_hex(16)
+    def begin(self, draft: Draft, session: str) -> str:
+        """Keep a new draft of this browser; returns its id, which begins as all its drafts do."""
+        own = hashlib.sha256(session.encode()).hexdigest()[:_OWN]
+        self._make_room(f"{own}*.json", self._limits.drafts_each)
+        self._make_room("*.json", KEPT_DRAFTS)
+        name = own + secrets.token_hex(16)[_OWN:]
         self.put(name, draft)
         return name
 
@@ -138,7 +150,7 @@ class Drafts:
             return None
         try:
             return Draft.model_validate_json(self._file(name).read_bytes())
-        except FileNotFoundError:
+        except (FileNotFoundError, ValidationError):  # gone, or damaged: the person is told so
             return None
 
     def put(self, name: str, draft: Draft) -> None:
@@ -148,7 +160,8 @@ class Drafts:
     def _file(self, name: str) -> Path:
         return self._folder / f"{name}.json"
 
-    def _make_room(self) -> None:
-        files = sorted(self._folder.glob("*.json"), key=lambda file: file.stat().st_mtime)
-        for file in files[: max(0, len(files) - KEPT_DRAFTS + 1)]:
+    def _make_room(self, of: str, most: int) -> None:
+        """Let the oldest of these go, where there are as many as may be."""
+        files = sorted(self._folder.glob(of), key=lambda file: file.stat().st_mtime)
+        for file in files[: max(0, len(files) - most + 1)]:
             file.unlink(missing_ok=True)

@@ -55,7 +55,9 @@ def _said(request: Request, status: int) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _said(request, error.status_code)
+    answer = _said(request, error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def _unreadable(request: Request, _: Exception) -> Response:

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 from familyflow.problems import bad_input
 from familyflow.web.drafts import OwnFile
 
-MOST_BYTES: Final = 2_000_000
+MOST_BYTES: Final = 500_000
 _PLAIN: Final = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -23,7 +23,7 @@ def content_of(form: FormData, field: str) -> bytes:
     content = file.file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise bad_input(
-            "the file is larger than 2 megabytes",
+            "the file is larger than half a megabyte",
             "Parameter files, scenarios and saved comparisons are far smaller.",
             where="the file",
         )

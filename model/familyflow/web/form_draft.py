@@ -16,6 +16,12 @@ OF_ALL = ("draws", "seed", "price_year", "term_years")
 MOST_OPTIONS, MOST_FURTHER = 4, 20
 
 
+def index(text: str, many: int) -> int | None:
+    """A place among so many, as a button names it; None for anything else."""
+    is_short = text.isascii() and text.isdigit() and len(text) < 3
+    return int(text) if is_short and int(text) < many else None
+
+
 def as_sent(draft: Draft, form: FormData) -> Draft:
     """The draft with what was typed in every field of the form."""
     options = tuple(_option(draft, form, n, one) for n, one in enumerate(draft.options))
@@ -31,7 +37,7 @@ def after(draft: Draft, button: str) -> Draft:
     """The draft after a button: add, copy:N, remove:N, further:N; any other leaves it."""
     what, _, of = button.partition(":")
     options = [*draft.options]
-    number = int(of) if of.isdigit() and len(of) < 3 and int(of) < len(options) else None
+    number = index(of, len(options))
     if what == "add" and len(options) < MOST_OPTIONS:
         options.append(OptionDraft(base=_unused(draft)))
     elif number is None:
@@ -52,10 +58,9 @@ def with_team(draft: Draft, team: str) -> Draft:
     Where there is no room it takes that one's place; a team that is none leaves all as it was.
     """
     parts = team.split(":")
-    if len(parts) != 3 or not all(len(part) < 12 for part in parts) or not parts[0].isdigit():
-        return draft
-    number, options = int(parts[0]), [*draft.options]
-    if number >= len(options):
+    options = [*draft.options]
+    number = index(parts[0], len(options))
+    if number is None or len(parts) != 3 or not all(len(part) < 12 for part in parts):
         return draft
     levers = {**options[number].levers, "posts": parts[1]}
     levers |= {"cap": parts[2]} if parts[2] else {}

@@ -39,7 +39,14 @@ HEADERS: Final = {
     "cache-control": "no-cache, private",
 }
 TOO_LARGE: Final = "This is too large: files may have 10 megabytes."
-BESIDE_FILES: Final = 65_536  # bytes of a form beside the files in it
+BESIDE_FILES: Final = 262_144  # bytes of a form beside the files in it
+WITH_FILES: Final = "multipart/form-data"
+# The reader of forms decodes in whatever charset it is told; some take hours for a megabyte.
+CHARSETS: Final = ("", "utf-8", "utf8")
+READING: Final = ("GET", "HEAD", "OPTIONS")
+# Ports that browsers leave out of the name they ask for.
+HTTP: Final = 80
+HTTPS: Final = "443"
 _YEAR: Final = 365 * 86_400
 _log = logging.getLogger(__name__)
 
@@ -77,16 +84,22 @@ class Guard:
             return PlainTextResponse("This server does not answer to that name.", 400)
         if self._settings.token is not None and not self._may_ask(request):
             return self._at_the_door(request)
+        if request.method not in READING and _is_from_elsewhere(request):
+            return PlainTextResponse("This form is not from a page of ours.", 403)
+        kind, charset = _kind_of(request)
+        if charset not in CHARSETS:
+            return PlainTextResponse("Forms are read in UTF-8 alone.", 400)
         sent = request.headers.get("content-length", "0")
         if not sent.isascii() or not sent.isdigit():
             return PlainTextResponse("The length is no number.", 400)
-        if int(sent) > self._most_bytes:
+        if int(sent[:18]) > self._most_bytes(kind):
             return PlainTextResponse(TOO_LARGE, 413)
         return None
 
-    @property
-    def _most_bytes(self) -> int:
-        return self._settings.limits.upload_bytes + BESIDE_FILES
+    def _most_bytes(self, kind: str) -> int:
+        """The most that may be sent: files come in forms of one kind only."""
+        files = self._settings.limits.upload_bytes if kind == WITH_FILES else 0
+        return files + BESIDE_FILES
 
     def _is_asked_by_name(self, request: Request) -> bool:
         """Whether the browser asked for a name of ours: another site's name may lead here too."""
@@ -94,8 +107,10 @@ class Guard:
         if len(asked) != 1:
             return False
         name, port = _name_and_port(asked[0].lower())
-        own = "" if self._settings.is_behind_proxy else str(self._settings.port)
-        return name in self._settings.names and port in ({"", "443"} if not own else {own})
+        own = {str(self._settings.port), *([""] if self._settings.port == HTTP else [])}
+        return name in self._settings.names and port in (
+            {"", HTTPS} if self._settings.is_behind_proxy else own
+        )
 
     def _may_ask(self, request: Request) -> bool:
         return _same(request.cookies.get(ACCESS, ""), str(self._settings.token))
@@ -134,7 +149,8 @@ class Guard:
             await send(message)
 
         try:
-            await self._app(scope, self._measured(receive), answer)
+            most = self._most_bytes(_kind_of(request)[0])
+            await self._app(scope, self._measured(receive, most), answer)
         except TooMuchError:
             said: Response = PlainTextResponse(TOO_LARGE, 413)
         except TooSlowError:
@@ -147,7 +163,7 @@ class Guard:
         if not begun:
             await said(scope, _nothing_more, send)
 
-    def _measured(self, receive: Receive) -> Receive:
+    def _measured(self, receive: Receive, most: int) -> Receive:
         """What arrives, as long as it is neither too much nor too slow."""
         seen, until = 0, time.monotonic() + self._settings.limits.body_seconds
         is_whole = False
@@ -161,7 +177,7 @@ class Guard:
             except TimeoutError:
                 raise TooSlowError from None
             seen += len(message.get("body", b""))
-            if seen > self._most_bytes:
+            if seen > most:
                 raise TooMuchError
             is_whole = not message.get("more_body", False)
             return message
@@ -179,6 +195,22 @@ class Guard:
             await send(message)
 
         return answer
+
+
+def _is_from_elsewhere(request: Request) -> bool:
+    """Whether the browser says that another site sends this; old ones say nothing."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("origin")
+    return origin is not None and origin.partition("://")[2] != request.headers["host"]
+
+
+def _kind_of(request: Request) -> tuple[str, str]:
+    """The kind of what is sent, and the charset it names; '' where it names none."""
+    kind, _, rest = request.headers.get("content-type", "").partition(";")
+    parts = [part.strip().lower() for part in rest.split(";")]
+    named = [part.partition("=")[2].strip(' "') for part in parts if part.startswith("charset")]
+    return kind.strip().lower(), named[0] if len(named) == 1 else "two" if named else ""
 
 
 def _name_and_port(host: str) -> tuple[str, str]:

@@ -16,9 +16,11 @@ from fastapi import FastAPI
 from familyflow.problems import MachineError
 from familyflow.store.machine import ensure_writable
 from familyflow.web.app import create_app
+from familyflow.web.patience import Impatient
 from familyflow.web.settings import LOOPBACK, Settings
 
 TOKEN_BYTES: Final = 16
+ANY: Final = ("0.0.0.0", "::")
 AT_ONCE: Final = 200  # connections; more are told to come again
 IDLE_SECONDS: Final = 10
 GOODBYE_SECONDS: Final = 3  # for answers under way when the server is stopped
@@ -30,7 +32,7 @@ def settings_for(
 ) -> Settings:
     """Settings for this address: with a token where other machines can ask."""
     is_ours = host in LOOPBACK or host == "::1"
-    own = (*LOOPBACK, *(name.lower() for name in names), *(() if host == "0.0.0.0" else (host,)))
+    own = (*LOOPBACK, *(name.lower() for name in names), *(() if host in ANY else (host,)))
     token = None if is_ours and not is_behind_proxy else secrets.token_hex(TOKEN_BYTES)
     return Settings(out, host, port, own, token, is_behind_proxy)
 
@@ -43,9 +45,13 @@ def serve(settings: Settings, say: Callable[[str], object]) -> None:
         app = create_app(bound)
         logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", level=logging.WARNING)
         config = config_for(app, bound)
-        for line in _said(bound):
-            say(line)
-        uvicorn.Server(config).run(sockets=[listening])
+        app.state.jobs.start()  # first: whoever cannot work here is told so, and nothing else
+        try:
+            for line in _said(bound):
+                say(line)
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            app.state.jobs.stop()
 
 
 def config_for(app: FastAPI, settings: Settings) -> uvicorn.Config:
@@ -59,6 +65,7 @@ def config_for(app: FastAPI, settings: Settings) -> uvicorn.Config:
         limit_concurrency=AT_ONCE,
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GOODBYE_SECONDS,
+        http=Impatient,
         ws="none",
         lifespan="on",
     )
@@ -82,7 +89,10 @@ def _listening(settings: Settings) -> socket.socket:
 
 def _said(settings: Settings) -> list[str]:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    address = f"http://{host}:{settings.port}/"
+    if settings.host in ANY:  # then the first name that was given is the one to ask for
+        host = next(name for name in settings.names if name not in LOOPBACK)
+    port = "" if settings.is_behind_proxy else f":{settings.port}"
+    address = f"{'https' if settings.is_behind_proxy else 'http'}://{host}{port}/"
     if settings.token is None:
         return [f"Open {address} in a browser on this machine. Ctrl-C stops it."]
     return [

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import re
 import secrets
 from collections.abc import AsyncIterator
@@ -17,6 +16,8 @@ from typing import Annotated, Final
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
+
+from familyflow.store.atomic import write_file
 
 COOKIE: Final = "familyflow"
 FIELD: Final = "form_token"
@@ -72,11 +73,9 @@ OurForm = Annotated[FormData, Depends(our_form)]
 def secret_in(kept: Path) -> bytes:
     """The secret that codes are made with: the same after a restart, its owner's alone."""
     file = kept / SECRET
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
-    with os.fdopen(handle, "wb") as stream:
-        made = secrets.token_bytes(2 * _BYTES)
-        stream.write(made)
+    if file.is_file() and len(there := file.read_bytes()) == 2 * _BYTES:
+        return there
+    made = secrets.token_bytes(2 * _BYTES)  # there is none, or one that a crash cut short
+    write_file(file, made)
+    file.chmod(0o600)
     return made

@@ -24,7 +24,7 @@ class Limits:
     waiting: int = 20
     upload_bytes: int = 10_000_000
     body_seconds: float = 20.0
-    drafts_each: int = 50
+    drafts_each: int = 200
 
 
 @dataclass(frozen=True)

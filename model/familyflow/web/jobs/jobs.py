@@ -49,8 +49,10 @@ class Jobs:
         """Open the table, ask again for what was cut off, and let workers get ready.
 
         Raises RefusedError where another server works in this folder, MachineError where it cannot
-        be written.
+        be written. Started already, it stays as it is.
         """
+        if self._open is not None:
+            return
         ensure_writable(self._out)
         with ExitStack() as opened:
             _alone(self._out, opened)
@@ -115,9 +117,11 @@ class Jobs:
             job = book.table.get(job_id)
             if job is None or job.state not in GOING_ON:
                 return
-            book.end(job_id, "stopped")
-        for lane in self._lanes:
-            lane.drop(job_id)
+            try:
+                book.end(job_id, "stopped")
+            finally:  # the work ends even where a full disk keeps it from being noted
+                for lane in self._lanes:
+                    lane.drop(job_id)
         sweep(self._out)
 
     def before(self, job_id: str) -> int:

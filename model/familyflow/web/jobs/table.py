@@ -14,7 +14,7 @@ from familyflow.store.machine import machine_errors
 from familyflow.web.jobs.job import COMPARE, GOING_ON, Job
 
 NAME: Final = "jobs.sqlite"
-MOST_KEPT: Final = 1_000
+MOST_KEPT: Final = 300
 MOST_TIMES: Final = 20  # how long jobs of each kind took, lately
 # first: of a comparison's first answer, whether it is wanted, at work, there, or nobody's any more.
 _MADE: Final = """
@@ -77,8 +77,10 @@ class Table:
         return self._one("WHERE run = ? AND kind <> 'report' ORDER BY number DESC", run)
 
     def recent(self, most: int) -> list[Job]:
-        """The newest jobs, the newest first."""
-        return self._several("ORDER BY number DESC LIMIT ?", most)
+        """The newest jobs, the newest first; without their files, which may be large."""
+        columns = _COLUMNS.replace("asked,", "json_remove(asked, '$.files'),", 1)
+        found = self._do(f"SELECT {columns} FROM jobs ORDER BY number DESC LIMIT ?", (most,))
+        return [_job(row) for row in found]
 
     def going_on(self) -> list[Job]:
         """Those that wait or are at work, in the order in which they were asked for."""

@@ -92,4 +92,5 @@ def _swept(found: Finished) -> str:
 def _draft(request: Request, found: Finished) -> Any:
     """The id of the draft that the comparison was made of; None where there was none."""
     job = request.app.state.jobs.of_run(found.run)
-    return None if job is None else job.asked.get("draft")
+    name = None if job is None else job.asked.get("draft")
+    return name if isinstance(name, str) and request.app.state.drafts.get(name) else None

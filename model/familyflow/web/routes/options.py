@@ -15,7 +15,7 @@ from familyflow.web.downloads import attachment
 from familyflow.web.drafts import Draft, saved
 from familyflow.web.errors import NothingHereError
 from familyflow.web.files import own_file
-from familyflow.web.form_draft import OF_ALL, after, as_sent, with_team
+from familyflow.web.form_draft import OF_ALL, after, as_sent, index, with_team
 from familyflow.web.jobs.jobs import TooManyError
 from familyflow.web.known import base_of, check_parameter_file, own_scenario, scenario_of
 from familyflow.web.levers import NotANumberError, number_in
@@ -67,7 +67,9 @@ def change(request: Request, draft: str, form: OurForm) -> Response:
 def again(request: Request, draft: str) -> Response:
     """The same options to be changed, beside those that were compared, which stay as they were."""
     drafts = request.app.state.drafts
-    return RedirectResponse(f"/options/{drafts.begin(_draft(request, draft))}", 303)
+    return RedirectResponse(
+        f"/options/{drafts.begin(_draft(request, draft), session_of(request))}", 303
+    )
 
 
 @router.get("/options/{draft}/saved.json")
@@ -94,7 +96,7 @@ def _compare(request: Request, name: str, draft: Draft) -> Response:
         **checked.asked(),
         **_settings(draft),
         "price_year": checked.price_year,
-        "draft": request.app.state.drafts.begin(draft),  # as it is now, whatever is typed later
+        "draft": request.app.state.drafts.begin(draft, session_of(request)),  # as it is now
     }
     try:
         job = request.app.state.jobs.ask(
@@ -107,10 +109,9 @@ def _compare(request: Request, name: str, draft: Draft) -> Response:
 
 def _fit(request: Request, name: str, draft: Draft, button: str) -> Response:
     """Ask which team makes the best use of a grant."""
-    of = button.partition(":")[2]
-    if not of.isdigit() or int(of) >= len(draft.options):
+    number = index(button.partition(":")[2], len(draft.options))
+    if number is None:
         raise NothingHereError
-    number = int(of)
     alone = option_alone(draft, number)
     checked = check(alone, is_one=True)
     told = [Told(one.field.replace("o0-", f"o{number}-", 1), one.words) for one in checked.problems]
@@ -142,7 +143,7 @@ def _posts_to_try(draft: Draft, number: int) -> list[int]:
     """Every team from one post to twice those of the option."""
     option = draft.options[number]
     now = scenario_of(draft, option.base).parameters["service.team.key_workers"].value
-    posts = int(option.levers.get("posts", str(now)))
+    posts = int(number_in(option.levers.get("posts", str(now))))
     return [*range(1, min(MOST_POSTS_TRIED, 2 * posts) + 1)]
 
 
@@ -193,7 +194,7 @@ def _settings(draft: Draft) -> dict[str, Any]:
     draws = draft.draws.strip().replace(",", "")
     return {
         "draws": int(draws) if draws else USUAL_DRAWS,
-        "seed": int(seed) if seed else None,
+        "seed": int(seed) if seed.isascii() and seed.isdigit() else None,
         "structures": True,
     }
 
@@ -208,7 +209,7 @@ def _beside(button: str, draft: Draft) -> str:
     """Where the page goes on after a button."""
     what, _, of = button.partition(":")
     if what == "further":
-        number = int(of) if of.isdigit() and int(of) < len(draft.options) else 0
+        number = index(of, len(draft.options)) or 0
         last = len(draft.options[number].more) - 1
         return f"#{field_id(number, f'more{last}-key')}"
     return ""
@@ -218,7 +219,10 @@ def _page(
     request: Request, name: str, draft: Draft, told: list[Told], status: int = 200
 ) -> HTMLResponse:
     jobs = request.app.state.jobs
-    asked = {"scenarios": [one.base for one in draft.options], **_settings_or_usual(draft)}
+    asked = {
+        "scenarios": [one.base for one in draft.options],
+        **_settings_or_usual(draft, request.app.state.settings.limits),
+    }
     return page(
         request,
         "options.html.j2",
@@ -238,8 +242,7 @@ def _page(
     )
 
 
-def _settings_or_usual(draft: Draft) -> dict[str, Any]:
-    try:
-        return _settings(draft)
-    except ValueError:
-        return {"draws": USUAL_DRAWS, "structures": True}
+def _settings_or_usual(draft: Draft, limits: Limits) -> dict[str, Any]:
+    """What is asked, to say how long it takes; the usual where what was typed cannot be."""
+    wrong = _wrong_number(draft.draws, "draws", LEAST_DRAWS, limits.draws)
+    return {"draws": USUAL_DRAWS, "structures": True} if wrong else _settings(draft)

@@ -16,11 +16,11 @@ from familyflow.reports.documents.clean import MOST_OF_A_TITLE, clean
 from familyflow.reports.pictures.labels import called
 from familyflow.store.run_folder import list_runs
 from familyflow.web.asked import Told
-from familyflow.web.drafts import opened, ready_made, started_from
+from familyflow.web.drafts import Draft, opened, ready_made, started_from
 from familyflow.web.files import content_of
 from familyflow.web.known import base_of, check_parameter_file, own_scenario
 from familyflow.web.pages import page
-from familyflow.web.session import OurForm
+from familyflow.web.session import OurForm, session_of
 
 router = APIRouter()
 MOST_SHOWN: Final = 10
@@ -41,7 +41,7 @@ def begin(request: Request, form: OurForm) -> Response:
         many = f"{len(names)} are" if len(names) > 1 else "one is" if names else "none is"
         words = f"Tick two to four options; {many} ticked."
         return _page(request, [Told("take-core_offer", words)], names, 422)
-    draft = request.app.state.drafts.begin(started_from(tuple(names)))
+    draft = request.app.state.drafts.begin(started_from(tuple(names)), session_of(request))
     return RedirectResponse(f"/options/{draft}", 303)
 
 
@@ -57,7 +57,11 @@ def open_saved(request: Request, form: OurForm) -> Response:
     except InputError as error:
         told = [Told("saved", f"{one.what}. {one.to_do}".strip()) for one in error.problems]
         return _page(request, told, status=422)
-    return RedirectResponse(f"/options/{request.app.state.drafts.begin(draft)}", 303)
+    return RedirectResponse(f"/options/{_begun(request, draft)}", 303)
+
+
+def _begun(request: Request, draft: Draft) -> str:
+    return str(request.app.state.drafts.begin(draft, session_of(request)))
 
 
 def _page(
@@ -97,6 +101,9 @@ def _before(request: Request) -> list[dict[str, str]]:
 @lru_cache(maxsize=256)
 def _told(folder: Path) -> str:
     """The options of a comparison in a line. A finished run never changes, so it is read once."""
-    results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
-    titles = clean("; ".join(called(results).values()), 2 * MOST_OF_A_TITLE)
-    return f"{titles} ({results['draws']:,} draws)"
+    try:
+        results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+        titles = clean("; ".join(called(results).values()), 2 * MOST_OF_A_TITLE)
+        return f"{titles} ({results['draws']:,} draws)"
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return f"{folder.name} (damaged: it cannot be read)"

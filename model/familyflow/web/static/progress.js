@@ -3,8 +3,21 @@
 const rough = document.getElementById("rough");
 const words = document.getElementById("words");
 const bar = document.getElementById("progress");
-const events = new EventSource(rough.dataset.events);
-events.onmessage = (message) => {
+let events = null;
+
+// A browser keeps few connections to one server: a tab that nobody sees gives its own back.
+function listen() {
+  if (document.hidden) {
+    if (events) events.close();
+    events = null;
+  } else if (!events) {
+    events = new EventSource(rough.dataset.events);
+    events.onmessage = hear;
+  }
+}
+document.addEventListener("visibilitychange", listen);
+
+function hear(message) {
   const told = JSON.parse(message.data);
   if (told.state === "done") {
     events.close();
@@ -28,4 +41,5 @@ events.onmessage = (message) => {
     rough.innerHTML = told.rough;
     rough.dataset.shown = "yes";
   }
-};
+}
+listen();
