@@ -76,7 +76,7 @@ class Reader(httpx.Client):
         assert answer.status_code == 200, f"{page}: {answer.status_code}"
         return seconds
 
-    def send(self, address: str, **fields: str) -> httpx.Response:
+    def send_form(self, address: str, **fields: str) -> httpx.Response:
         """Send a form of ours."""
         token = _TOKEN.search(self.get("/").text)
         assert token is not None
@@ -84,7 +84,7 @@ class Reader(httpx.Client):
 
     def compare(self, options: tuple[str, ...], seed: int) -> str:
         """Ask for a comparison; the address of its page."""
-        draft = self.send("/", **{f"take-{name}": "yes" for name in options})
+        draft = self.send_form("/", **{f"take-{name}": "yes" for name in options})
         fields = {"draws": str(DRAWS), "seed": str(seed), "do": "compare"}
         form = dict(re.findall(r'<input[^>]*name="([^"]+)" value="([^"]*)"', draft.text))
         bases = re.findall(r'<select id="(o\d-base)"', draft.text)
