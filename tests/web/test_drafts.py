@@ -67,5 +67,31 @@ def test_a_file_that_is_no_saved_comparison_is_refused_in_words(content):
     assert "pydantic" not in told
 
 
+@pytest.mark.parametrize(
+    "names", [("core_offer",), ("Core_Offer",), ("ours", "ours"), ("ours", "OURS")]
+)
+def test_a_file_may_not_pass_for_something_else(names):
+    files = [{"name": name, "text": "extends: no_service\ntitle: Fake\n"} for name in names]
+    content = json.dumps({"options": [{"base": "core_offer"}], "scenarios": files}).encode()
+    with pytest.raises(InputError, match="something else is named too"):
+        opened(content)
+
+
+def test_one_browser_takes_no_room_from_another(tmp_path):
+    drafts = Drafts(tmp_path, Limits(drafts_each=3))
+    theirs = drafts.begin(started_from(), "them")
+    own = [drafts.begin(started_from(), "us") for _ in range(6)]
+    assert drafts.get(theirs) is not None
+    assert sum(drafts.get(name) is not None for name in own) == 3
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b"null"])
+def test_a_damaged_draft_is_as_if_it_were_gone(tmp_path, content):
+    drafts = Drafts(tmp_path, Limits())
+    name = drafts.begin(started_from(), "us")
+    next((tmp_path / "drafts").glob("*.json")).write_bytes(content)
+    assert drafts.get(name) is None
+
+
 def test_every_ready_made_scenario_is_offered():
     assert {"core_offer", "no_service", "reaching_communities_bid"} <= {*ready_made()}

@@ -8,9 +8,11 @@ import time
 from dataclasses import replace
 
 import pytest
+from starlette.requests import Request
 from tests.web.conftest import NobodyAtWork, serving
 
-from familyflow.web.guard import ACCESS, POLICY
+from familyflow.web import patience
+from familyflow.web.guard import ACCESS, POLICY, Guard
 from familyflow.web.serve import settings_for
 from familyflow.web.session import secret_in
 from familyflow.web.settings import Limits, Settings
@@ -200,3 +202,70 @@ def test_no_page_is_told_to_anybody_who_watches(site, monkeypatch):
     """FastAPI can report every request to an address that the environment names."""
     told = site.app._telemetry if hasattr(site.app, "_telemetry") else {}
     assert not any(told.get(name) for name in ("auto_configure", "tracing", "metrics", "logs"))
+
+
+def multipart(site, charset, body, **headers):
+    """The status of a form with files whose sender names a charset."""
+    kind = f"multipart/form-data; charset={charset}; boundary=x"
+    return site.post("/open", content=body, headers={"content-type": kind, **headers}).status_code
+
+
+@pytest.mark.parametrize(
+    "charset", ["punycode", "utf-7", "undefined", "idna", "UTF-16", "x; charset=y"]
+)
+def test_a_form_is_read_in_no_charset_but_one(site, charset):
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="-"\r\n\r\n' + b"x-" * 50 + b"\r\n--x--\r\n"
+    )
+    assert multipart(site, charset, body) == 400
+
+
+def test_the_usual_charset_may_be_named(site):
+    body = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n'
+    assert multipart(site, "utf-8", body) == 403  # read, and it lacks our code
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"},
+     {"origin": "http://evil.example"}, {"origin": "null"}],
+)  # fmt: skip
+def test_a_form_that_another_site_sends_is_refused_unread(site, headers):
+    ticked = {"take-core_offer": "yes", "take-no_service": "yes", "form_token": site.form_token()}
+    assert site.post("/", data=ticked, headers=headers).status_code == 403
+    own = {"origin": str(site.base_url).rstrip("/"), "sec-fetch-site": "same-origin"}
+    assert site.post("/", data=ticked, headers=own).status_code == 303
+
+
+def test_a_form_without_files_is_short(site):
+    answer = site.post("/open", content=b"&" * 300_000,
+                       headers={"content-type": "application/x-www-form-urlencoded"})  # fmt: skip
+    assert answer.status_code == 413
+
+
+def test_who_says_nothing_is_hung_up_on(site, monkeypatch):
+    monkeypatch.setattr(patience, "SECONDS", 0.5)
+    monkeypatch.setattr(patience, "LOOK", 0.1)
+    for said in (b"", b"GET / HTTP/1.1\r\nHost: 127.0.0.1:"):
+        address = ("127.0.0.1", site.base_url.port)
+        with socket.create_connection(address, timeout=30) as connection:
+            connection.sendall(said)
+            assert connection.recv(1_000) == b""  # the end of the connection
+
+
+@pytest.mark.parametrize("content", [b"", b"short", b"x" * 33])
+def test_a_secret_that_was_cut_short_is_made_anew(tmp_path, content):
+    (tmp_path / "secret").write_bytes(content)
+    made = secret_in(tmp_path)
+    assert len(made) == 32
+    assert made != content
+    assert secret_in(tmp_path) == made
+
+
+def test_at_the_port_that_browsers_leave_out_they_are_answered(tmp_path):
+    guard = Guard(None, Settings(tmp_path, port=80))
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
+    for host in (b"127.0.0.1", b"127.0.0.1:80", b"localhost"):
+        assert guard._refusal(Request({**scope, "headers": [(b"host", host)]})) is None
+    refused = guard._refusal(Request({**scope, "headers": [(b"host", b"127.0.0.1:8000")]}))
+    assert refused is not None

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import pytest
 
@@ -198,6 +199,39 @@ def test_a_file_that_is_none_changes_nothing(site, draft, what, content):
         return
     assert answer.status_code == 422
     assert site.get(f"{draft}/saved.json").content == before
+
+
+@pytest.mark.parametrize(
+    "do", ["fit:\u00b2", "remove:\u00b2", "further:" + "9" * 5000, "fit:", "copy:\u0663"]
+)
+def test_an_odd_number_in_a_button_is_no_fault_of_ours(site, draft, do):
+    assert site.send_form(draft, do=do).status_code in (303, 404)
+
+
+def test_a_number_beyond_all_measure_is_told_beside_its_field_and_locks_nobody_out(site, draft):
+    for field in ("draws", "seed"):
+        answer = site.send_form(draft, do="compare", fields={field: "9" * 400})
+        assert answer.status_code == 422
+        assert f'href="#{field}"' in answer.text
+        assert site.get(draft).status_code == 200
+
+
+def test_posts_with_a_point_may_look_for_their_team(site, draft):
+    job = asked(
+        site, site.send_form(draft, do="fit:0", fields={"o0-posts": "6.0", "o0-grant": "1"})
+    )
+    assert job.asked["posts"] == [*range(1, 13)]
+
+
+def test_a_damaged_run_takes_the_start_page_from_nobody(site):
+    folder = site.app.state.settings.out / "compare_damaged-0000000000"
+    folder.mkdir()
+    (folder / "manifest.json").write_text("{}", encoding="utf-8")
+    (folder / "results.json").write_text("", encoding="utf-8")
+    answer = site.get("/")
+    shutil.rmtree(folder)
+    assert answer.status_code == 200
+    assert "damaged" in answer.text
 
 
 def test_how_much_is_simulated_has_its_limits(site, draft):
