@@ -198,11 +198,15 @@ class Guard:
 
 
 def _is_from_elsewhere(request: Request) -> bool:
-    """Whether the browser says that another site sends this; old ones say nothing."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return True
-    origin = request.headers.get("origin")
-    return origin is not None and origin.partition("://")[2] != request.headers["host"]
+    """Whether the browser says that another site sends this; old ones say nothing.
+
+    Our own forms come with the origin "null", since our pages let no address be told.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("origin", "null")
+    return origin != "null" and origin.partition("://")[2] != request.headers["host"]
 
 
 def _kind_of(request: Request) -> tuple[str, str]:
