@@ -34,7 +34,8 @@ class Started:
     """A scenario with the files it needs.
 
     scenario: what a job is asked to run: a shipped name, or one of the files. extends: what a file
-    of ours beside them names as its parent. query: what names it in an address.
+    of ours beside them names as its parent. query: what names it in an address. parent: that
+    parent, where it is not `resolved` itself.
     """
 
     scenario: str
@@ -43,6 +44,7 @@ class Started:
     query: Query
     files: Mapping[str, str] = field(default_factory=dict)
     parameter_files: tuple[str, ...] = ()
+    parent: Resolved | None = None
 
     def asked(self) -> dict[str, Any]:
         """What a job is asked: the scenario, and its files."""
@@ -125,7 +127,9 @@ def _of_run(request: Request, run: str) -> Started:
         assert written is not None  # it ran
         resolved = _loaded(files, CASE, beside)
         del files[CASE]
-    return Started(CASE, str(written.extends), resolved, {"run": run}, files, beside)
+    extends = str(written.extends)
+    parent = _loaded(files, extends.removeprefix("./"), beside)
+    return Started(CASE, extends, resolved, {"run": run}, files, beside, parent)
 
 
 def _loaded(files: Mapping[str, str], scenario: str, beside: tuple[str, ...]) -> Resolved:
