@@ -43,7 +43,8 @@ def _posts(made: Choices, form: TeamForm, now: TeamForm, start: Resolved) -> Non
     typed = [(number, post) for number, post in enumerate(form.posts) if not post.is_blank]
     if [_plain(post) for _, post in typed] == [_plain(post) for post in now.posts]:
         return
-    listed = [dict(row) for row in base_values(start.parameters)[POSTS]]
+    values: dict[str, Any] = base_values(start.parameters)
+    listed = [dict(row) for row in values[POSTS]]
     rows: list[dict[str, Any]] = []
     for number, post in typed:
         before = listed[number] if number < len(listed) else {}
