@@ -25,7 +25,7 @@ from familyflow.web.known import base_of
 RUNS: Final = "service.team.runs"
 # The scenario that the form of a cost case writes. No option is called so: its name has no dot.
 CASE: Final = "cost.case.yaml"
-NAMES: Final = ("run", "draft", "option", "scenario")
+NAMES: Final = ("run", "draft", "comparison", "option", "scenario")
 Query = Mapping[str, str]
 
 
@@ -62,7 +62,9 @@ def named_in(given: Mapping[str, Any]) -> dict[str, str]:
 
 
 def started(request: Request, query: Query, usual: str) -> Started:
-    """What the address or the form names: a run's form, an option of a draft, or a scenario.
+    """What the address or the form names: a run's form, an option, or a scenario.
+
+    An option is one of a draft, or of a comparison that was made here.
 
     usual: the shipped scenario, where nothing is named. Raises NothingHereError for what is not
     there, and InputError with the mistakes of an option.
@@ -71,6 +73,8 @@ def started(request: Request, query: Query, usual: str) -> Started:
         return _of_run(request, str(query["run"]))
     if query.get("draft"):
         return _of_option(request, str(query["draft"]), str(query.get("option", "0")))
+    if query.get("comparison"):
+        return _of_comparison(request, str(query["comparison"]), str(query.get("option", "0")))
     name = query.get("scenario") or usual
     if name not in ready_made():
         raise NothingHereError
@@ -110,6 +114,25 @@ def _of_option(request: Request, draft: str, option: str) -> Started:
         f"./{scenario}" if scenario in files else scenario,
         _loaded(files, scenario, beside),
         {"draft": draft, "option": str(number)},
+        files,
+        beside,
+    )
+
+
+def _of_comparison(request: Request, run: str, option: str) -> Started:
+    """An option of a finished comparison, from the files that it was made of."""
+    job = request.app.state.jobs.of_run(run)
+    scenarios = [] if job is None else list(job.asked.get("scenarios", ()))
+    is_number = option.isascii() and option.isdigit() and len(option) <= 2
+    if job is None or not is_number or int(option) >= len(scenarios):
+        raise NothingHereError
+    scenario, files = str(scenarios[int(option)]), dict(job.asked.get("files", {}))
+    beside = tuple(job.asked.get("parameter_files", ()))
+    return Started(
+        scenario,
+        f"./{scenario}" if scenario in files else scenario,
+        _loaded(files, scenario, beside),
+        {"comparison": run, "option": option},
         files,
         beside,
     )
