@@ -31,7 +31,7 @@ from familyflow.reports.words import (
         (999_999, "£1 million"),
         (-1_090_000, "\N{MINUS SIGN}£1.09 million"),
         (-250, "\N{MINUS SIGN}£250"),
-        (-0.004, "£0"),
+        (-0.004, "£0.00"),
         (-0.006, "\N{MINUS SIGN}£0.01"),
     ],
 )

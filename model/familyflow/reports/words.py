@@ -11,7 +11,7 @@ from familyflow.planning.funding_checks import NOBODY
 MINUS = "\N{MINUS SIGN}"
 MILLION = 1_000_000
 FIGURES = 3
-HALF_A_PENNY = 0.005  # less is told as nothing
+HALF_A_PENNY = 0.005  # less is told as nothing, which has no sign
 LENGTH_OF_WINDOW = {"follow_up": "follow_up", "budget": "term", "everything": "watched"}
 
 
@@ -25,9 +25,9 @@ def significant(value: float, figures: int = FIGURES) -> float:
 
 def pounds(value: float, figures: int = FIGURES) -> str:
     """£1.4 million, £243,000, £4,100, £3.60; a loss carries a true minus sign."""
-    sign = MINUS if value < 0 else ""
     size = significant(abs(value), figures)
-    if size < HALF_A_PENNY:
+    sign = MINUS if value < 0 and size >= HALF_A_PENNY else ""
+    if size == 0:
         return "£0"
     if size >= MILLION:
         decimals = max(2, figures - 1)
