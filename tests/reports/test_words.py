@@ -31,6 +31,8 @@ from familyflow.reports.words import (
         (999_999, "£1 million"),
         (-1_090_000, "\N{MINUS SIGN}£1.09 million"),
         (-250, "\N{MINUS SIGN}£250"),
+        (-0.004, "£0.00"),
+        (-0.006, "\N{MINUS SIGN}£0.01"),
     ],
 )
 def test_pounds_keep_three_figures(value, text):
@@ -39,7 +41,17 @@ def test_pounds_keep_three_figures(value, text):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0"), (2.25, "2.2"), (9.96, "10.0"), (57.4, "57"), (6343.6, "6,344"), (-3.24, "-3.2")],
+    [
+        (0, "0"),
+        (2.25, "2.2"),
+        (9.96, "10.0"),
+        (57.4, "57"),
+        (6343.6, "6,344"),
+        (-3.24, "-3.2"),
+        (-0.04, "0.0"),
+        (-0.06, "-0.1"),
+        (-0.0, "0"),
+    ],
 )
 def test_counts_are_whole_above_ten(value, text):
     assert count(value) == text.replace("-", "\N{MINUS SIGN}")

@@ -13,6 +13,7 @@ from tests.reports.once import made_once
 from tests.web.case_site import FORBIDDEN, same, site_of, words_in
 
 from familyflow import api
+from familyflow.planning.advice import NAME_WHAT_GOES
 from familyflow.reports.documents.bid import bid_of
 from familyflow.reports.documents.claims import weak_claims
 from familyflow.reports.documents.cost_case import cost_case
@@ -133,6 +134,29 @@ def test_what_is_weak_and_what_to_do_before_sending_stand_at_the_top(shown, bid_
     assert bid.sentences["before_sending"]
     for sentence in bid.sentences["before_sending"]:
         assert same(sentence) in above
+
+
+def test_the_contents_lead_to_every_section(shown):
+    nav = shown[shown.index('<nav class="contents') : shown.index("</ol></nav>")]
+    places = re.findall(r'href="#([^"]+)"', nav)
+    headings = re.findall(r"<h2 id=\"([^\"]+)\">", shown[shown.index("</ol></nav>") :])
+
+    assert len(places) > 4
+    assert places == headings
+
+
+def test_what_to_do_is_told_to_the_writer_and_not_to_the_funder(bid_run, monkeypatch):
+    kept = read_kept(bid_run)
+    warning = f"It costs more than its funding. {NAME_WHAT_GOES}"
+    other = replace(kept, results={**kept.results, "warnings": [warning]})
+    monkeypatch.setattr(previews, "read_kept", lambda _: other)
+
+    told = previews.preview(bid_run)
+    said = " ".join(s for _, parts in told.sections for part in parts for s in part.sentences)
+
+    assert warning in told.before_sending
+    assert "It costs more than its funding." in said
+    assert NAME_WHAT_GOES not in said
 
 
 def test_documents_are_asked_for_and_then_given_out(bid_run):

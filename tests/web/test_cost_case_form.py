@@ -167,6 +167,24 @@ def test_an_option_of_a_draft_is_costed_with_its_own_levers(site, tmp_path):
     assert made.unproven == load_inputs("core_offer").unproven
 
 
+def test_an_option_of_a_comparison_is_costed_from_its_own_files(site, tmp_path):
+    six = "extends: core_offer\ntitle: Six\nset: {service.team.key_workers: 6}\n"
+    compared = {"files": {"six.yaml": six}, "scenarios": ["core_offer", "six.yaml"]}
+    name = site.app.state.jobs.ask("compare", compared, "", "")
+    run = "compare_six-0123456789"
+    object.__setattr__(site.app.state.jobs.get(name), "run", run)
+    page = site.get(f"/cost-case?comparison={run}&option=1").text
+
+    answer = site.send_form("/cost-case", fields=fields_in(page))
+
+    job = [*site.app.state.jobs.asked.values()][-1]
+    assert answer.status_code == 303
+    assert f'href="/comparisons/{run}"' in page
+    assert base_values(resolved(job, tmp_path).parameters)["service.team.key_workers"] == 6
+    assert site.get(f"/cost-case?comparison={run}&option=2").status_code == 404
+    assert site.get("/cost-case?comparison=../x&option=0").status_code == 404
+
+
 def test_a_case_that_was_made_can_be_changed(site, filled):
     typed = {**filled, "title": "First", "overhead": "own", "overhead_share": "20",
              "overhead_because": "Accounts"}  # fmt: skip

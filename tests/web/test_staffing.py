@@ -8,9 +8,8 @@ import pytest
 from tests.reports.once import made_once
 from tests.web.case_site import FORBIDDEN, fields_in, mistakes_in, same, site_of, words_in
 
-import familyflow
-from familyflow.reports.staffing import staffing_text
-from familyflow.reports.words import pounds
+from familyflow import api
+from familyflow.reports.staffing import for_grant, staffing_text
 from familyflow.web.drafts import Draft, OptionDraft
 from familyflow.web.staffing import view
 
@@ -22,7 +21,7 @@ EXACT = re.compile(r'<data value="([^"]+)">')
 @pytest.fixture(scope="module")
 def tried(made_once):
     def make(out):
-        return familyflow.api.staff("core_offer", **ASKED, draws=24, seed=5, out=out).folder
+        return api.staff("core_offer", **ASKED, draws=24, seed=5, out=out).folder
 
     return made_once("web_staff", make)
 
@@ -48,7 +47,7 @@ def shown(site_of_teams, tried):
 def test_the_sentences_are_those_that_are_printed(shown, results):
     printed, page = same(staffing_text(results)).casefold(), words_in(shown).casefold()
 
-    told = [*view.sentences(results), *view.basis(results)]
+    told = [*view.sentences(results, wait_is_asked=True), *view.basis(results)]
     assert len(told) > 5
     for sentence in told:
         assert same(sentence).casefold() in printed
@@ -62,8 +61,65 @@ def test_every_figure_is_exact_and_has_its_interval(shown, results):
 
     assert exact[: len(due)] == due
     for row in results["teams"]:
-        cost = row["cost_undiscounted"]
-        assert f"{pounds(cost['mean'])} ({pounds(cost['low'])} to {pounds(cost['high'])})" in page
+        cost = {end: view.thousands(row["cost"][end]) for end in ("mean", "low", "high")}
+        assert f"{cost['mean']} ({cost['low']} to {cost['high']})" in page
+
+
+def plain(text):
+    return float(text.replace("\N{MINUS SIGN}", "-").replace("£", "").replace(",", ""))
+
+
+@pytest.mark.parametrize("shown_rows", [view.teams, view.steps])
+def test_what_is_avoided_less_its_cost_can_be_worked_out_by_a_reader(results, shown_rows):
+    for row in shown_rows(results):
+        cells = {cell.head.casefold(): cell for cell in row.cells}
+        avoided, cost, left = (
+            next(cell for head, cell in cells.items() if head.endswith(words))
+            for words in ("spending avoided, present value", "cost, present value",
+                          "avoided less cost, present value")
+        )  # fmt: skip
+        assert left.exact == pytest.approx(avoided.exact - cost.exact)
+        assert abs(plain(avoided.text) - plain(cost.text) - plain(left.text)) <= 1_000  # rounding
+
+
+def test_what_was_asked_is_answered_at_the_top(results):
+    asked_both = view.sentences(results, wait_is_asked=True)
+    asked_grant = view.sentences(results, wait_is_asked=False)
+
+    assert asked_both[0].startswith("For a mean wait of 30 weeks")
+    assert asked_grant[0].startswith("The best use of £350,000 a year is ")
+    assert asked_grant[1] == asked_both[0]
+    assert sorted(asked_grant) == sorted(asked_both)
+
+
+def grant_of(**known):
+    costs = {"2 posts": 90.0, "4 posts": 150.0, "3 posts": 120.0}
+    usual = {"grant_a_year": 100.0, "cost_a_year": costs,
+             "most_families": "2 posts", "highest_value": "2 posts", "families_started": 50.0,
+             "left_of_grant": 10.0, "leads_in": 0.6}  # fmt: skip
+    return {"grant": {**usual, **known}}
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ({}, "2 posts: of the teams that it pays for, these start the most families"),
+        ({}, "The next larger team, 3 posts, costs £120 a year: £20.00 above it."),
+        ({"highest_value": "1 post"}, "and 1 post for the most value"),
+        ({"cost_a_year": {"2 posts": 90.0}}, "No team tried costs more than the grant"),
+        ({"grant_a_year": 80.0, "most_families": None, "reason": "none"},
+         "For a grant of £80.00 a year: none. That is 2 posts, £10.00 a year above the grant."),
+    ],
+)  # fmt: skip
+def test_both_readings_of_a_grant_and_the_next_team_are_told(known, words):
+    (told,) = for_grant(grant_of(**known))
+
+    assert words in told
+
+
+def test_with_how_many_draws_it_was_made_stands_beside_the_table(shown, results):
+    assert f"tried with {results['draws']} draws" in words_in(shown)
+    assert same(view.draws_words(results)) in words_in(shown)
 
 
 def test_steps_to_larger_teams_are_told(shown, results):
@@ -72,7 +128,7 @@ def test_steps_to_larger_teams_are_told(shown, results):
     assert results["margins"]
     for row in results["margins"]:
         assert f"{row['from']} to {row['to']}" in page
-        assert pounds(row["cost_of_a_further_start"]["mean"]) in page
+        assert f"£{row['cost_of_a_further_start']['mean']:,.0f}" in page
 
 
 def test_the_frontier_is_drawn_with_its_words(site_of_teams, tried, shown):

@@ -9,6 +9,7 @@ from typing import Any
 
 from familyflow.parameters.parameter import Varies
 from familyflow.parameters.shapes import make
+from familyflow.planning.advice import CHOOSE_A_TEAM
 from familyflow.planning.calendar import terms
 from familyflow.planning.heaviest import too_heavy
 from familyflow.planning.team import make_team
@@ -61,7 +62,7 @@ def warnings_before(values: Values) -> list[str]:
         return [
             "The service runs without a key worker: families are screened, passed up or wait, and "
             "nobody is supported. What it then costs others is what its screening passes up. "
-            "Choose service.team.key_workers, or service.team.runs: no."
+            f"{CHOOSE_A_TEAM}"
         ]
     for mistake in too_heavy(values):
         raise bad_input(mistake.what, mistake.to_do, where=mistake.key)

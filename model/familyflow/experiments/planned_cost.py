@@ -18,6 +18,7 @@ from familyflow.experiments.quantities import WITH, WITHIN
 from familyflow.experiments.quantity_names import quantities_of
 from familyflow.parameters.drawn_values import in_one
 from familyflow.parameters.draws import base_values
+from familyflow.planning.advice import CHOOSE_A_FUNDER, NAME_WHAT_GOES
 from familyflow.planning.calendar import terms
 from familyflow.planning.dated import make_activities, make_programmes
 from familyflow.planning.funding_checks import (
@@ -45,8 +46,8 @@ def warnings_of(parameters: Parameters) -> list[str]:
     asked, funders = str(values[ASKED_OF]), names_of_funders(values)
     if funders and asked not in (NOBODY, *funders):
         found.append(
-            f"The budget asks nothing of any funder: {asked} is none of the funders. Choose one of "
-            f"them under {ASKED_OF}, or nobody."
+            f"The budget asks nothing of any funder: {asked} is none of the funders. "
+            f"{CHOOSE_A_FUNDER}"
         )
     cost, funding = cost_and_funding(parameters, values)
     short = [year for year, amount in enumerate(funding) if amount < cost * (1.0 - TOLERANCE)]
@@ -56,8 +57,7 @@ def warnings_of(parameters: Parameters) -> list[str]:
         dear, least = (f"£{round(amount, -3):,.0f}" for amount in (cost, min(funding)))
         found.append(
             f"A full year with every post filled costs about {dear} ({year} prices), more than its "
-            f"funding in year {listed} (at least {least}). Name the posts, groups and budgets it "
-            "gives up, or more funding."
+            f"funding in year {listed} (at least {least}). {NAME_WHAT_GOES}"
         )
     return found
 

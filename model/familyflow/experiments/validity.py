@@ -10,6 +10,7 @@ from familyflow.economics.funding import UNFUNDED
 from familyflow.economics.prices import Deflators
 from familyflow.experiments.consistency import triangulate
 from familyflow.parameters.parameter import Parameter
+from familyflow.planning.advice import CHECK_THE_COST, LOOK_FOR_HOPE
 
 Results = Mapping[str, Any]
 Parameters = Mapping[str, Parameter]
@@ -112,8 +113,8 @@ def _too_good(results: Results, values: Mapping[str, Any]) -> list[str]:
     returned = money["fiscal_return"]["mean"]
     if returned is not None and returned > most:
         found.append(
-            f"The fiscal return is {returned:.2f}. Evaluations of neighbours found 1 to {most:g}: "
-            "look for a number that is too hopeful before using this."
+            f"The fiscal return is {returned:.2f}. Evaluations of neighbours found 1 to {most:g}"
+            f"{LOOK_FOR_HOPE}"
         )
     most = float(values[CHECKS + "highest_chance_of_saving"])
     chance = money["probability_net_saving"]["mean"]
@@ -135,7 +136,7 @@ def _cost_per_family(results: Results, parameters: Parameters, deflators: Deflat
     return [
         f"A family started costs £{cost:,.0f}, outside £{low:,.0f} to £{high:,.0f}, the widest "
         f"band of published services in {results['price_year']} prices. "
-        "Check posts, pay and referrals."
+        f"{CHECK_THE_COST}"
     ]
 
 

@@ -53,6 +53,13 @@ def _months(results: Results) -> str:
 
 def choice(results: Results) -> Iterator[str]:
     """Which team to have, a sentence each: for the wait, for the grant, and where a post pays."""
+    yield from for_wait(results)
+    yield from for_grant(results)
+    yield from where_posts_pay(results)
+
+
+def for_wait(results: Results) -> Iterator[str]:
+    """The cheapest team that keeps the wait to what is aimed at."""
     wait = results["wait_target"]
     weeks = f"{wait['weeks']:g} week{'' if wait['weeks'] == 1 else 's'}"
     target = (
@@ -61,38 +68,72 @@ def choice(results: Results) -> Iterator[str]:
     )
     if wait["team"] is None:
         yield f"For {target}: {wait['reason']}."
-    else:
-        chance = wait["chance"]
-        yield (
-            f"For {target}: {wait['team']} is the cheapest ({pounds(wait['cost_undiscounted'])} "
-            f"over the term; confidence {share(chance['mean'])}, and with so many draws from "
-            f"{share(chance['low'])} to {share(chance['high'])}). "
-            f"{count(wait['families_gave_up_waiting'])} families still give up waiting then."
-        )
-    yield from _grant(results["grant"])
+        return
+    chance = wait["chance"]
+    yield (
+        f"For {target}: {wait['team']} is the cheapest ({pounds(wait['cost_undiscounted'])} "
+        f"over the term; confidence {share(chance['mean'])}, and with so many draws from "
+        f"{share(chance['low'])} to {share(chance['high'])}). "
+        f"{count(wait['families_gave_up_waiting'])} families still give up waiting then."
+    )
+
+
+def where_posts_pay(results: Results) -> Iterator[str]:
+    """At which steps a larger team still pays."""
     paying = results["where_a_post_stops_paying"]
     yield f"On fiscal savings: {_lower(paying['fiscal'])}"
     yield f"On public value, studied lines: {_lower(paying['public_value'])}"
     yield f"  with weaker, partly assumed evidence: {_lower(paying['with_weaker_evidence'])}"
 
 
-def _lower(sentence: str) -> str:
-    return sentence[0].lower() + sentence[1:]
-
-
-def _grant(grant: Results | None) -> Iterator[str]:
+def for_grant(results: Results) -> Iterator[str]:
+    """The best use of a yearly grant, by families and by value, and the next dearer team."""
+    grant = results["grant"]
     if grant is None:
         return
-    start = f"For a grant of {pounds(grant['grant_a_year'])} a year"
+    a_year = f"{pounds(grant['grant_a_year'])} a year"
     if grant["most_families"] is None:
-        yield f"{start}: {grant['reason']}."
+        yield f"For a grant of {a_year}: {grant['reason']}.{_dearer(grant, is_named=True)}"
         return
-    yield (
-        f"{start}: {grant['most_families']} starts the most families "
-        f"({count(grant['families_started'])} over the term, {pounds(grant['left_of_grant'])} a "
-        f"year left over); public value less cost is highest on the mean with "
-        f"{grant['highest_value']}, which leads in {share(grant['leads_in'])} of draws."
+    yield f"The best use of {a_year} is {_best(grant)}{_dearer(grant)}"
+
+
+def _best(grant: Results) -> str:
+    """The team, or the two teams: that of the most families, and that of the most value."""
+    most, worth = grant["most_families"], grant["highest_value"]
+    starts = (
+        f"{count(grant['families_started'])} over the term, {pounds(grant['left_of_grant'])} a "
+        "year left over"
     )
+    leads = f"which leads in {share(grant['leads_in'])} of draws"
+    if most == worth:
+        return (
+            f"{most}: of the teams that it pays for, these start the most families ({starts}), "
+            "and public value less cost is highest with them as well, on the mean "
+            f"({leads.removeprefix('which ')})."
+        )
+    return (
+        f"{most} for the most families ({starts}), and {worth} for the most value: public value "
+        f"less cost is highest on the mean with {worth}, {leads}."
+    )
+
+
+def _dearer(grant: Results, *, is_named: bool = False) -> str:
+    """How far the cheapest team that the grant does not pay for is above it."""
+    above = {
+        team: cost for team, cost in grant["cost_a_year"].items() if cost > grant["grant_a_year"]
+    }
+    if not above:
+        return " No team tried costs more than the grant; a larger one may be within it as well."
+    team = min(above, key=lambda one: float(above[one]))
+    over = pounds(above[team] - grant["grant_a_year"])
+    if is_named:
+        return f" That is {team}, {over} a year above the grant."
+    return f" The next larger team, {team}, costs {pounds(above[team])} a year: {over} above it."
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
 
 
 def _teams(results: Results) -> Iterator[str]:

@@ -11,6 +11,7 @@ from familyflow.planning.funding_checks import NOBODY
 MINUS = "\N{MINUS SIGN}"
 MILLION = 1_000_000
 FIGURES = 3
+HALF_A_PENNY = 0.005  # less is told as nothing, which has no sign
 LENGTH_OF_WINDOW = {"follow_up": "follow_up", "budget": "term", "everything": "watched"}
 
 
@@ -24,8 +25,8 @@ def significant(value: float, figures: int = FIGURES) -> float:
 
 def pounds(value: float, figures: int = FIGURES) -> str:
     """£1.4 million, £243,000, £4,100, £3.60; a loss carries a true minus sign."""
-    sign = MINUS if value < 0 else ""
     size = significant(abs(value), figures)
+    sign = MINUS if value < 0 and size >= HALF_A_PENNY else ""
     if size == 0:
         return "£0"
     if size >= MILLION:
@@ -38,9 +39,10 @@ def pounds(value: float, figures: int = FIGURES) -> str:
 
 def count(value: float) -> str:
     """A count of people or weeks: whole above ten, one decimal below."""
-    sign = MINUS if value < 0 else ""
     size = abs(value)
-    return f"{sign}{size:,.0f}" if size >= 10 or size == round(size) else f"{sign}{size:.1f}"
+    told = f"{size:,.0f}" if size >= 10 or size == round(size) else f"{size:.1f}"
+    is_nothing = float(told.replace(",", "")) == 0  # less than is told has no sign
+    return f"{MINUS if value < 0 and not is_nothing else ''}{told}"
 
 
 def in_years(length: float) -> str:

@@ -25,7 +25,7 @@ from familyflow.web.known import base_of
 RUNS: Final = "service.team.runs"
 # The scenario that the form of a cost case writes. No option is called so: its name has no dot.
 CASE: Final = "cost.case.yaml"
-NAMES: Final = ("run", "draft", "option", "scenario")
+NAMES: Final = ("run", "draft", "comparison", "option", "scenario")
 Query = Mapping[str, str]
 
 
@@ -34,7 +34,8 @@ class Started:
     """A scenario with the files it needs.
 
     scenario: what a job is asked to run: a shipped name, or one of the files. extends: what a file
-    of ours beside them names as its parent. query: what names it in an address.
+    of ours beside them names as its parent. query: what names it in an address. parent: that
+    parent, where it is not `resolved` itself.
     """
 
     scenario: str
@@ -43,6 +44,7 @@ class Started:
     query: Query
     files: Mapping[str, str] = field(default_factory=dict)
     parameter_files: tuple[str, ...] = ()
+    parent: Resolved | None = None
 
     def asked(self) -> dict[str, Any]:
         """What a job is asked: the scenario, and its files."""
@@ -60,7 +62,9 @@ def named_in(given: Mapping[str, Any]) -> dict[str, str]:
 
 
 def started(request: Request, query: Query, usual: str) -> Started:
-    """What the address or the form names: a run's form, an option of a draft, or a scenario.
+    """What the address or the form names: a run's form, an option, or a scenario.
+
+    An option is one of a draft, or of a comparison that was made here.
 
     usual: the shipped scenario, where nothing is named. Raises NothingHereError for what is not
     there, and InputError with the mistakes of an option.
@@ -69,6 +73,8 @@ def started(request: Request, query: Query, usual: str) -> Started:
         return _of_run(request, str(query["run"]))
     if query.get("draft"):
         return _of_option(request, str(query["draft"]), str(query.get("option", "0")))
+    if query.get("comparison"):
+        return _of_comparison(request, str(query["comparison"]), str(query.get("option", "0")))
     name = query.get("scenario") or usual
     if name not in ready_made():
         raise NothingHereError
@@ -113,6 +119,25 @@ def _of_option(request: Request, draft: str, option: str) -> Started:
     )
 
 
+def _of_comparison(request: Request, run: str, option: str) -> Started:
+    """An option of a finished comparison, from the files that it was made of."""
+    job = request.app.state.jobs.of_run(run)
+    scenarios = [] if job is None else list(job.asked.get("scenarios", ()))
+    is_number = option.isascii() and option.isdigit() and len(option) <= 2
+    if job is None or not is_number or int(option) >= len(scenarios):
+        raise NothingHereError
+    scenario, files = str(scenarios[int(option)]), dict(job.asked.get("files", {}))
+    beside = tuple(job.asked.get("parameter_files", ()))
+    return Started(
+        scenario,
+        f"./{scenario}" if scenario in files else scenario,
+        _loaded(files, scenario, beside),
+        {"comparison": run, "option": option},
+        files,
+        beside,
+    )
+
+
 def _of_run(request: Request, run: str) -> Started:
     """What a cost case that was made here began with, its numbers as that form left them."""
     job = request.app.state.jobs.of_run(run)
@@ -125,7 +150,9 @@ def _of_run(request: Request, run: str) -> Started:
         assert written is not None  # it ran
         resolved = _loaded(files, CASE, beside)
         del files[CASE]
-    return Started(CASE, str(written.extends), resolved, {"run": run}, files, beside)
+    extends = str(written.extends)
+    parent = _loaded(files, extends.removeprefix("./"), beside)
+    return Started(CASE, extends, resolved, {"run": run}, files, beside, parent)
 
 
 def _loaded(files: Mapping[str, str], scenario: str, beside: tuple[str, ...]) -> Resolved:

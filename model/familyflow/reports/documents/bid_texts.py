@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from familyflow.experiments.validity import without_a_funder
+from familyflow.planning.advice import without_advice
 from familyflow.reports.answer import ROUGH, headline
 from familyflow.reports.documents import sentences
 from familyflow.reports.documents.bid_funding import full_cost, in_short, posts_note
@@ -94,10 +95,14 @@ def distance_note(travelled: Travelled) -> str:
 
 
 def warnings(results: Results) -> list[str]:
-    """The run's warnings; the one about solving the effects in words of a reader."""
+    """The run's warnings, as a funder may read them.
+
+    The one about solving the effects is in words of a reader; what tells the writer what to do is
+    for the writer alone.
+    """
     about = results["calibration"]
     said = (about.get("warning"), *without_a_funder(results))  # the budget says it in its pounds
-    told = [one for one in results["warnings"] if one not in said]
+    told = [without_advice(str(one)) for one in results["warnings"] if one not in said]
     missed = about.get("draws_not_reached", 0)
     if missed:
         told.append(

@@ -12,8 +12,9 @@ from familyflow.parameters.yaml_tree import Items, Node, Section
 from familyflow.problems import InputError, Problem, Problems
 from familyflow.scenarios.written import scenario_text
 from familyflow.web.asked import Told
-from familyflow.web.cases.choices import Choices, Path, choices
+from familyflow.web.cases.choices import choices
 from familyflow.web.cases.form import CaseForm
+from familyflow.web.cases.made import Choices, Path
 from familyflow.web.refused import in_words
 from familyflow.web.started import CASE, Started, written_out
 
@@ -35,7 +36,7 @@ def check(form: CaseForm, start: Started) -> Checked:
     What stands in a field that cannot be read is left out of the scenario, so that the rest is
     looked at all the same.
     """
-    made = choices(form, start.resolved)
+    made = choices(form, start)
     files = _files(form, start, made)
     told = [*made.problems, *_as_read(form, start, made)]
     asked = {**start.asked(), "files": files, "scenario": CASE}
@@ -49,9 +50,19 @@ def _files(form: CaseForm, start: Started, made: Choices) -> dict[str, str]:
         start.resolved.question,
         made.set,
         made.assume,
-        start.resolved.unproven,
+        _unproven(start, made),
     )
     return {**start.files, CASE: text}
+
+
+def _unproven(start: Started, made: Choices) -> str:
+    """What no evidence links to outcomes: that of the scenario which is changed, and of the form.
+
+    A case that is changed once more was one of ours: what its form added is told anew.
+    """
+    parent = (start.parent or start.resolved).unproven
+    added = [one for one in made.unproven if one not in parent]
+    return "; ".join([parent, *added] if parent else added)
 
 
 def _as_read(form: CaseForm, start: Started, made: Choices) -> list[Told]:
@@ -82,6 +93,7 @@ def _without(made: Choices, keys: Collection[object]) -> Choices:
         {key: value for key, value in made.set.items() if key not in keys},
         {key: value for key, value in made.assume.items() if key not in keys},
         {path: name for path, name in made.fields.items() if len(path) < 2 or path[1] not in keys},
+        unproven=made.unproven,
     )
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from familyflow.parameters.draws import base_values
 from familyflow.planning.funding_checks import ASKED_OF, FUNDERS, NOBODY
-from familyflow.scenarios.resolve import Resolved
 from familyflow.web.asked import Told
 from familyflow.web.cases.form import (
     COUNCIL,
@@ -23,36 +21,14 @@ from familyflow.web.cases.form import (
     CaseForm,
     Funder,
 )
-from familyflow.web.levers import NotANumberError, number_in
+from familyflow.web.cases.made import Choices, Path, because
+from familyflow.web.cases.team_choices import team_choices
+from familyflow.web.started import Started
 
-Path = tuple[str | int, ...]  # of a choice in the file: names, and places in lists
 FUNDER_ROW: Final = "funder-{}-{}"
 
 
-@dataclass
-class Choices:
-    """What is set and assumed, the field behind each place in the file, and what is no number."""
-
-    set: dict[str, Any] = field(default_factory=dict)
-    assume: dict[str, Any] = field(default_factory=dict)
-    fields: dict[Path, str] = field(default_factory=dict)
-    problems: list[Told] = field(default_factory=list)
-
-    def choose(self, key: str, value: Any, name: str) -> None:
-        """Set a decision that was typed in the field of this name."""
-        self.set[key] = value
-        self.fields["set", key] = name
-
-    def number(self, text: str, name: str, words: str) -> int | float | None:
-        """What was typed, or None with the mistake noted."""
-        try:
-            return number_in(text)
-        except NotANumberError:
-            self.problems.append(Told(name, words))
-            return None
-
-
-def choices(form: CaseForm, start: Resolved) -> Choices:
+def choices(form: CaseForm, start: Started) -> Choices:
     """Every choice of the form; what cannot be read is noted and left out."""
     made = Choices(fields={("title",): "title"})
     if not form.title.strip():
@@ -62,7 +38,8 @@ def choices(form: CaseForm, start: Resolved) -> Choices:
         made.choose(YEARS, years, "years")
     made.choose(FIRST_YEAR, form.first_year.strip(), "first_year")
     made.choose(PAID_AS, form.paid_as, "paid_as")
-    _funders(made, form, str(base_values(start.parameters)[PRICE_YEAR]))
+    _funders(made, form, str(base_values(start.resolved.parameters)[PRICE_YEAR]))
+    team_choices(made, form.team, start.resolved, start.parent or start.resolved)
     _overhead(made, form)
     _referrals(made, form)
     return made
@@ -134,9 +111,9 @@ def _overhead(made: Choices, form: CaseForm) -> None:
     if share is not None and share > 100:
         made.problems.append(Told("overhead_share", words))
         share = None
-    because = _because(made, form.overhead_because, "overhead_because", "the overheads are so")
+    reason = because(made, form.overhead_because, "overhead_because", "the overheads are so")
     if share is not None:
-        made.assume[OVERHEAD] = {"value": round(share / 100, 6), "because": because}
+        made.assume[OVERHEAD] = {"value": round(share / 100, 6), "because": reason}
         made.fields["assume", OVERHEAD] = "overhead_share"
         made.fields["assume", OVERHEAD, "because"] = "overhead_because"
 
@@ -146,14 +123,8 @@ def _referrals(made: Choices, form: CaseForm) -> None:
         return
     words = "Give the families in figures, such as 80, or leave it empty."
     families = made.number(form.referrals, "referrals", words)
-    because = _because(made, form.referrals_because, "referrals_because", "so many are referred")
+    reason = because(made, form.referrals_because, "referrals_because", "so many are referred")
     if families is not None:
-        made.assume[REFERRALS] = {"value": families, "because": because}
+        made.assume[REFERRALS] = {"value": families, "because": reason}
         made.fields["assume", REFERRALS] = "referrals"
         made.fields["assume", REFERRALS, "because"] = "referrals_because"
-
-
-def _because(made: Choices, text: str, name: str, so: str) -> str:
-    if not text.strip():
-        made.problems.append(Told(name, f"Say how you know that {so}: a reader will ask."))
-    return text.strip() or "."

@@ -8,8 +8,12 @@ from typing import Any, Final
 from familyflow.parameters.draws import base_values
 from familyflow.parameters.numerals import neat
 from familyflow.parameters.parameter import Parameter
+from familyflow.planning.team import POSTS
 from familyflow.scenarios.resolve import Resolved
 from familyflow.web.cases import form
+from familyflow.web.cases.team import SALARY, SPECIALISMS
+from familyflow.web.levers import BUDGET
+from familyflow.web.levers import POSTS as KEY_WORKERS
 
 KEYS: Final = {
     "years": form.YEARS,
@@ -18,6 +22,10 @@ KEYS: Final = {
     "funders": "funding.funders",
     "overhead": form.OVERHEAD,
     "referrals": form.REFERRALS,
+    "key_workers": KEY_WORKERS,
+    "posts": POSTS,
+    "budget": BUDGET,
+    "salary": SALARY,
 }
 
 
@@ -31,6 +39,9 @@ class Facts:
     overhead: str
     referrals: str
     agencies: list[tuple[str, str]]
+    key_workers: str
+    salary: str
+    specialisms: tuple[tuple[str, str], ...] = SPECIALISMS
 
 
 def facts(start: Resolved) -> Facts:
@@ -48,6 +59,8 @@ def facts(start: Resolved) -> Facts:
         else f"As published for like services: {percent}{_spread(share, 100)}",
         referrals=f"{neat(values[form.REFERRALS])}{_spread(families, 1)}",
         agencies=form.agencies(start),
+        key_workers=_range(parameters[KEY_WORKERS]),
+        salary=f"{neat(values[SALARY])}{_spread(parameters[SALARY], 1)}",
     )
 
 

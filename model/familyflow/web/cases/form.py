@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from starlette.datastructures import FormData
@@ -12,6 +12,7 @@ from familyflow.parameters.draws import base_values
 from familyflow.parameters.numerals import neat
 from familyflow.planning.funding_checks import AGENCIES, ASKED_OF, FUNDERS, NOBODY
 from familyflow.scenarios.resolve import Resolved
+from familyflow.web.cases.team import TeamForm, sent_team, usual_team
 
 YEARS: Final = "appraisal.term_years"
 FIRST_YEAR: Final = "appraisal.first_year"
@@ -60,6 +61,7 @@ class CaseForm:
     overhead_because: str = ""
     referrals: str = ""
     referrals_because: str = ""
+    team: TeamForm = field(default_factory=TeamForm)
 
     @property
     def years_shown(self) -> int:
@@ -91,6 +93,7 @@ def usual(start: Resolved) -> CaseForm:
         overhead_because="" if overhead is None else overhead.because,
         referrals="" if referrals is None else neat(values[REFERRALS]),
         referrals_because="" if referrals is None else referrals.because,
+        team=usual_team(start),
     )
 
 
@@ -122,6 +125,7 @@ def sent(form: FormData) -> CaseForm:
         overhead_because=text("overhead_because"),
         referrals=text("referrals"),
         referrals_because=text("referrals_because"),
+        team=sent_team(form),
     )
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from familyflow.planning.advice import has_advice
 from familyflow.reports.documents.bid import Bid, bid_of
 from familyflow.reports.documents.claims import Claim, weak_claims
+from familyflow.reports.documents.clean import clean
 from familyflow.reports.documents.kept import Kept, read_kept
 from familyflow.reports.documents.layout import Section
 from familyflow.reports.documents.length import Length, length
@@ -40,7 +42,7 @@ def preview(folder: Path) -> Preview:
     return Preview(
         title=bid.title,
         sections=list(_sections(bid)),
-        before_sending=bid.sentences.get(BEFORE_SENDING, ()),
+        before_sending=[*bid.sentences.get(BEFORE_SENDING, ()), *_advice(kept)],
         weak=weak_claims(bid),
         length=long,
         length_words=_length_words(kept, long),
@@ -53,6 +55,11 @@ def _sections(bid: Bid) -> list[tuple[Section, list[Part]]]:
         for section, parts in told(bid)
         if not any(part.name == BEFORE_SENDING for part in parts)
     ]
+
+
+def _advice(kept: Kept) -> list[str]:
+    """Warnings that say what to do: the document has only what they say is so."""
+    return [clean(one) for one in map(str, kept.results["warnings"]) if has_advice(one)]
 
 
 def _length_words(kept: Kept, long: Length) -> list[str]:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from familyflow.parameters.numerals import neat
 from familyflow.reports.answer import FEWEST
-from familyflow.reports.staffing import MARGINS, choice, rests_on
-from familyflow.reports.words import count, pounds
+from familyflow.reports.staffing import for_grant, for_wait, rests_on, where_posts_pay
+from familyflow.reports.words import MINUS, count
 
 Results = Mapping[str, Any]
 Form = Callable[[float], str]
@@ -19,13 +19,38 @@ def _weeks(weeks: float) -> str:
     return f"{weeks:.1f}"
 
 
+def thousands(value: float) -> str:
+    """Pounds to the nearest £1,000, so that the sums of a row can be taken from each other."""
+    whole = round(value, -3)
+    return f"{MINUS if whole < 0 else ''}£{abs(whole):,.0f}"
+
+
+def _pounds(value: float) -> str:
+    whole = round(value)
+    return f"{MINUS if whole < 0 else ''}£{abs(whole):,.0f}"
+
+
+VALUE: Final = "present value"
 COLUMNS: Final[tuple[tuple[str, str, Form], ...]] = (
     ("Families who start", "families_started", count),
     ("Give up waiting", "families_gave_up_waiting", count),
     ("Mean wait, weeks", "mean_wait_weeks", _weeks),
-    ("Cost of the term", "cost_undiscounted", pounds),
-    ("Public spending avoided", "fiscal_saving", pounds),
-    ("Avoided less cost", "net_saving", pounds),
+    ("Cost of the term, as a budget has it", "cost_undiscounted", thousands),
+    (f"Cost, {VALUE}", "cost", thousands),
+    (f"Public spending avoided, {VALUE}", "fiscal_saving", thousands),
+    (f"Avoided less cost, {VALUE}", "net_saving", thousands),
+)
+STEPS: Final[tuple[tuple[str, str, Form], ...]] = (
+    ("Further starts", "starts", count),
+    (f"Further cost, {VALUE}", "cost", thousands),
+    (f"Further public spending avoided, {VALUE}", "fiscal_saving", thousands),
+    (f"Avoided less cost, {VALUE}", "net_saving", thousands),
+    (f"Cost of each further start, {VALUE}", "cost_of_a_further_start", _pounds),
+    (
+        f"What each would need to be worth, beyond what is priced, to pay, {VALUE}",
+        "worth_needed_of_a_further_start",
+        _pounds,
+    ),
 )
 
 
@@ -58,9 +83,26 @@ class Step:
     cells: tuple[Cell, ...]
 
 
-def sentences(results: Results) -> list[str]:
-    """The choice, as it is printed, each sentence to stand by itself."""
-    return [_capital(one.strip()) for one in choice(results)]
+def sentences(results: Results, *, wait_is_asked: bool) -> list[str]:
+    """The choice, in the words that are printed, each sentence to stand by itself.
+
+    What was asked is answered first: the grant, where one was named and no wait.
+    """
+    aims = [for_wait(results), for_grant(results)]
+    if not wait_is_asked:
+        aims.reverse()
+    return [_capital(one.strip()) for aim in (*aims, where_posts_pay(results)) for one in aim]
+
+
+def draws_words(results: Results) -> str:
+    """With how many draws the teams were tried, and why a comparison may give other figures."""
+    draws = f"These teams were tried with {int(results['draws']):,} draws."
+    if not is_sure(results):
+        return f"{draws} So few tell no interval: a comparison with more may differ much."
+    return (
+        f"{draws} A comparison of the same teams with more draws gives slightly other means: they "
+        "differ by chance, within the intervals that stand here."
+    )
 
 
 def basis(results: Results) -> list[str]:
@@ -94,7 +136,7 @@ def steps(results: Results) -> list[Step]:
     return [
         Step(
             f"{row['from']} to {row['to']}",
-            tuple(_cell(_capital(label), row[name], form, told) for name, label, form in MARGINS),
+            tuple(_cell(head, row[name], form, told) for head, name, form in STEPS),
         )
         for row in results["margins"]
     ]
