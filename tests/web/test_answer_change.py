@@ -8,7 +8,9 @@ from tests.web.finished import LOCAL, Read, compared, compared_in, hostile, made
 
 import familyflow
 from familyflow.reports.documents.page.turning import given_up, turning_points, turns
-from familyflow.web.answers.questions import QUESTIONS
+from familyflow.web.answers.findings import of_knowing
+from familyflow.web.answers.questions import LEAST_DRAWS, QUESTIONS, asked_of, question_named
+from familyflow.web.answers.runs import comparison
 from familyflow.web.jobs.asked import check_asked
 from familyflow.web.settings import Limits
 
@@ -88,7 +90,7 @@ def test_a_question_is_asked_with_the_inputs_of_the_comparison(asked, name):
     if name == "knowing":
         assert job.kind == "voi"
         assert job.asked["scenarios"] == [row["option"] for row in asked.results["options"]]
-        assert job.asked["draws"] >= 1_000
+        assert job.asked["draws"] == LEAST_DRAWS > asked.results["draws"]
     else:
         assert job.kind == "sweep"
         assert job.asked["scenario"] == "core_offer"
@@ -96,7 +98,8 @@ def test_a_question_is_asked_with_the_inputs_of_the_comparison(asked, name):
 
 
 def test_which_option_is_looked_at_is_said(asked):
-    told = re.findall(r"This is of .(.*?)., the first", Read(asked.get("/change").text).said)
+    said = Read(asked.get("/change").text).said
+    told = re.findall(r"asks about the net saving of .(.*?). alone, the first", said)
     assert told == ["Core offer", "Core offer"]
 
 
@@ -175,13 +178,26 @@ def test_what_is_too_rough_to_tell_is_said_to_be_so(asked, answers):
     assert made.results["too_rough"]
     noted(asked, "knowing", state="done", run=made.folder.name)
 
-    assert "With 50 draws this cannot be told" in Read(asked.get("/change").text).said
+    said = Read(asked.get("/change").text).said
+    assert "With 50 draws this cannot be told" in said
+    assert f"up to {Limits().draws:,} here" in said
+
+
+def test_where_no_more_draws_are_taken_it_is_said_what_takes_them(asked, answers):
+    found = comparison(asked.folder.parent, asked.folder.name)
+
+    (told,) = of_knowing(answers["knowing"].results, found, most_draws=50)
+
+    assert "no more than 50; the command familyflow voi does" in told
+
+
+def test_more_draws_than_a_job_may_make_are_never_asked_for(asked):
+    found = comparison(asked.folder.parent, asked.folder.name)
+
+    assert asked_of(question_named("knowing"), found, 1_500)["draws"] == 1_500
 
 
 def test_what_finding_out_is_worth_is_said_in_plain_words(asked, answers):
-    from familyflow.web.answers.findings import of_knowing
-    from familyflow.web.answers.runs import comparison
-
     found = comparison(asked.folder.parent, asked.folder.name)
     worth = [
         {"parameter": LOCAL, "value": 12_345.0},
@@ -189,7 +205,7 @@ def test_what_finding_out_is_worth_is_said_in_plain_words(asked, answers):
         {"parameter": "service.key_work.attendance", "value": 1.0},
     ]
     results = {**answers["knowing"].results, "too_rough": False, "evppi": worth, "floor": 5.0}
-    told = " ".join(of_knowing(results, found))
+    told = " ".join(of_knowing(results, found, 20_000))
 
     assert (
         "Finding out “Salary of a family key worker” before deciding is worth up to £12,300."

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import pytest
 from tests.web.answer_app import Job
 from tests.web.conftest import serving
-from tests.web.finished import LOCAL, compared, hostile, made_once, many
+from tests.web.finished import LOCAL, OPTIONS, compared, compared_in, hostile, made_once, many
 
 import familyflow
 from familyflow.web.settings import Settings
@@ -19,6 +19,7 @@ DRIVER = importlib.util.find_spec("playwright") and importlib.util.find_spec(
 )
 PAGES = ("", "/change", "/evidence?changed=true", "/take-away")
 WIDTHS = (1280, 320)
+DRAWS = 100  # enough for every sentence of the page
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 __all__ = ["compared", "hostile", "made_once", "many"]
@@ -96,6 +97,30 @@ def test_the_answer_prints_on_one_sheet_of_a4(opened, at, scripts):
     box = re.search(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)", held)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", held)) == 1
     assert [float(one) for one in box.groups()] == pytest.approx([595, 842], abs=2)
+
+
+@pytest.mark.parametrize("options", [2, 3, 4])
+def test_with_draws_enough_to_tell_everything_it_still_prints_on_one_sheet(
+    opened, serve, made_once, options
+):
+    told = compared_in(made_once(f"web_whole_{options}", _whole(options)))
+    told.jobs.made[told.folder.name] = Job("a" * 32, "compare", {"draft": "b" * 32})
+    page = opened(serve(told))
+    assert page.get_by_text("Change these options").is_visible()
+
+    for how in ({"prefer_css_page_size": True}, {"format": "A4"}):
+        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(**how))) == 1
+    page.emulate_media(media="print")
+    assert page.locator("#unverified + p").is_visible()
+
+
+def _whole(options):
+    """Makes a comparison of the first shipped options with nothing left untold for few draws."""
+
+    def make(out):
+        return familyflow.compare(*OPTIONS[:options], draws=DRAWS, seed=3, out=out).folder
+
+    return make
 
 
 def _without_scripts(opened, address):

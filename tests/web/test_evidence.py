@@ -103,6 +103,38 @@ def test_values_that_differ_stand_with_the_options_that_have_them(compared):
         assert f"{posts} posts" in said
 
 
+def test_lines_of_the_account_come_after_the_numbers_and_say_what_is_counted(compared, shipped):
+    text = compared.client.get("/evidence").text
+    keys = [*rows_of(text)]
+    lines = {key for key, one in shipped.items() if one.is_line}
+
+    assert 0 < len(lines) < len(keys)
+    assert set(keys[-len(lines) :]) == lines
+    assert text.index("Lines of the account") > text.index(f'id="{keys[-len(lines) - 1]}"')
+    said = Read(text).said
+    cost = shipped["unit_costs.staff.recruitment"].label
+    assert f"Counts recruitments, times “{cost}”" in said
+    assert "quantity:" not in said
+    assert "unit_cost:" not in said
+
+
+def test_doubt_is_told_in_the_words_of_people_and_in_its_unit(compared, shipped):
+    text = compared.client.get("/evidence").text
+
+    one = shipped[LOCAL]
+    settings = one.distribution.settings
+    low, mode, high = (f"£{settings[name]:,.0f}" for name in ("low", "mode", "high"))
+    assert f"most likely {mode}; between {low} and {high} (95% between £" in Read(text).said
+    for shape in ("pert,", "lognormal,", "dirichlet,", "uniform,", "gamma,", "beta,"):
+        assert shape not in text
+
+
+def test_entries_of_a_table_with_a_unit_each_have_each_its_own(compared):
+    said = Read(compared.client.get("/evidence?q=national_insurance").text).said
+
+    assert "rate: 15%; threshold: £5,000 per year" in said
+
+
 def test_who_changed_a_number_and_why_is_said_and_no_folder_of_the_machine(hostile):
     text = hostile.get("/evidence?changed=true").text
     said = Read(text).said

@@ -202,8 +202,11 @@ def biggest(kept: Kept, found: list[Mover]) -> str:
     return f"Biggest assumptions: in {draws:,} draws the answer moves most with {named}."
 
 
-def not_verified(results: Results) -> list[str]:
-    """What nobody has checked, and what has no number at all."""
+def not_verified(results: Results, option: str = "") -> list[str]:
+    """What nobody has checked, and what has no number at all.
+
+    option: of which of several options the share of families who never start is told.
+    """
     listed = results["unverified_inputs"]
     assumed = sum(1 for row in listed if row["status"] == "assumed")
     told = [
@@ -216,8 +219,9 @@ def not_verified(results: Results) -> list[str]:
         told.append(f"Not counted in pounds, because there is no number: {names}.")
     never = results["checks"]["never_start"]
     if never["model"] is not None:
+        start = f"With {option}, " if option else ""
         told.append(
-            f"{share(never['model'])} of suitable families never start in this simulation; "
+            f"{start}{share(never['model'])} of suitable families never start in this simulation; "
             f"published for such services is {share(never['published'])}."
         )
     if results["unproven"]:

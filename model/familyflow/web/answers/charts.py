@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from familyflow.reports.documents.clean import clean
 from familyflow.reports.documents.kept import MOST_IN_ALT_TEXT
+from familyflow.reports.documents.reached import DRAWS as DRAWS_SEEN
 from familyflow.reports.words import MINUS, significant
 from familyflow.store import Manifest
 from familyflow.web.answers.size import size_of
 
+Results = Mapping[str, Any]
 ALT_TEXT: Final = "figures/alt_text.json"
 MOST_ROWS: Final = 60  # shown on a page: the file has all of them
 MOST_IN_A_CELL: Final = 160
@@ -31,6 +34,9 @@ OF: Final = {
     "worth_knowing": ("What it is worth to know each number", "evppi"),
     "studies": ("What each study would be worth", "evsi"),
 }
+SERVED: Final = "who_is_served"  # its table is worked out of the first draws alone
+_SEVERAL: Final = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")  # words joined as a machine writes them
+_OF_AN_OPTION: Final = ": "  # between what a column holds and the option that it is of
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,8 @@ class Numbers:
 class Drawn:
     """A chart: its file's name, what it is called, its words, and its numbers where it has any.
 
-    size: its width and height; None where its file does not tell them.
+    size: its width and height; None where its file does not tell them. caution: how its numbers
+    differ from those that stand elsewhere on the page.
     """
 
     name: str
@@ -55,17 +62,34 @@ class Drawn:
     alt_text: str
     numbers: Numbers | None
     size: tuple[int, int] | None
+    caution: str = ""
 
 
-def charts_of(folder: Path, manifest: Manifest, called: Mapping[str, str]) -> list[Drawn]:
+def charts_of(
+    folder: Path, manifest: Manifest, called: Mapping[str, str], results: Results
+) -> list[Drawn]:
     """The charts in the folder of a run, in the order in which they were drawn.
 
-    called: what options are called, by their names in the tables.
+    called: what options are called, by their names in the tables. results: those of the run.
     """
     if ALT_TEXT not in manifest.files:
         return []
     words = json.loads((folder / ALT_TEXT).read_text(encoding="utf-8"))
-    return [_drawn(folder, manifest, name, told, called) for name, told in words.items()]
+    drawn = [_drawn(folder, manifest, name, told, called) for name, told in words.items()]
+    return [replace(one, caution=_caution(one.name, results)) for one in drawn]
+
+
+def _caution(name: str, results: Results) -> str:
+    """That a table is of fewer draws than the rest of the page, where it is."""
+    if not name.startswith(SERVED) or DRAWS_SEEN not in results:
+        return ""
+    seen, draws = results[DRAWS_SEEN], results["draws"]
+    if seen >= draws:
+        return ""
+    return (
+        f"These numbers, and those of the file, are of the first {seen:,} of {draws:,} draws "
+        "alone, so they differ a little from the chart and from the tables above."
+    )
 
 
 def _drawn(
@@ -87,23 +111,30 @@ def numbers_in(file: Path, called: Mapping[str, str]) -> Numbers | None:
         return None
     heads, *held = rows
     told = tuple(tuple(called.get(one) or cell(one) for one in row) for row in held[:MOST_ROWS])
-    return Numbers(file.name, _heads(heads), told, len(held))
+    return Numbers(file.name, _heads(heads, called), told, len(held))
 
 
-def _heads(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(clean(name.replace("_", " "), MOST_IN_A_CELL) for name in names)
+def _heads(names: Sequence[str], called: Mapping[str, str]) -> tuple[str, ...]:
+    """What columns hold, in words; of an option by what it is called."""
+    told = []
+    for name in names:
+        what, of, option = name.partition(_OF_AN_OPTION)
+        held = f"{what}{of}{called.get(option, option)}" if of else name
+        told.append(clean(held.replace("_", " "), MOST_IN_A_CELL))
+    return tuple(told)
 
 
 def cell(text: str) -> str:
-    """A cell of a table as people read it: numbers to four figures, words made harmless.
+    """A cell of a table as people read it: numbers to four figures, words apart and harmless.
 
-    >>> cell("1438682.4892"), cell("0.5450001"), cell("core_offer"), cell("2024")
-    ('1,439,000', '0.545', 'core_offer', '2024')
+    >>> cell("1438682.4892"), cell("0.5450001"), cell("families_started"), cell("2024")
+    ('1,439,000', '0.545', 'families started', '2024')
     """
     try:
         number = float(text)
     except ValueError:
-        return clean(text, MOST_IN_A_CELL)
+        plain = text.replace("_", " ") if _SEVERAL.fullmatch(text) else text
+        return clean(plain, MOST_IN_A_CELL)
     if not math.isfinite(number) or len(text) <= FIGURES:
         return text
     size = significant(abs(number), FIGURES)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final, Protocol
 
 from familyflow.reports.documents.clean import cleaned
@@ -88,7 +87,7 @@ def _standing(
     mine = [job for job in newest if one.is_asked_by(job.kind, job.asked)]
     for job in mine:
         if job.state == DONE and job.run:
-            return Standing(one, estimate, told=_told(settings.out, found, str(job.run)))
+            return Standing(one, estimate, told=_told(settings, found, str(job.run)))
     if mine and mine[0].state in RUNNING:
         return Standing(one, estimate, job=str(mine[0].id))
     problems = mine[0].problems if mine else ()
@@ -110,13 +109,14 @@ def lasting(seconds: float) -> str:
     return "about a minute" if minutes <= 1 else f"about {minutes} minutes"
 
 
-def _told(out: Path, found: Finished, run: str) -> Told:
-    folder = folder_of(out, run)
+def _told(settings: Settings, found: Finished, run: str) -> Told:
+    folder = folder_of(settings.out, run)
     manifest = read_manifest(folder)
     results = cleaned(json.loads((folder / "results.json").read_text(encoding="utf-8")))
-    charts = tuple(charts_of(folder, manifest, called(found.results)))
+    charts = tuple(charts_of(folder, manifest, called(found.results), results))
     if results["kind"] == VOI:
-        return Told(run, tuple(of_knowing(results, found)), None, charts)
+        told = of_knowing(results, found, settings.limits.draws)
+        return Told(run, tuple(told), None, charts)
     target = results["targets"][0]
     return Told(run, tuple(target.get("sentences", ())), _of_sweep(results, target), charts)
 
@@ -157,12 +157,12 @@ def _amount(value: float | None, unit: str) -> str:
     return amount(value, unit) if is_known(value) else "not known"
 
 
-def of_knowing(results: Results, found: Finished) -> Iterator[str]:
-    """What more knowledge is worth, in plain words."""
+def of_knowing(results: Results, found: Finished, most_draws: int) -> Iterator[str]:
+    """What more knowledge is worth, in plain words. most_draws: as many as a job may make."""
     if results["too_rough"]:
         yield (
-            f"With {results['draws']} draws this cannot be told: too much of what one simulation "
-            "shows is chance. Compare the options with more draws, then ask again."
+            f"With {results['draws']:,} draws this cannot be told: too much of what one simulation "
+            f"shows is chance. {_how_it_could(results['draws'], most_draws)}"
         )
         return
     names, best = said(found.results), results["best_on_the_mean"]
@@ -177,6 +177,16 @@ def of_knowing(results: Results, found: Finished) -> Iterator[str]:
         yield f"Finding out “{label}” before deciding is worth up to {pounds(row['value'])}."
     if not worth:
         yield "No number by itself is worth finding out before deciding."
+
+
+def _how_it_could(draws: int, most: int) -> str:
+    """With how many draws it may be told, and where."""
+    if draws < most:
+        return (
+            f"More draws may tell it, up to {most:,} here: compare the options anew with more than "
+            f"{draws:,} draws, and ask this of that comparison."
+        )
+    return f"This site takes no more than {most:,}; the command familyflow voi does, with --draws."
 
 
 def _label(name: str, labels: Mapping[str, str]) -> str:

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Final
 
 from familyflow.experiments.options.load import Option
-from familyflow.parameters.explain import cited, doubt_in_words
+from familyflow.parameters.explain import cited
 from familyflow.parameters.library import read_library
 from familyflow.parameters.parameter import Parameter
 from familyflow.problems import Problems
 from familyflow.reports.documents.clean import MOST_OF_A_TITLE, clean
 from familyflow.reports.review.kept import MOST_OF_A_NOTE, harmless, shown_file
-from familyflow.reports.review.log import value_in_words
 from familyflow.scenarios.canonical import canonical
 from familyflow.scenarios.resolve import BY_HAND
 from familyflow.store import read_manifest
+from familyflow.web.answers.in_words import doubt_told, line_told, value_told
 from familyflow.web.answers.made_of import options_of
 from familyflow.web.answers.runs import Finished
 
@@ -33,7 +33,8 @@ class Number:
     """A number, text, table or line of the account.
 
     values: its value, by the options for which it holds (EVERYWHERE where all have the same).
-    doubts: in what range it lies, likewise. changed: who changed it from what is shipped, and why.
+    doubts: in what range it lies, likewise. is_line: it is no number but says
+    what is counted and priced. changed: who changed it from what is shipped, and why.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Number:
     status: str
     note: str
     changed: tuple[str, ...] = ()
+    is_line: bool = False
 
     @property
     def is_unverified(self) -> bool:
@@ -158,15 +160,26 @@ def _number(held: Mapping[str, Parameter], changed: tuple[str, ...]) -> Number:
     return Number(
         key=one.name,
         label=one.label,
-        values=tuple(_by_option(made, value_in_words)),
-        doubts=() if one.is_line else tuple(_by_option(made, doubt_in_words)),
+        values=tuple(_by_option(made, _value)),
+        doubts=() if one.is_line else tuple(_by_option(made, doubt_told)),
         price_year=one.price_year or "",
         source=clean(cited(source), MOST_OF_A_NOTE) if source else "",
         grade=one.grade or "",
         status=one.status or "",
         note=one.note or "",
         changed=changed,
+        is_line=one.is_line,
     )
+
+
+def _value(one: Parameter) -> str:
+    return line_told(one, _labels()) if one.is_line else value_told(one)
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    """What numbers are called that come with the model: a line names its unit cost by it."""
+    return {key: clean(one.label, MOST_OF_A_TITLE) for key, one in _shipped().items()}
 
 
 def _by_option(

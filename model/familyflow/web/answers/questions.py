@@ -13,7 +13,7 @@ from familyflow.web.errors import NothingHereError
 SWEEP: Final = "sweep"
 VOI: Final = "voi"
 COMPARISON: Final = "comparison"  # in what is asked of a job: of which comparison it is asked
-LEAST_DRAWS: Final = 1_000  # below which what knowing is worth is mostly chance
+LEAST_DRAWS: Final = 4_000  # below which what knowing is worth is often mostly chance
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ QUESTIONS: Final = (
     Question(
         "tornado",
         SWEEP,
-        "Which numbers move the answer most?",
+        "Which numbers move the net saving of one option most?",
         "Each uncertain number goes to the lower and to the upper end of its range, with all "
         "others as stated, and the net saving is worked out anew.",
         "tornado",
@@ -43,7 +43,7 @@ QUESTIONS: Final = (
     Question(
         "switching",
         SWEEP,
-        "How far off would a number have to be for the answer to turn?",
+        "How far off would a number have to be for one option to pay, or no longer?",
         "Each uncertain number goes over its whole range until the service would save more than "
         "it costs, or would no longer.",
         "switching",

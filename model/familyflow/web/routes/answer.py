@@ -32,7 +32,7 @@ def answer(request: Request, run: str) -> HTMLResponse:
         "answer.html.j2",
         run=found.run,
         page=built(found.kept),
-        charts=charts_of(found.folder, found.manifest, called(found.results)),
+        charts=charts_of(found.folder, found.manifest, called(found.results), found.results),
         draft=_draft(request, found),
     )
 

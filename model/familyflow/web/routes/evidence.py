@@ -52,7 +52,8 @@ def _page(
         run=run,
         is_known=is_known,
         wanted=wanted,
-        groups=groups_of(shown),
+        groups=groups_of(one for one in shown if not one.is_line),
+        lines=groups_of(one for one in shown if one.is_line),
         shown=len(shown),
         in_all=len(numbers),
     )

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from familyflow.reports.answer import FEWEST
 from familyflow.reports.comparison import is_fiscal
+from familyflow.reports.documents.page.saving import council_lines, no_saving
 from familyflow.reports.pictures.labels import said
 from familyflow.reports.words import count, in_years, likelihood, out_of_ten, pounds, window
 
@@ -42,8 +43,8 @@ def answer(results: Results) -> str:
 
 
 def beside(results: Results) -> tuple[str, ...]:
-    """Who would go without, what the studied evidence leaves out, and what is no competitor."""
-    return tuple(_beside(results))
+    """Who would go without, whether any option saves, and what each does to the council."""
+    return (*_beside(results), *no_saving(results), *council_lines(results))
 
 
 def _beside(results: Results) -> Iterator[str]:

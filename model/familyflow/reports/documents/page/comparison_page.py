@@ -16,7 +16,7 @@ from familyflow.reports.documents.page.options import options_block
 from familyflow.reports.documents.page.parts import Block, Page, Words
 from familyflow.reports.documents.page.who import who_block
 from familyflow.reports.documents.page.years import council_blocks
-from familyflow.reports.pictures.labels import called
+from familyflow.reports.pictures.labels import called, said
 
 Results = Mapping[str, Any]
 ON_ONE_SHEET: Final = 4  # options, the reference among them; more run on to a second
@@ -45,11 +45,14 @@ def comparison_page(kept: Kept) -> Page:
             options_block(results, columns),
             *((who_block(results, served),) if served else ()),
         ),
-        left=(*council_blocks(results, served), local_block(one)),
+        left=(
+            *council_blocks(results, served),
+            Block("unverified", "What is not verified", (Words(_unverified(results, one)),)),
+        ),
         right=(
             Block("given", "What each option gives up", (Words(turning.given_up(results)),)),
             Block("turn", "What would change the answer", (Words((turning.turns(results),)),)),
-            Block("unverified", "What is not verified", (Words(_unverified(results, one)),)),
+            local_block(one),
         ),
         bottom=(),
         foot=f"Comparison {results['run_id']}, seed {results['seed']}.{_run_on(columns)}",
@@ -59,12 +62,14 @@ def comparison_page(kept: Kept) -> Page:
 def _unverified(results: Results, one: Kept) -> tuple[str, ...]:
     """What nobody has checked in any option.
 
-    That an option lacks evidence stands with what it gives up.
+    That an option lacks evidence stands with what it gives up. What is told of one option alone
+    names it.
     """
     listed = {row["key"]: row for option in results["options"]
               for row in option["unverified_inputs"]}  # fmt: skip
     every = {**one.results, "unproven": "", "unverified_inputs": [*listed.values()]}
-    return (" ".join(sentences.not_verified(every)),)
+    told = said(results)[choice.first_of(results)]
+    return (" ".join(sentences.not_verified(every, told)),)
 
 
 def _run_on(columns: list[Column]) -> str:
