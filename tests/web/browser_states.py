@@ -13,18 +13,18 @@ from familyflow.web.routes.cost_case import USUAL
 
 NAMES = ".names.json"
 PROBLEM = {"what": "The machine has no room left", "to_do": "Tell whoever looks after it."}
-DRAWS = 50
+DRAWS = 24
 PAY = "unit_costs.staff.key_worker_salary"
 ROUGH = {
     "draws": 100,
     "price_year": "2024/25",
     "options": [
-        {"title": "A team of four with a long name that says what it is", "figures": {
+        {"name": "four", "title": "A team of four, its name long enough to wrap", "figures": {
             "families_started": 301.5, "mean_wait_weeks": 7.25, "cost": 2_345_678.0,
             "fiscal_saving": 1_234_567.0, "net_saving": -1_111_111.0,
             "cost_per_family_started": 7_780.0, "care_weeks_avoided": 812.5,
             "share_of_draws_with_net_saving": 0.31}},
-        {"title": "No service", "figures": dict.fromkeys((
+        {"name": "no_service", "title": "No service", "figures": dict.fromkeys((
             "families_started", "mean_wait_weeks", "cost", "fiscal_saving", "net_saving",
             "cost_per_family_started", "care_weeks_avoided",
             "share_of_draws_with_net_saving"))},
