@@ -14,6 +14,7 @@ from familyflow.web.routes.cost_case import USUAL
 NAMES = ".names.json"
 PROBLEM = {"what": "The machine has no room left", "to_do": "Tell whoever looks after it."}
 DRAWS = 24
+FEWEST_TO_KNOW = 50  # voi refuses fewer
 PAY = "unit_costs.staff.key_worker_salary"
 ROUGH = {
     "draws": 100,
@@ -55,7 +56,7 @@ def make_runs(out):
         made[method] = familyflow.sweep(
             "core_offer", method=method, vary=[PAY], replications=1, out=out
         )
-    made["knowing"] = familyflow.voi("core_offer", "no_service", **few)
+    made["knowing"] = familyflow.voi("core_offer", "no_service", draws=FEWEST_TO_KNOW, out=out)
     names = {name: one.folder.name for name, one in made.items()}
     (out / NAMES).write_text(json.dumps(names), encoding="utf-8")
     return two.folder

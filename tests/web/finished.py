@@ -10,6 +10,8 @@ from tests.reports.once import made_once
 from tests.web.answer_app import Browser, NotedJobs, app_of
 
 import familyflow
+from familyflow.web.drafts import Drafts, started_from
+from familyflow.web.settings import Limits, Settings
 
 __all__ = ["compared", "hostile", "made_once", "many"]
 
@@ -92,6 +94,11 @@ def _option(folder, name, number):
         encoding="utf-8",
     )
     return str(file)
+
+
+def a_draft_in(out):
+    """The id of a draft of somebody's, kept beside the runs."""
+    return Drafts(Settings(out).kept, Limits()).begin(started_from(), "somebody")
 
 
 class Read(HTMLParser):

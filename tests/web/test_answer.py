@@ -6,7 +6,16 @@ import shutil
 import pytest
 from tests.reports.documents.page.conftest import written_as
 from tests.web.answer_app import Job
-from tests.web.finished import Read, compared, compared_in, hostile, made_once, many
+from tests.web.finished import (
+    MANY,
+    Read,
+    a_draft_in,
+    compared,
+    compared_in,
+    hostile,
+    made_once,
+    many,
+)
 
 import familyflow
 from familyflow.reports.answer import FEWEST
@@ -98,12 +107,16 @@ def test_its_options_can_be_changed_where_a_draft_made_it_and_only_there(compare
     change = "Change these options"
     assert change not in compared.get().text
 
-    compared.jobs.made[compared.folder.name] = Job("1" * 32, "compare", {"draft": "a1b2"})
+    draft = a_draft_in(compared.folder.parent)
+    compared.jobs.made[compared.folder.name] = Job("1" * 32, "compare", {"draft": draft})
     page = Read(compared.get().text)
+    compared.jobs.made[compared.folder.name] = Job("1" * 32, "compare", {"draft": "2" * 32})
+    without = compared.get().text  # the draft itself is gone
     compared.jobs.made.clear()
 
     assert change in page.said
-    assert "/options/a1b2" in [one.get("href") for one in page.all("a")]
+    assert f"/options/{draft}/again" in [one.get("href") for one in page.all("a")]
+    assert change not in without
 
 
 def test_every_chart_has_its_words_its_numbers_and_their_file(compared, page):
@@ -139,7 +152,7 @@ def test_as_many_options_as_there_may_be_have_every_page(many, path):
     answered = many.get(path)
 
     assert answered.status_code == 200
-    assert len(many.results["options"]) == 20
+    assert len(many.results["options"]) == MANY
     page = Read(answered.text)
     assert len(page.all("h1")) == 1
     assert len(page.ids) == len(set(page.ids))
