@@ -115,7 +115,7 @@ def test_hours_for_families_stay_with_their_post(site, tmp_path):
         options=(OptionDraft(base="own_hours"),),
         scenarios=(OwnFile(name="own_hours", text=OWN_HOURS),),
     )
-    name = site.app.state.drafts.begin(draft)
+    name = site.app.state.drafts.begin(draft, "somebody")
     typed = fields_in(site.get(f"/cost-case?draft={name}&option=0").text)
 
     made = resolved(sent(site, {**typed, "post-0-agency": "", "post-0-fte": ""}), tmp_path)
