@@ -15,6 +15,7 @@ NAMES = ".names.json"
 PROBLEM = {"what": "The machine has no room left", "to_do": "Tell whoever looks after it."}
 DRAWS = 24
 FEWEST_TO_KNOW = 50  # voi refuses fewer
+MOST_DRAWS = 100  # of a further question
 PAY = "unit_costs.staff.key_worker_salary"
 ROUGH = {
     "draws": 100,
@@ -93,7 +94,7 @@ class Site:
         """Let every further question of a comparison be answered; its page."""
         found = comparison(self.runs.folder, run)
         for one in QUESTIONS:
-            name = self._jobs.ask(one.kind, asked_of(one, found), "somebody", "/")
+            name = self._jobs.ask(one.kind, asked_of(one, found, MOST_DRAWS), "somebody", "/")
             self._jobs.asked[name] = replace(
                 self._jobs.asked[name], state="done", run=self.runs.answers[one.name]
             )
@@ -103,7 +104,7 @@ class Site:
         """Let the further questions of a comparison be at work, and one of them have failed."""
         found = comparison(self.runs.folder, run)
         for one, state in zip(QUESTIONS, ("waiting", "at work", "failed"), strict=True):
-            name = self._jobs.ask(one.kind, asked_of(one, found), "somebody", "/")
+            name = self._jobs.ask(one.kind, asked_of(one, found, MOST_DRAWS), "somebody", "/")
             told = (PROBLEM,) if state == "failed" else ()
             self._jobs.asked[name] = replace(self._jobs.asked[name], state=state, problems=told)
         return f"/comparisons/{run}/change"

@@ -11,7 +11,7 @@ from familyflow.web.routes import cost_case
 from familyflow.web.settings import Settings
 
 __all__ = ["chromium", "watched"]
-pytestmark = needs_browser
+pytestmark = [*needs_browser, pytest.mark.long]
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
 

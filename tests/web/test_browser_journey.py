@@ -14,7 +14,7 @@ import familyflow
 from familyflow.web.settings import Limits, Settings
 
 __all__ = ["chromium", "watched"]
-pytestmark = needs_browser
+pytestmark = [*needs_browser, pytest.mark.long]
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 FEW = "50"
 POSTS = "Key-worker posts"
