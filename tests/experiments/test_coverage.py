@@ -106,7 +106,8 @@ def test_another_share_of_chance_is_seen(fault: str, monkeypatch: pytest.MonkeyP
 
 def test_as_many_draws_are_simulated_twice_as_in_a_run() -> None:
     for draws in (10, 60, 1_000, 1_001):
-        settings = type("Settings", (), {"draws": draws, "replications": 1, "common_luck": False})
+        given = {"draws": draws, "replications": 1, "common_luck": False, "twice": True}
+        settings = type("Settings", (), given)
 
         assert twice(draws) == sampling.draws_twice(settings)
 

@@ -37,6 +37,15 @@ def address(served):
     return str(served.base_url).rstrip("/")
 
 
+@pytest.fixture
+def few_draws(served):
+    """A further question asks for as many draws as the site allows: a minute, but for this."""
+    state, usual = served.app.state, served.app.state.settings
+    state.settings = replace(usual, limits=Limits(draws=2 * int(FEW)))
+    yield
+    state.settings = usual
+
+
 def field(page, name):
     """The field of that row and option, as a screen reader calls it."""
     return page.get_by_role("textbox", name=name)
@@ -100,11 +109,8 @@ def three_posts(folder):
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_from_the_start_to_an_answer_with_the_very_numbers(
-    address, served, watched, tmp_path, scripts, out, monkeypatch
+    address, few_draws, watched, tmp_path, scripts, out
 ):
-    # a further question asks for as many draws as the site allows, which takes a minute
-    few = replace(served.app.state.settings, limits=Limits(draws=2 * int(FEW)))
-    monkeypatch.setattr(served.app.state, "settings", few)
     page = watched.visitor(address, scripts=scripts, accept_downloads=True)
     seed = 11 if scripts else 12
 

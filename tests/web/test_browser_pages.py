@@ -169,7 +169,8 @@ STATES = {
     "evidence, some": State(lambda s: "/evidence?q=attendance&unverified=true", "Show all"),
     "evidence, none": State(lambda s: "/evidence?q=zzzz", "No number is like that"),
     "evidence, of a comparison": State(
-        lambda s: f"/comparisons/{s.runs.four}/evidence?changed=true", "The evidence behind each number"
+        lambda s: f"/comparisons/{s.runs.four}/evidence?changed=true",
+        "The evidence behind each number",
     ),
     "take away, before": State(lambda s: f"/comparisons/{s.runs.four}/take-away", "not made yet"),
     "take away, after": State(lambda s: f"/comparisons/{s.runs.two}/take-away", "Word is made"),

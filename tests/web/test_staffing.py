@@ -158,7 +158,8 @@ def test_an_option_takes_over_a_team(tried):
 
     assert buttons == ["1:4:8", "1:6:8"]
     assert answer.status_code == 303
-    assert after.options[1].levers == {"posts": "6", "cap": "8"}
+    assert after.options[2].levers == {"posts": "6", "cap": "8"}
+    assert after.options[1].levers == {}  # the option it was found for is as it was
     assert after.options[0].levers == {}
 
 
