@@ -7,7 +7,7 @@ import pytest
 from familyflow.experiments.inputs import load_inputs
 from familyflow.problems import InputError
 from familyflow.web import levers
-from familyflow.web.asked import check, scenario_files
+from familyflow.web.asked import check
 from familyflow.web.drafts import Draft, More, OptionDraft, OwnFile, started_from
 from familyflow.web.known import base_of
 
@@ -116,7 +116,7 @@ def test_titles_that_are_the_same_are_told_apart():
 def test_any_title_makes_a_file_that_reads_back(title, tmp_path):
     draft = Draft(options=(OptionDraft(base="core_offer", title=title, levers={"posts": "6"}),))
     assert resolved(draft, tmp_path).title == title
-    assert all(Path(name).name == name for name in scenario_files(draft)["files"])
+    assert all(Path(name).name == name for name in check(draft, is_one=True).files)
 
 
 def test_an_option_can_start_from_a_scenario_of_ones_own(tmp_path):

@@ -185,6 +185,25 @@ def test_an_option_of_a_comparison_is_costed_from_its_own_files(site, tmp_path):
     assert site.get("/cost-case?comparison=../x&option=0").status_code == 404
 
 
+def test_an_option_is_costed_over_the_years_and_in_the_prices_it_is_compared_in(site, tmp_path):
+    options = (OptionDraft(base="core_offer"), OptionDraft(base="grant_cut_20"))
+    draft = Draft(options=options, price_year="2025/26", term_years="3")
+    name = site.app.state.drafts.begin(draft, "somebody")
+    typed = fields_in(site.get(f"/cost-case?draft={name}&option=1").text)
+
+    job = asked_of(site, site.send_form("/cost-case", fields=typed))
+
+    values = base_values(resolved(job, tmp_path).parameters)
+    assert (values["appraisal.term_years"], values["appraisal.price_year"]) == (3, "2025/26")
+    assert job.asked["sets"] == []  # the scenario holds them, so that the form may change them
+
+    object.__setattr__(job, "run", "first-0123456789")
+    again = fields_in(site.get("/cost-case?run=first-0123456789").text)
+    two = asked_of(site, site.send_form("/cost-case", fields={**again, "years": "2"}))
+    values = base_values(resolved(two, tmp_path).parameters)
+    assert (values["appraisal.term_years"], values["appraisal.price_year"]) == (2, "2025/26")
+
+
 def test_a_case_that_was_made_can_be_changed(site, filled):
     typed = {**filled, "title": "First", "overhead": "own", "overhead_share": "20",
              "overhead_because": "Accounts"}  # fmt: skip

@@ -198,10 +198,11 @@ def test_the_secret_is_its_owners_alone_and_stays(tmp_path):
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
 
 
-def test_no_page_is_told_to_anybody_who_watches(site, monkeypatch):
+def test_no_page_is_told_to_anybody_who_watches(site):
     """FastAPI can report every request to an address that the environment names."""
-    told = site.app._telemetry if hasattr(site.app, "_telemetry") else {}
-    assert not any(told.get(name) for name in ("auto_configure", "tracing", "metrics", "logs"))
+    held = getattr(site.app, "_telemetry", None)  # releases that cannot report keep it as it is
+    told = site.app.extra["telemetry"] if held is None else held
+    assert [told[name] for name in ("auto_configure", "tracing", "metrics", "logs")] == [False] * 4
 
 
 def multipart(site, charset, body, **headers):

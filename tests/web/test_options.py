@@ -6,7 +6,8 @@ import shutil
 
 import pytest
 
-from familyflow.web.drafts import opened
+from familyflow.web.drafts import MOST_FILES, opened
+from familyflow.web.jobs.jobs import TooManyError
 
 PROBLEM = re.compile(r'class="problem"[^>]*>([^<]*)<')
 
@@ -25,8 +26,11 @@ def asked(site, answer):
     return site.app.state.jobs.asked[answer.headers["location"].removeprefix("/jobs/")]
 
 
-@pytest.mark.parametrize("ticked", [[], ["core_offer"], ["core_offer"] * 1 + ["no_service"] * 0])
-def test_one_option_is_no_comparison(site, ticked):
+FIVE = ["core_offer", "grant_cut_20", "longer_support", "no_group_work", "no_service"]
+
+
+@pytest.mark.parametrize("ticked", [[], ["core_offer"], FIVE])
+def test_fewer_than_two_options_or_more_than_four_are_no_comparison(site, ticked):
     answer = site.send_form("/", fields={f"take-{name}": "yes" for name in ticked})
     assert answer.status_code == 422
     assert "Tick two to four options" in answer.text
@@ -195,8 +199,6 @@ def test_a_parameter_file_is_checked_in_the_words_of_the_command_line(site, draf
 def test_a_file_that_is_none_changes_nothing(site, draft, what, content):
     before = site.get(f"{draft}/saved.json").content
     answer = site.send_form(draft, do=what, files={what: ("x.yaml", content)})
-    if what == "parameters" and content == b"":  # a file without numbers is no mistake
-        return
     assert answer.status_code == 422
     assert site.get(f"{draft}/saved.json").content == before
 
@@ -241,6 +243,35 @@ def test_how_much_is_simulated_has_its_limits(site, draft):
         assert f'href="#{field}"' in answer.text
     job = asked(site, site.send_form(draft, do="compare", fields={"draws": "2,000", "seed": "7"}))
     assert (job.asked["draws"], job.asked["seed"]) == (2000, 7)
+
+
+def test_a_file_more_than_there_is_room_for_is_refused_and_the_others_stay(site, draft):
+    text = b"extends: core_offer\ntitle: Ours\n"
+    for number in range(MOST_FILES):
+        file = (f"ours {number}.yaml", text)
+        assert site.send_form(draft, do="scenario", files={"scenario": file}).status_code == 303
+    before = site.get(f"{draft}/saved.json").content
+    answer = site.send_form(draft, do="scenario", files={"scenario": ("more.yaml", text)})
+    assert answer.status_code == 422
+    assert "4 files of this kind already" in answer.text
+    assert site.get(f"{draft}/saved.json").content == before
+
+
+@pytest.mark.parametrize("do", ["compare", "fit:0"])
+def test_who_has_enough_waiting_is_told_so(site, draft, do, monkeypatch):
+    def full(*_):
+        raise TooManyError
+
+    monkeypatch.setattr(site.app.state.jobs, "ask", full)
+    answer = site.send_form(draft, do=do, fields={"o0-grant": "300,000"})
+    assert answer.status_code == 429
+    assert "Enough is waiting already. Wait until one is done" in answer.text
+
+
+def test_the_team_of_a_grant_is_looked_for_under_what_all_options_share(site, draft):
+    alike = {"o0-grant": "300,000", "price_year": "2025/26", "term_years": "3"}
+    job = asked(site, site.send_form(draft, do="fit:0", fields=alike))
+    assert job.asked["sets"] == ["appraisal.term_years=3", "appraisal.price_year=2025/26"]
 
 
 def test_options_of_different_kinds_can_be_made_alike(site):

@@ -189,7 +189,7 @@ def test_what_is_typed_is_what_is_tried(site):
     assert answer.headers["location"] == f"/jobs/{job.id}"
     assert (job.kind, job.then) == ("staff", "/staffing/{run}")
     assert job.asked == {
-        "files": {}, "scenario": "core_offer", "parameter_files": [], "posts": [3, 4, 5],
+        "sets": [], "files": {}, "scenario": "core_offer", "parameter_files": [], "posts": [3, 4, 5],
         "caps": [6.0, 8.0], "months": [], "wait": 4.5, "confidence": 0.9, "grant": 320_000.0,
     }  # fmt: skip
 
@@ -205,6 +205,17 @@ def test_an_option_of_a_draft_is_tried_and_led_back_to(site):
     assert job.then == f"/staffing/{{run}}?draft={name}&option=0"
     assert job.asked["draft"] == name
     assert "300" in job.asked["files"][job.asked["scenario"]]
+
+
+def test_teams_of_an_option_are_tried_under_what_all_options_share(site):
+    draft = Draft(options=(OptionDraft(base="core_offer"),), price_year="2025/26", term_years="3")
+    name = site.app.state.drafts.begin(draft, "somebody")
+
+    answer = site.send_form("/staffing", draft=name, option="0", posts="3", confidence="0.8")
+
+    assert answer.status_code == 303
+    job = [*site.app.state.jobs.asked.values()][-1]
+    assert job.asked["sets"] == ["appraisal.term_years=3", "appraisal.price_year=2025/26"]
 
 
 def test_every_mistake_is_told_at_once_in_the_words_of_the_command_line(site):

@@ -16,11 +16,11 @@ from familyflow.cli.output import one_line, say, say_json
 from familyflow.problems import RefusedError
 from familyflow.store.lock import LOCKS
 from familyflow.store.machine import machine_errors
+from familyflow.web.settings import KEPT, LOCK
 
 # A temporary file this old belongs to nobody who is still writing it.
 OLD_SECONDS = 3600
 POINTS = ".sweeps"  # as in experiments.sweeps.evaluating, which is slow to load
-WEB, WEB_LOCK = ".web", "web"  # as in web.settings and web.jobs.jobs, which may not be installed
 
 
 def purge(
@@ -77,10 +77,10 @@ def _of_the_web_page(out: Path) -> list[Path]:
     """What the web page keeps beside the runs. Raises RefusedError while a server works there."""
     from familyflow.store.lock import is_free
 
-    kept = out / WEB
+    kept = out / KEPT
     if not kept.is_dir():
         return []
-    if (out / LOCKS / f"{WEB_LOCK}.lock").exists() and not is_free(out, WEB_LOCK):
+    if (out / LOCKS / f"{LOCK}.lock").exists() and not is_free(out, LOCK):
         raise RefusedError(f"a server of the web page works in {out}. Stop it first.")
     return [kept]
 

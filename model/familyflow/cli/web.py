@@ -11,17 +11,13 @@ from familyflow.cli import options
 from familyflow.cli.output import note
 from familyflow.experiments.typed_numbers import whole_number
 from familyflow.problems import Problems, bad_input
-
-USUAL_PORT = "8000"
-HERE = "127.0.0.1"
-LOOPBACK = (HERE, "localhost", "::1")
-ANY = ("0.0.0.0", "::")
+from familyflow.web.settings import ANY, HERE, PORT, is_here
 
 
 def web(
     port: Annotated[
         str, typer.Option("--port", metavar="N", help="Where to listen; 0 for any that is free.")
-    ] = USUAL_PORT,
+    ] = str(PORT),
     host: Annotated[
         str, typer.Option("--host", metavar="ADDRESS", help="Another address than this machine's.")
     ] = HERE,
@@ -46,14 +42,14 @@ def web(
     """
     typed = Problems()
     at = typed.reading(0, lambda: whole_number(port, "--port", least=0, most=65535))
-    if host not in LOOPBACK and not for_others:
+    if not is_here(host) and not for_others:
         typed.add(
             "command line", 0, 0, f"--host {host} would let other machines ask",
             "Add --for-others if that is meant; a token is then printed.",
         )  # fmt: skip
     if host in ANY and not name:
         typed.add(
-            "command line", 0, 0, f"--host {host} says at no name that browsers could ask for",
+            "command line", 0, 0, f"--host {host} names nothing that browsers could ask for",
             "Add --name with the name or address of this machine, as others write it.",
         )  # fmt: skip
     typed.raise_if_any()

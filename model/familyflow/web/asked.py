@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from familyflow.experiments.inputs import load_inputs
-from familyflow.experiments.options.load import load_options
+from familyflow.experiments.options.load import PRICE_YEAR, load_options
 from familyflow.parameters.nearest import did_you_mean
 from familyflow.parameters.parameter import Parameter
 from familyflow.problems import InputError, Problem, RefusedError
@@ -23,24 +23,21 @@ from familyflow.scenarios.written import scenario_text
 from familyflow.web import levers
 from familyflow.web.drafts import Draft, More, OptionDraft, ready_made
 from familyflow.web.known import scenario_of
+from familyflow.web.mistakes import Told, field_id, in_words, of_file
 from familyflow.web.told import quoted
 
 LONGEST_STEM: Final = 40
 MOST_READINGS: Final = 4
 TERM: Final = "appraisal.term_years"
 # where the command line says that a choice for all options stands, and which field it is here
-OF_ALL: Final = {f"--set {TERM}": "term_years", "--price-year": "price_year"}
+OF_ALL: Final = {
+    f"--set {TERM}": "term_years",
+    "--price-year": "price_year",
+    f"--set {PRICE_YEAR}": "price_year",
+}
 ALIKE: Final = "Here: give all of them a price year and a term under 'More assumptions'."
 _PLAIN: Final = re.compile(r"[^a-z0-9]+")
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Told:
-    """A mistake, and the field it is about; '' where it is about the whole."""
-
-    field: str
-    words: str
 
 
 @dataclass
@@ -55,6 +52,10 @@ class Checked:
     sets: list[str] = field(default_factory=list)
     price_year: str | None = None
 
+    def sets_alone(self) -> list[str]:
+        """What all options share, as a single one of them is given it."""
+        return [*self.sets, *([f"{PRICE_YEAR}={self.price_year}"] if self.price_year else [])]
+
     def asked(self) -> dict[str, Any]:
         """What a job is asked: its files, and which of them are scenarios and parameters."""
         return {
@@ -63,14 +64,6 @@ class Checked:
             "parameter_files": self.parameter_files,
             "sets": self.sets,
         }
-
-
-def scenario_files(draft: Draft) -> dict[str, Any]:
-    """The scenario files of every option of a draft. Raises InputError with its mistakes."""
-    checked = check(draft)
-    if checked.problems:
-        raise InputError([Problem(one.field, 0, 0, one.words) for one in checked.problems])
-    return checked.asked()
 
 
 def check(draft: Draft, *, is_one: bool = False) -> Checked:
@@ -251,7 +244,7 @@ def _as_read(
         try:
             if is_one or len(at) < 2:
                 for one in at:
-                    load_inputs(one, found.sets, extra)
+                    load_inputs(one, found.sets_alone(), extra)
             else:
                 load_options(at, found.sets, extra, found.price_year)
         except InputError as error:
@@ -265,11 +258,10 @@ def _told(problem: Problem, found: Checked, places: Mapping[str, Mapping[str, st
     """A problem beside its field: the key is that which stands at or above its line."""
     name = Path(problem.file).name
     if name in OF_ALL:
-        return Told(OF_ALL[name], _sentence(problem.what))
-    words = f"{_sentence(problem.what)} {problem.to_do}".strip()
+        return Told(OF_ALL[name], in_words(problem))
     if name in found.parameter_files:
-        line = f", line {problem.line}" if problem.line else ""
-        return Told("", f"{name}{line}: {words}")
+        return Told("", of_file(problem))
+    words = in_words(problem)
     fields = places.get(name, {})
     lines = found.files.get(name, "").splitlines()[: problem.line]
     for line in reversed(lines):
@@ -293,29 +285,9 @@ def _in_our_words(words: str, key: str) -> str:
     )
 
 
-def _sentence(words: str) -> str:
-    """With a capital letter, unless it begins with the key of a number."""
-    if "." not in words.partition(" ")[0]:
-        words = words[:1].upper() + words[1:]
-    return words if words.endswith((".", "!", "?")) else f"{words}."
-
-
 def _named(base: Resolved, option: OptionDraft, name: str, words: str) -> str:
     label = next((one.label for one in levers.levers_of(base) if one.field == name), name)
     return f"{option.title.strip() or base.title}, {label.lower()}: {words}"
-
-
-def field_id(number: int, name: str) -> str:
-    """The id of a field of an option, in forms and in addresses."""
-    return f"o{number}-{name}"
-
-
-def by_field(told: Iterable[Told]) -> dict[str, str]:
-    """What is wrong with each field, a line a mistake."""
-    found: dict[str, str] = {}
-    for one in told:
-        found[one.field] = f"{found[one.field]}\n{one.words}" if one.field in found else one.words
-    return found
 
 
 def _counted(title: str) -> str:
@@ -336,9 +308,4 @@ def _stem(title: str, taken: set[str]) -> str:
 
 def option_alone(draft: Draft, number: int) -> Draft:
     """A draft of one of the options."""
-    return replace_options(draft, (draft.options[number],))
-
-
-def replace_options(draft: Draft, options: tuple[OptionDraft, ...]) -> Draft:
-    """The same draft with other options."""
-    return draft.model_copy(update={"options": options})
+    return draft.model_copy(update={"options": (draft.options[number],)})

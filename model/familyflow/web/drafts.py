@@ -20,6 +20,8 @@ from familyflow.store.atomic import write_file
 from familyflow.web.settings import Limits
 
 FOLDER: Final = "drafts"
+MOST_OPTIONS: Final = 4
+MOST_FILES: Final = 4  # of each kind that somebody brings
 KEPT_DRAFTS: Final = 2_000
 READY_MADE: Final = ("core_offer", "grant_cut_20")
 _OWN: Final = 8  # letters of an id that are the same for all drafts of a browser
@@ -68,9 +70,9 @@ class Draft(_Kept):
 
     familyflow: Literal["comparison"] = "comparison"
     schema_version: Literal[1] = 1
-    options: tuple[OptionDraft, ...] = Field(min_length=1, max_length=4)
-    scenarios: tuple[OwnFile, ...] = Field(default=(), max_length=4)
-    parameter_files: tuple[OwnFile, ...] = Field(default=(), max_length=4)
+    options: tuple[OptionDraft, ...] = Field(min_length=1, max_length=MOST_OPTIONS)
+    scenarios: tuple[OwnFile, ...] = Field(default=(), max_length=MOST_FILES)
+    parameter_files: tuple[OwnFile, ...] = Field(default=(), max_length=MOST_FILES)
     draws: Short = ""
     seed: Short = ""
     price_year: Short = ""

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from familyflow.problems import InputError, MachineError, RefusedError
 from familyflow.web.jobs.jobs import TooManyError
+from familyflow.web.mistakes import in_words
 from familyflow.web.pages import page
 from familyflow.web.session import ForgedFormError
 
@@ -78,7 +79,7 @@ def _too_many(request: Request, _: Exception) -> Response:
 
 def _input(request: Request, error: Exception) -> Response:
     assert isinstance(error, InputError)
-    lines = [f"{one.what}. {one.to_do}".strip() for one in error.problems]
+    lines = [in_words(one) for one in error.problems]
     return page(request, "error.html.j2", status=400, heading="This cannot be used", lines=lines)
 
 

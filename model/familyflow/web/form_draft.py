@@ -6,20 +6,14 @@ from collections.abc import Mapping
 
 from starlette.datastructures import FormData
 
-from familyflow.web.asked import field_id
-from familyflow.web.drafts import Draft, More, OptionDraft, ready_made
+from familyflow.web.drafts import MOST_OPTIONS, Draft, More, OptionDraft, ready_made
 from familyflow.web.known import scenario_of
 from familyflow.web.levers import levers_of, stated
+from familyflow.web.mistakes import field_id, index
 
 MOST_TEXT, MOST_WHY = 400, 4_000
 OF_ALL = ("draws", "seed", "price_year", "term_years")
-MOST_OPTIONS, MOST_FURTHER = 4, 20
-
-
-def index(text: str, many: int) -> int | None:
-    """A place among so many, as a button names it; None for anything else."""
-    is_short = text.isascii() and text.isdigit() and len(text) < 3
-    return int(text) if is_short and int(text) < many else None
+MOST_FURTHER = 20
 
 
 def as_sent(draft: Draft, form: FormData) -> Draft:

@@ -9,10 +9,10 @@ from familyflow.parameters.explain import cited
 from familyflow.parameters.numerals import neat
 from familyflow.parameters.parameter import Parameter
 from familyflow.scenarios.resolve import Resolved
-from familyflow.web.asked import Told, by_field, field_id
 from familyflow.web.drafts import Draft, OptionDraft, ready_made
 from familyflow.web.known import base_of, scenario_of
 from familyflow.web.levers import Lever, groups_of, levers_of, size_of_a_post, stated
+from familyflow.web.mistakes import Told, by_field, field_id
 
 WITHOUT_LIMIT = "0 or more"
 

@@ -17,10 +17,9 @@ from familyflow.problems import MachineError
 from familyflow.store.machine import ensure_writable
 from familyflow.web.app import create_app
 from familyflow.web.patience import Impatient
-from familyflow.web.settings import LOOPBACK, Settings
+from familyflow.web.settings import ANY, LOOPBACK, Settings, is_here
 
 TOKEN_BYTES: Final = 16
-ANY: Final = ("0.0.0.0", "::")
 AT_ONCE: Final = 200  # connections; more are told to come again
 IDLE_SECONDS: Final = 10
 GOODBYE_SECONDS: Final = 3  # for answers under way when the server is stopped
@@ -31,9 +30,8 @@ def settings_for(
     out: Path, host: str, port: int, names: tuple[str, ...], *, is_behind_proxy: bool
 ) -> Settings:
     """Settings for this address: with a token where other machines can ask."""
-    is_ours = host in LOOPBACK or host == "::1"
     own = (*LOOPBACK, *(name.lower() for name in names), *(() if host in ANY else (host,)))
-    token = None if is_ours and not is_behind_proxy else secrets.token_hex(TOKEN_BYTES)
+    token = None if is_here(host) and not is_behind_proxy else secrets.token_hex(TOKEN_BYTES)
     return Settings(out, host, port, own, token, is_behind_proxy)
 
 

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
+HERE: Final = "127.0.0.1"
+LOOPBACK: Final = (HERE, "localhost", "[::1]")
+ANY: Final = ("0.0.0.0", "::")  # every address of this machine, and no name to ask for
+PORT: Final = 8000
 KEPT: Final = ".web"  # under the folder of runs: the table of jobs, drafts and uploaded files
+LOCK: Final = "web"  # held by the one server that works in a folder
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,8 @@ class Settings:
     """
 
     out: Path
-    host: str = "127.0.0.1"
-    port: int = 8000
+    host: str = HERE
+    port: int = PORT
     names: tuple[str, ...] = LOOPBACK
     token: str | None = None
     is_behind_proxy: bool = False
@@ -49,3 +53,8 @@ class Settings:
     def kept(self) -> Path:
         """Where the server keeps what is its own."""
         return self.out / KEPT
+
+
+def is_here(host: str) -> bool:
+    """Whether nobody but this machine can ask at an address."""
+    return host in LOOPBACK or host == "::1"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,6 +13,7 @@ from typing import Any, Final
 from fastapi import Request
 
 from familyflow.experiments.inputs import load_inputs
+from familyflow.experiments.options.load import PRICE_YEAR
 from familyflow.parameters.draws import base_values
 from familyflow.problems import InputError, Problem, Problems
 from familyflow.scenarios.resolve import Resolved
@@ -21,6 +22,7 @@ from familyflow.web import asked as options
 from familyflow.web.drafts import ready_made
 from familyflow.web.errors import NothingHereError
 from familyflow.web.known import base_of
+from familyflow.web.mistakes import index
 
 RUNS: Final = "service.team.runs"
 # The scenario that the form of a cost case writes. No option is called so: its name has no dot.
@@ -35,7 +37,7 @@ class Started:
 
     scenario: what a job is asked to run: a shipped name, or one of the files. extends: what a file
     of ours beside them names as its parent. query: what names it in an address. parent: that
-    parent, where it is not `resolved` itself.
+    parent, where it is not `resolved` itself. sets: what was chosen for all options together.
     """
 
     scenario: str
@@ -45,6 +47,7 @@ class Started:
     files: Mapping[str, str] = field(default_factory=dict)
     parameter_files: tuple[str, ...] = ()
     parent: Resolved | None = None
+    sets: tuple[str, ...] = ()
 
     def asked(self) -> dict[str, Any]:
         """What a job is asked: the scenario, and its files."""
@@ -52,6 +55,7 @@ class Started:
             "files": dict(self.files),
             "scenario": self.scenario,
             "parameter_files": list(self.parameter_files),
+            "sets": list(self.sets),
         }
 
 
@@ -99,42 +103,49 @@ def written_out(files: Mapping[str, str]) -> Iterator[Path]:
 
 def _of_option(request: Request, draft: str, option: str) -> Started:
     found = request.app.state.drafts.get(draft)
-    if found is None or not option.isascii() or not option.isdigit() or len(option) > 2:
-        raise NothingHereError
-    number = int(option)
-    if number >= len(found.options):
+    number = None if found is None else index(option, len(found.options))
+    if found is None or number is None:
         raise NothingHereError
     checked = options.check(options.option_alone(found, number), is_one=True)
     if checked.problems:
         raise InputError(Problem(checked.titles[0], 0, 0, one.words) for one in checked.problems)
     (scenario,) = checked.scenarios
-    files, beside = checked.files, tuple(checked.parameter_files)
-    return Started(
-        scenario,
-        f"./{scenario}" if scenario in files else scenario,
-        _loaded(files, scenario, beside),
-        {"draft": draft, "option": str(number)},
-        files,
-        beside,
-    )
+    named = {"draft": draft, "option": str(number)}
+    beside = tuple(checked.parameter_files)
+    return _option(scenario, checked.files, beside, checked.sets_alone(), named)
 
 
 def _of_comparison(request: Request, run: str, option: str) -> Started:
     """An option of a finished comparison, from the files that it was made of."""
     job = request.app.state.jobs.of_run(run)
     scenarios = [] if job is None else list(job.asked.get("scenarios", ()))
-    is_number = option.isascii() and option.isdigit() and len(option) <= 2
-    if job is None or not is_number or int(option) >= len(scenarios):
+    number = index(option, len(scenarios))
+    if job is None or number is None:
         raise NothingHereError
-    scenario, files = str(scenarios[int(option)]), dict(job.asked.get("files", {}))
-    beside = tuple(job.asked.get("parameter_files", ()))
+    sets, year = list(job.asked.get("sets", ())), job.asked.get("price_year")
+    sets += [f"{PRICE_YEAR}={year}"] if year else []
+    files, beside = dict(job.asked.get("files", {})), tuple(job.asked.get("parameter_files", ()))
+    named = {"comparison": run, "option": option}
+    return _option(str(scenarios[number]), files, beside, sets, named)
+
+
+def _option(
+    scenario: str,
+    files: Mapping[str, str],
+    beside: tuple[str, ...],
+    sets: Sequence[str],
+    named: Query,
+) -> Started:
+    """An option as it is compared: with what was chosen for all of them."""
     return Started(
         scenario,
         f"./{scenario}" if scenario in files else scenario,
-        _loaded(files, scenario, beside),
-        {"comparison": run, "option": option},
+        _loaded(files, scenario, beside, sets),
+        named,
         files,
         beside,
+        _loaded(files, scenario, beside) if sets else None,
+        tuple(sets),
     )
 
 
@@ -155,7 +166,9 @@ def _of_run(request: Request, run: str) -> Started:
     return Started(CASE, extends, resolved, {"run": run}, files, beside, parent)
 
 
-def _loaded(files: Mapping[str, str], scenario: str, beside: tuple[str, ...]) -> Resolved:
+def _loaded(
+    files: Mapping[str, str], scenario: str, beside: tuple[str, ...], sets: Sequence[str] = ()
+) -> Resolved:
     with written_out(files) as folder:
         place = str(folder / scenario) if scenario in files else scenario
-        return load_inputs(place, (), [folder / one for one in beside])
+        return load_inputs(place, sets, [folder / one for one in beside])

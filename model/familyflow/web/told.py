@@ -9,15 +9,16 @@ def quoted(title: str) -> str:
 
 
 def in_seconds(seconds: float | None) -> str:
-    """Roughly how long: 'a few seconds', 'about 40 seconds', 'about 3 minutes'; '' if not known.
+    """A length of time that nobody can know exactly, in words; '' where nothing is known of it.
 
-    >>> in_seconds(2.0), in_seconds(38.0), in_seconds(170.0)
-    ('a few seconds', 'about 40 seconds', 'about 3 minutes')
+    >>> in_seconds(2.0), in_seconds(48.0), in_seconds(65.0), in_seconds(170.0)
+    ('a few seconds', 'about 50 seconds', 'about a minute', 'about 3 minutes')
     """
     if seconds is None:
         return ""
-    if seconds < 7.5:
+    if seconds < 10.0:
         return "a few seconds"
-    if seconds < 95:
-        return f"about {max(10, 10 * round(seconds / 10))} seconds"
-    return f"about {round(seconds / 60)} minutes"
+    if seconds < 55.0:
+        return f"about {10 * round(seconds / 10.0)} seconds"
+    minutes = round(seconds / 60.0)
+    return "about a minute" if minutes <= 1 else f"about {minutes} minutes"

@@ -26,6 +26,7 @@ from familyflow.web.answers.questions import (
 )
 from familyflow.web.answers.runs import Finished, folder_of
 from familyflow.web.settings import Settings
+from familyflow.web.told import in_seconds
 
 Results = Mapping[str, Any]
 TOP: Final = 8  # numbers of a tornado, and of those worth knowing
@@ -83,7 +84,7 @@ def _standing(
     jobs: Work, settings: Settings, found: Finished, one: Question, newest: list[Any]
 ) -> Standing:
     asked = asked_of(one, found, settings.limits.draws)
-    estimate = lasting(jobs.estimate(one.kind, asked))
+    estimate = in_seconds(jobs.estimate(one.kind, asked))
     mine = [job for job in newest if one.is_asked_by(job.kind, job.asked)]
     for job in mine:
         if job.state == DONE and job.run:
@@ -93,20 +94,6 @@ def _standing(
     problems = mine[0].problems if mine else ()
     lines = [f"{problem['what']}. {problem['to_do']}".strip() for problem in problems]
     return Standing(one, estimate, problems=tuple(lines))
-
-
-def lasting(seconds: float) -> str:
-    """A length of time that nobody can know exactly, in words.
-
-    >>> lasting(4.0), lasting(48.0), lasting(65.0), lasting(400.0)
-    ('a few seconds', 'about 50 seconds', 'about a minute', 'about 7 minutes')
-    """
-    if seconds < 10.0:
-        return "a few seconds"
-    if seconds < 55.0:
-        return f"about {10 * round(seconds / 10.0)} seconds"
-    minutes = round(seconds / 60.0)
-    return "about a minute" if minutes <= 1 else f"about {minutes} minutes"
 
 
 def _told(settings: Settings, found: Finished, run: str) -> Told:

@@ -11,11 +11,10 @@ from familyflow.parameters.yaml_file import parse_yaml
 from familyflow.parameters.yaml_tree import Items, Node, Section
 from familyflow.problems import InputError, Problem, Problems
 from familyflow.scenarios.written import scenario_text
-from familyflow.web.asked import Told
 from familyflow.web.cases.choices import choices
 from familyflow.web.cases.form import CaseForm
 from familyflow.web.cases.made import Choices, Path
-from familyflow.web.refused import in_words
+from familyflow.web.mistakes import Told, in_words
 from familyflow.web.started import CASE, Started, written_out
 
 MOST_READINGS: Final = 4
@@ -39,7 +38,8 @@ def check(form: CaseForm, start: Started) -> Checked:
     made = choices(form, start)
     files = _files(form, start, made)
     told = [*made.problems, *_as_read(form, start, made)]
-    asked = {**start.asked(), "files": files, "scenario": CASE}
+    # what was chosen for all options stands in the scenario: the form may have changed it since
+    asked = {**start.asked(), "files": files, "scenario": CASE, "sets": []}
     return Checked(asked, tuple(_one_a_field(told)))
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from familyflow.parameters.draws import base_values
 from familyflow.planning.funding_checks import ASKED_OF, FUNDERS, NOBODY
-from familyflow.web.asked import Told
+from familyflow.scenarios.resolve import Resolved
 from familyflow.web.cases.form import (
     COUNCIL,
     FIRST_YEAR,
@@ -23,6 +23,7 @@ from familyflow.web.cases.form import (
 )
 from familyflow.web.cases.made import Choices, Path, because
 from familyflow.web.cases.team_choices import team_choices
+from familyflow.web.mistakes import Told, index
 from familyflow.web.started import Started
 
 FUNDER_ROW: Final = "funder-{}-{}"
@@ -38,11 +39,18 @@ def choices(form: CaseForm, start: Started) -> Choices:
         made.choose(YEARS, years, "years")
     made.choose(FIRST_YEAR, form.first_year.strip(), "first_year")
     made.choose(PAID_AS, form.paid_as, "paid_as")
-    _funders(made, form, str(base_values(start.resolved.parameters)[PRICE_YEAR]))
+    year = _price_year(start.resolved)
+    if start.parent is not None and year != _price_year(start.parent):
+        made.set[PRICE_YEAR] = year
+    _funders(made, form, year)
     team_choices(made, form.team, start.resolved, start.parent or start.resolved)
     _overhead(made, form)
     _referrals(made, form)
     return made
+
+
+def _price_year(resolved: Resolved) -> str:
+    return str(base_values(resolved.parameters)[PRICE_YEAR])
 
 
 def _funders(made: Choices, form: CaseForm, price_year: str) -> None:
@@ -94,10 +102,9 @@ def _row(made: Choices, number: int, funder: Funder, path: Path) -> dict[str, An
 def _asked_of(made: Choices, form: CaseForm) -> str:
     if form.asked_of == NOBODY:
         return NOBODY
-    at = form.asked_of
-    is_row = at.isascii() and at.isdigit() and len(at) < 3 and int(at) < len(form.funders)
-    if is_row and form.funders[int(at)].name.strip():
-        return form.funders[int(at)].name.strip()
+    row = index(form.asked_of, len(form.funders))
+    if row is not None and form.funders[row].name.strip():
+        return form.funders[row].name.strip()
     words = "Choose a funder who is named below, or nobody."
     made.problems.append(Told("asked_of", words))
     return NOBODY

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from familyflow.web.asked import Told
 from familyflow.web.levers import NotANumberError, number_in
+from familyflow.web.mistakes import Told
 
 Path = tuple[str | int, ...]  # of a choice in the file: names, and places in lists
 

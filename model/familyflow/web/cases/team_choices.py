@@ -11,11 +11,11 @@ from typing import Any, Final
 from familyflow.parameters.draws import base_values
 from familyflow.planning.team import POSTS
 from familyflow.scenarios.resolve import Resolved
-from familyflow.web.asked import Told
 from familyflow.web.cases.made import Choices, Path, because
 from familyflow.web.cases.team import MOST_ROWS, SALARY, Post, TeamForm, usual_team
 from familyflow.web.levers import BUDGET, NotANumberError, number_in
 from familyflow.web.levers import POSTS as KEY_WORKERS
+from familyflow.web.mistakes import Told
 
 POST_ROW: Final = "post-{}-{}"
 OTHER_BUDGET: Final = "another family-held budget"  # no evidence links it to outcomes

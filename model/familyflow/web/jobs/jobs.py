@@ -20,9 +20,8 @@ from familyflow.web.jobs.job import GOING_ON, Job
 from familyflow.web.jobs.lanes import Lane
 from familyflow.web.jobs.table import Table
 from familyflow.web.jobs.whole import WholeJobs
-from familyflow.web.settings import KEPT, Limits
+from familyflow.web.settings import KEPT, LOCK, Limits
 
-LOCK: Final = "web"
 # Whole jobs give way to first answers, which somebody waits for, and to the pages themselves.
 # Three parts in four, not all: other programs must not starve them on a busy machine.
 NICE: Final = 5

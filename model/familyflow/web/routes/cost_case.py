@@ -12,13 +12,13 @@ from familyflow.reports.documents.kept import RUN, kind_of
 from familyflow.store import read_manifest
 from familyflow.web.answers.files import documents_there
 from familyflow.web.answers.runs import folder_of
-from familyflow.web.asked import Told
 from familyflow.web.cases.checked import check
 from familyflow.web.cases.facts import facts
 from familyflow.web.cases.form import CaseForm, sent, usual
 from familyflow.web.cases.preview import preview
 from familyflow.web.errors import NothingHereError
 from familyflow.web.jobs.jobs import TooManyError
+from familyflow.web.mistakes import Told
 from familyflow.web.pages import page
 from familyflow.web.refused import TOO_MANY, why
 from familyflow.web.session import OurForm, session_of

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from familyflow.problems import InputError
-from familyflow.web.asked import Told, by_field, check, field_id, option_alone
+from familyflow.problems import InputError, bad_input
+from familyflow.web.asked import check, option_alone
 from familyflow.web.downloads import attachment
-from familyflow.web.drafts import Draft, saved
+from familyflow.web.drafts import MOST_FILES, MOST_OPTIONS, Draft, OwnFile, saved
 from familyflow.web.errors import NothingHereError
 from familyflow.web.files import own_file
-from familyflow.web.form_draft import OF_ALL, after, as_sent, index, with_team
+from familyflow.web.form_draft import OF_ALL, after, as_sent, with_team
 from familyflow.web.jobs.jobs import TooManyError
 from familyflow.web.known import base_of, check_parameter_file, own_scenario, scenario_of
-from familyflow.web.levers import NotANumberError, number_in
+from familyflow.web.levers import POSTS, NotANumberError, number_in
+from familyflow.web.mistakes import Told, by_field, field_id, index, of_file
 from familyflow.web.options_view import columns, rows, starts
 from familyflow.web.pages import page
+from familyflow.web.refused import TOO_MANY, why
 from familyflow.web.session import OurForm, session_of
 from familyflow.web.settings import Limits
 from familyflow.web.told import in_seconds
@@ -103,7 +105,7 @@ def _compare(request: Request, name: str, draft: Draft) -> Response:
             "compare", asked, session_of(request), "/comparisons/{run}"
         )
     except (TooManyError, InputError) as error:
-        return _page(request, name, draft, [Told("", _said(error))], 429)
+        return _page(request, name, draft, why(error), TOO_MANY)
     return RedirectResponse(f"/jobs/{job}", 303)
 
 
@@ -123,10 +125,11 @@ def _fit(request: Request, name: str, draft: Draft, button: str) -> Response:
         told.append(Told(place, words))
     if told:
         return _page(request, name, draft, told, 422)
-    scenario = {"scenario": checked.scenarios[0], "files": checked.files}
     asked = {
-        **scenario,
+        "scenario": checked.scenarios[0],
+        "files": checked.files,
         "parameter_files": checked.parameter_files,
+        "sets": checked.sets_alone(),
         "grant": pounds,
         "posts": _posts_to_try(draft, number),
         "draft": name,
@@ -135,14 +138,14 @@ def _fit(request: Request, name: str, draft: Draft, button: str) -> Response:
     try:
         job = request.app.state.jobs.ask("staff", asked, session_of(request), then)
     except (TooManyError, InputError) as error:
-        return _page(request, name, draft, [Told("", _said(error))], 429)
+        return _page(request, name, draft, why(error), TOO_MANY)
     return RedirectResponse(f"/jobs/{job}", 303)
 
 
 def _posts_to_try(draft: Draft, number: int) -> list[int]:
     """Every team from one post to twice those of the option."""
     option = draft.options[number]
-    now = scenario_of(draft, option.base).parameters["service.team.key_workers"].value
+    now = scenario_of(draft, option.base).parameters[POSTS].value
     posts = int(number_in(option.levers.get("posts", str(now))))
     return [*range(1, min(MOST_POSTS_TRIED, 2 * posts) + 1)]
 
@@ -155,20 +158,26 @@ def _bring(request: Request, name: str, draft: Draft, form: FormData, what: str)
         file = own_file(form, what, taken)
         if what == "parameters":
             check_parameter_file(file)
-            more = {"parameter_files": (*draft.parameter_files, file)[-4:]}
+            more = {"parameter_files": (*draft.parameter_files, file)}
         else:
             own_scenario(file.name, file.text)
-            more = {"scenarios": (*draft.scenarios, file)[-4:]}
+            more = {"scenarios": (*draft.scenarios, file)}
+        _must_have_room(more)
     except InputError as error:
-        told = [Told(what, _with_line(one)) for one in error.problems]
+        told = [Told(what, of_file(one)) for one in error.problems]
         return _page(request, name, draft, told, 422)
     request.app.state.drafts.put(name, draft.model_copy(update=more))
     return RedirectResponse(f"/options/{name}#own", 303)
 
 
-def _with_line(problem: Any) -> str:
-    line = f", line {problem.line}" if problem.line else ""
-    return f"{Path(problem.file).name}{line}: {problem.what}. {problem.to_do}".strip()
+def _must_have_room(files: Mapping[str, Sequence[OwnFile]]) -> None:
+    """Refuse a file more than a draft may hold: another would go without a word."""
+    if any(len(held) > MOST_FILES for held in files.values()):
+        raise bad_input(
+            f"there are {MOST_FILES} files of this kind already",
+            "Put what is in them into one file, or start anew without them.",
+            where="the file",
+        )
 
 
 def _mistakes(draft: Draft, limits: Limits) -> list[Told]:
@@ -197,12 +206,6 @@ def _settings(draft: Draft) -> dict[str, Any]:
         "seed": int(seed) if seed.isascii() and seed.isdigit() else None,
         "structures": True,
     }
-
-
-def _said(error: Exception) -> str:
-    if isinstance(error, InputError):
-        return " ".join(f"{one.what}. {one.to_do}" for one in error.problems)
-    return str(error)
 
 
 def _beside(button: str, draft: Draft) -> str:
@@ -238,7 +241,7 @@ def _page(
         usual_draws=USUAL_DRAWS,
         takes=in_seconds(jobs.estimate("compare", asked)),
         keys=sorted(base_of("core_offer").parameters) if any(o.more for o in draft.options) else [],
-        is_full=len(draft.options) >= 4,
+        is_full=len(draft.options) >= MOST_OPTIONS,
     )
 
 

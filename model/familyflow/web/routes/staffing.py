@@ -11,9 +11,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from familyflow.problems import InputError
 from familyflow.store import Manifest, read_manifest
 from familyflow.web.answers.runs import folder_of
-from familyflow.web.asked import Told
 from familyflow.web.errors import NothingHereError
 from familyflow.web.jobs.jobs import TooManyError
+from familyflow.web.mistakes import Told, index
 from familyflow.web.pages import page
 from familyflow.web.refused import TOO_MANY, why
 from familyflow.web.session import OurForm, session_of
@@ -24,7 +24,6 @@ from familyflow.web.started import Started, named_in, started, with_a_service
 router = APIRouter()
 USUAL: Final = "core_offer"
 CHART: Final = "teams"
-MOST_DIGITS: Final = 2  # of an option's number in an address
 
 
 @router.get("/staffing")
@@ -58,8 +57,8 @@ def answer(request: Request, run: str, draft: str = "", option: str = "") -> HTM
     if "staff" not in manifest.asked:
         raise NothingHereError
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-    is_of_option = option.isascii() and option.isdigit() and len(option) <= MOST_DIGITS
-    has_draft = is_of_option and request.app.state.drafts.get(draft) is not None
+    found = request.app.state.drafts.get(draft)
+    has_draft = found is not None and index(option, len(found.options)) is not None
     return page(
         request,
         "staffing.html.j2",

@@ -15,16 +15,16 @@ from familyflow.problems import InputError
 from familyflow.reports.documents.clean import MOST_OF_A_TITLE, clean
 from familyflow.reports.pictures.labels import called
 from familyflow.store.run_folder import list_runs
-from familyflow.web.asked import Told
-from familyflow.web.drafts import Draft, opened, ready_made, started_from
+from familyflow.web.drafts import MOST_OPTIONS, Draft, opened, ready_made, started_from
 from familyflow.web.files import content_of
 from familyflow.web.known import base_of, check_parameter_file, own_scenario
+from familyflow.web.mistakes import Told, in_words
 from familyflow.web.pages import page
 from familyflow.web.session import OurForm, session_of
 
 router = APIRouter()
 MOST_SHOWN: Final = 10
-LEAST, MOST = 2, 4
+LEAST: Final = 2
 
 
 @router.get("/")
@@ -37,7 +37,7 @@ def start(request: Request) -> HTMLResponse:
 def begin(request: Request, form: OurForm) -> Response:
     """A draft of the options that were ticked."""
     names = [name for name in _in_order() if form.get(f"take-{name}") == "yes"]
-    if not LEAST <= len(names) <= MOST:
+    if not LEAST <= len(names) <= MOST_OPTIONS:
         many = f"{len(names)} are" if len(names) > 1 else "one is" if names else "none is"
         words = f"Tick two to four options; {many} ticked."
         return _page(request, [Told("take-core_offer", words)], names, 422)
@@ -55,7 +55,7 @@ def open_saved(request: Request, form: OurForm) -> Response:
         for file in draft.parameter_files:
             check_parameter_file(file)
     except InputError as error:
-        told = [Told("saved", f"{one.what}. {one.to_do}".strip()) for one in error.problems]
+        told = [Told("saved", in_words(one)) for one in error.problems]
         return _page(request, told, status=422)
     return RedirectResponse(f"/options/{_begun(request, draft)}", 303)
 

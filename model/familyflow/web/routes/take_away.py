@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 
 from familyflow.web.answers.archive import archive_of
 from familyflow.web.answers.files import TABLES, documents_there
-from familyflow.web.answers.findings import DONE, LOOKED_AT, RUNNING, lasting
+from familyflow.web.answers.findings import DONE, LOOKED_AT, RUNNING
 from familyflow.web.answers.own_files import laid_out
 from familyflow.web.answers.runs import Finished
 from familyflow.web.known import scenario_of
@@ -18,6 +18,7 @@ from familyflow.web.levers import stated
 from familyflow.web.pages import page
 from familyflow.web.routes.answer import SEE_OTHER, found_of
 from familyflow.web.session import OurForm, session_of
+from familyflow.web.told import in_seconds
 
 router = APIRouter()
 REPORT: Final = "report"
@@ -43,7 +44,7 @@ def take_away(request: Request, run: str) -> HTMLResponse:
         made=made,
         has_pdf=_has_pdf(),
         is_all_made=all(DOCUMENTS[kind][0] in made for kind in _kinds()),
-        estimate=lasting(jobs.estimate(REPORT, _asked(found))),
+        estimate=in_seconds(jobs.estimate(REPORT, _asked(found))),
         job=job if job is not None and job.state in RUNNING else None,
         problems=[] if job is None or job.state == DONE else job.problems,
         tables=_tables(found),

@@ -22,8 +22,7 @@ from familyflow.experiments.staffing.teams import (
 from familyflow.experiments.typed_numbers import decimal, decimals_in, posts_in
 from familyflow.parameters.numerals import neat
 from familyflow.problems import InputError, Problem
-from familyflow.web.asked import Told
-from familyflow.web.refused import in_words
+from familyflow.web.mistakes import Told, in_words
 from familyflow.web.started import Started, written_out
 
 MOST_TEXT: Final = 200
@@ -112,7 +111,7 @@ def _check_teams(found: Checked, tried: Mapping[str, list[Any]], start: Started)
         beside = [Path(folder / name) for name in start.parameter_files]
         for least_or_most in (min, max):
             extreme = [[least_or_most(one)] if one else [] for one in (posts, caps, months)]
-            found.reading("", load_teams, scenario, *extreme, (), beside)
+            found.reading("", load_teams, scenario, *extreme, start.sets, beside)
     found.problems = list(dict.fromkeys(found.problems))
 
 
