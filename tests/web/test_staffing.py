@@ -190,7 +190,8 @@ def test_what_is_typed_is_what_is_tried(site):
     assert (job.kind, job.then) == ("staff", "/staffing/{run}")
     assert job.asked == {
         "sets": [], "files": {}, "scenario": "core_offer", "parameter_files": [],
-        "posts": [3, 4, 5], "caps": [6.0, 8.0], "months": [], "wait": 4.5, "confidence": 0.9, "grant": 320_000.0,
+        "posts": [3, 4, 5], "caps": [6.0, 8.0], "months": [], "wait": 4.5, "confidence": 0.9,
+        "grant": 320_000.0,
     }  # fmt: skip
 
 
