@@ -3,12 +3,14 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from benchmarks import __main__ as every
 from benchmarks import engines, growth, hot_path, information, million, peers, threads
 from benchmarks.core_offer import Draw, draws_of, inputs_of
+from benchmarks.long_tests import Came, by_file
 from benchmarks.measure import Row, machine, paired, skipped
 
 from familyflow.compiled.engine import Memory
@@ -153,3 +155,17 @@ def test_a_few_points_go_the_way_of_the_million_to_their_known_shares() -> None:
         pytest.skip(memory.note)
     assert seconds.value is not None
     assert memory.met
+
+
+def test_of_each_file_of_long_tests_is_kept_what_came_of_it() -> None:
+    report = ElementTree.fromstring(
+        '<r><testcase classname="tests.b" time="1.25"/>'
+        '<testcase classname="tests.b" time="2"><failure/></testcase>'
+        '<testcase classname="tests.a.c" time="0.5"><skipped/></testcase>'
+        '<testcase classname="tests.b" time="0"><error/></testcase></r>'
+    )
+
+    assert by_file(report.iter("testcase")) == {
+        "tests/a/c.py": Came(skipped=1, seconds=0.5),
+        "tests/b.py": Came(passed=1, failed=2, seconds=3.2),
+    }

@@ -108,6 +108,7 @@ def test_the_answer_prints_on_one_sheet_of_a4(opened, at, scripts):
     assert [float(one) for one in box.groups()] == pytest.approx([595, 842], abs=2)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("options", [4])  # as many as a page compares, so the fullest
 def test_with_draws_enough_to_tell_everything_it_still_prints_on_one_sheet(
     opened, serve, made_once, options

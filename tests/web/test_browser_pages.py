@@ -188,6 +188,13 @@ STATES = {
 }
 
 
+# of the states, those that hold every kind of part: forms, mistakes, jobs, tables, charts, answers
+WITH_EVERY_CHANGE = {
+    "start", "options, mistakes", "job, at work", "answer, two", "change, after", "evidence, some",
+    "take away, after", "cost case, mistakes", "staffing, made", "nothing here",
+}  # fmt: skip
+
+
 def come_to(page, site, state):
     """Go there as a person would; the status of the page that is then shown."""
     shown = []
@@ -200,7 +207,11 @@ def come_to(page, site, state):
     return shown[-1].status
 
 
-@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in WITH_EVERY_CHANGE else pytest.mark.long)
+     for name in STATES],
+)  # fmt: skip
 def test_everybody_can_use_it(site, watched, name):
     state, page = STATES[name], watched.visitor(site.address)
 

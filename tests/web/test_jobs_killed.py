@@ -23,6 +23,7 @@ from familyflow.web.settings import KEPT
 
 pytestmark = [
     pytest.mark.whole,
+    pytest.mark.long,
     pytest.mark.skipif(os.name == "nt", reason="workers are looked at as Linux and macOS do"),
 ]
 

@@ -193,6 +193,7 @@ def test_a_scheduler_without_workers_is_told(
         evaluate_points(points(), smooth, OUTPUTS, tmp_path / "a", cluster=scheduler)
 
 
+@pytest.mark.long
 def test_a_scheduler_that_goes_away_is_told_and_what_is_finished_is_kept(tmp_path: Path) -> None:
     told = tmp_path / "scheduler.json"
     words = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(told))

@@ -14,7 +14,10 @@ MOST_SHOWN = 20  # of the lines that differ
 
 
 @pytest.mark.whole
-@pytest.mark.parametrize("scenario", EXAMPLES)
+@pytest.mark.parametrize(
+    "scenario",
+    [EXAMPLES[0], *(pytest.param(name, marks=pytest.mark.long) for name in EXAMPLES[1:])],
+)
 def test_the_example_is_what_the_model_says_today(scenario, tmp_path):
     write_example(scenario, tmp_path)
 

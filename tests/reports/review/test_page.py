@@ -142,6 +142,7 @@ def test_a_run_of_too_few_draws_rates_no_impact(reviewed):
 
 @in_a_browser
 @pytest.mark.whole
+@pytest.mark.long
 def test_a_browser_finds_nothing_that_keeps_people_out(text, tmp_path):
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright

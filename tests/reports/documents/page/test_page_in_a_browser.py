@@ -44,7 +44,7 @@ def browser():
         yield playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
 
 
-@pytest.fixture(params=PAGES)
+@pytest.fixture(params=[PAGES[0], pytest.param(PAGES[1], marks=pytest.mark.long), PAGES[2]])
 def opened(request, files, browser):
     """A page that is open, and what it asked for beside its own file."""
     tab = browser.new_page(viewport={"width": 1200, "height": 900})
