@@ -72,7 +72,7 @@ COLUMNS: Final = (
     Column("hours", Kind.NUMBER, "Hours worked with and for the family so far", most=2_000),
     Column("meetings_offered", Kind.WHOLE, "Weekly meetings offered so far", most=200),
     Column("meetings_held", Kind.WHOLE, "Weekly meetings held so far", most=200),
-    Column("risks_at_entry", Kind.WHOLE, "Risk indicators ticked at entry (our own list: see below)",
+    Column("risks_at_entry", Kind.WHOLE, "Risk indicators ticked at entry, of our own list",
            most=36),
     Column("risks_at_exit", Kind.WHOLE, "Risk indicators ticked at exit", most=36),
     Column("strengths_at_entry", Kind.WHOLE, "Strength indicators ticked at entry", most=36),
