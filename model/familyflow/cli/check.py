@@ -11,29 +11,37 @@ import typer
 
 from familyflow.cli import options
 from familyflow.cli.output import say, say_json, warn
-from familyflow.problems import InputError, Problem
+from familyflow.problems import InputError, Problem, Problems
 
 BAD_INPUT = 2
+RECORDS = ".csv"
 Told = tuple[list[Problem], list[Problem | str]]  # mistakes, and what is only warned of
 
 
 def check(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Parameter and scenario files.")
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="Files of parameters, scenarios and case records (.csv)."
+        ),
     ],
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Find every mistake in your files.
 
-    Parameter and scenario files, with file, line and column; nothing is run.
+    Parameters, scenarios and case records, with file, line and column; nothing is run.
     """
     from familyflow.scenarios.check import check_files
 
-    files = [_file(path) for path in files]
+    asked = len(files)
+    files, records = _apart([_file(path) for path in files])
     found, told = check_files(files)
     problems: list[Problem] = [*found]
     warnings: list[Problem | str] = [*told]
+    for wrong, doubtful in map(_about_records, records):
+        problems += wrong
+        warnings += doubtful
     if not problems:
         for wrong, doubtful in (_together(files), _about_parameters(files)):
             problems += [one for one in wrong if one not in problems]
@@ -48,7 +56,7 @@ def check(
     if problems:
         raise InputError(sorted(problems))
     if not quiet:
-        say(f"{len(files)} file{'' if len(files) == 1 else 's'} checked: no mistakes found.")
+        say(f"{asked} file{'' if asked == 1 else 's'} checked: no mistakes found.")
 
 
 def _file(path: Path) -> Path:
@@ -57,6 +65,25 @@ def _file(path: Path) -> Path:
 
     named = len(path.parts) == 1 and not path.suffix and not path.exists()
     return find_scenario(str(path)) if named and str(path) in scenario_names() else path
+
+
+def _apart(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Files of parameters and scenarios, and files of case records."""
+    records = [file for file in files if file.suffix.casefold() == RECORDS]
+    return [file for file in files if file not in records], records
+
+
+def _about_records(file: Path) -> Told:
+    """Of a file of case records: its mistakes, and what should be known of how it is read."""
+    from familyflow.experiments.inputs import REFERENCE, load_inputs
+    from familyflow.parameters.draws import base_values
+    from familyflow.records.read import read_records
+    from familyflow.records.words import words_of
+
+    problems = Problems()
+    words = words_of(base_values(load_inputs(REFERENCE).parameters))
+    found = read_records(file, words, problems, today=date.today())
+    return problems.found, [f"{file}: {told}" for told in found.told] if found else []
 
 
 def _together(files: Sequence[Path]) -> Told:
