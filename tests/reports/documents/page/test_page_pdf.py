@@ -58,6 +58,20 @@ def test_every_figure_and_sentence_of_the_page_stands_in_it(made):
         assert squeezed(cell.text) in words, cell
 
 
+def test_a_page_too_full_for_one_sheet_leaves_years_and_work_to_the_screen(comparison):
+    page = built(comparison)
+    full = replace(page, beside=(*page.beside, *["A warning that takes a line. " * 4] * 6))
+
+    found, words = read(page_as_pdf(full))
+
+    assert len(found.pages) == 1
+    unverified = next(one for one in page.blocks() if one.name == "unverified")
+    for sentence in (full.answer, *full.beside, *full.basis, *unverified.parts[0].sentences):
+        assert squeezed(sentence) in words, sentence
+    assert squeezed("Each year stands on the screen.") in words
+    assert squeezed("numbers to put in first") not in words
+
+
 def test_no_font_of_the_machine_is_used_and_nothing_smaller_than_8_points(made):
     found, _ = read(made[1])
     sizes, names = set(), set()
