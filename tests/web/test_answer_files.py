@@ -68,3 +68,37 @@ def test_a_document_is_there_once_it_was_made(compared, tmp_path):
     answered = client.get(address)
     assert answered.content[:2] == b"PK"
     assert answered.headers["content-disposition"].startswith("attachment")
+
+
+def damaged(compared, tmp_path, damage):
+    """A copy of the comparison with its page seen once, then a file of it damaged."""
+    folder = shutil.copytree(compared.folder, tmp_path / "out" / compared.folder.name)
+    client = compared_in(folder).client
+    assert client.get(f"/comparisons/{folder.name}").status_code == 200
+    damage(folder)
+    return client, f"/comparisons/{folder.name}"
+
+
+@pytest.mark.parametrize("name", ["results.json", "tables/options.csv"])
+@pytest.mark.parametrize("how", ["removed", "altered"])
+def test_no_archive_is_begun_of_a_run_that_was_damaged(compared, tmp_path, name, how):
+    def damage(folder):
+        if how == "removed":
+            (folder / name).unlink()
+        else:
+            (folder / name).write_text("{", encoding="utf-8")
+
+    client, at = damaged(compared, tmp_path, damage)
+
+    answered = client.get(f"{at}/archive.zip")
+
+    assert answered.status_code == 400
+    assert str(tmp_path) not in answered.text
+
+
+def test_results_that_were_altered_under_the_server_are_not_shown(compared, tmp_path):
+    client, at = damaged(
+        compared, tmp_path, lambda folder: (folder / "results.json").write_text("{")
+    )
+
+    assert client.get(at).status_code == 400

@@ -1,17 +1,22 @@
 """The parts of jobs that need no worker: courses, paths in words, the table."""
 
 import logging
+import threading
 
 import pytest
 from tests.web.jobs_kit import until
 
 from familyflow.problems import InputError, MachineError, Problem, RefusedError
 from familyflow.web.jobs import lanes, table
+from familyflow.web.jobs.book import Book
 from familyflow.web.jobs.job import Job
+from familyflow.web.jobs.jobs import Jobs
 from familyflow.web.jobs.lanes import Lane
 from familyflow.web.jobs.plans import Course, Step, corrected, guess, steps_of
+from familyflow.web.jobs.process import Process
 from familyflow.web.jobs.table import Table
 from familyflow.web.jobs.told import FAULT, MACHINE, for_the_log, told_of, without_paths
+from familyflow.web.settings import Limits
 
 STEPS = [Step("begin", 1.0), Step("simulating", 4.0), Step("simulating", 4.0), Step("", 1.0)]
 
@@ -167,3 +172,49 @@ def test_where_no_worker_is_to_be_had_what_waits_is_refused(monkeypatch, caplog)
         lane.end()
 
     assert "before it was ready" in caplog.text
+
+
+class WatchingLane:
+    """Notes whether another thread can have the book while a lane is asked to drop a job."""
+
+    def __init__(self, book):
+        self._book, self.was_free = book, []
+
+    def look(self):
+        """There is something new to do."""
+
+    def drop(self, job_id):
+        def have_it():
+            got = self._book.held.acquire(timeout=2.0)
+            self.was_free.append(got)
+            if got:
+                self._book.held.release()
+
+        other = threading.Thread(target=have_it)
+        other.start()
+        other.join()
+
+
+def test_no_lane_is_asked_while_the_book_is_held(tmp_path):
+    jobs = Jobs(tmp_path, Limits())
+    kept = Table(tmp_path)
+    book = Book(kept, tmp_path, Limits())
+    lane = WatchingLane(book)
+    jobs._book, jobs._lanes = book, (lane,)
+
+    job_id = jobs.ask("run", {"scenario": "core_offer", "draws": 2}, "one", "/")
+    jobs.cancel(job_id)
+
+    assert lane.was_free == [True]
+    assert jobs.get(job_id).state == "stopped"
+    kept.close()
+
+
+def test_what_is_given_to_a_worker_that_has_gone_is_lost_with_it():
+    heard = []
+    worker = Process(0, lambda *event: heard.append(event))
+    worker.kill()
+
+    worker.give({"id": "x"})
+
+    until(lambda: heard and heard[-1][1] is None)

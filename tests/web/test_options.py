@@ -218,6 +218,19 @@ def test_a_number_beyond_all_measure_is_told_beside_its_field_and_locks_nobody_o
         assert site.get(draft).status_code == 200
 
 
+@pytest.mark.parametrize("number", ["9" * 309, "9" * 309 + ".5", "-" + "9" * 400])
+def test_a_further_choice_beyond_all_measure_is_a_mistake_beside_its_field(site, draft, number):
+    site.send_form(draft, do="further:0")
+    typed = {"o0-more0-key": "service.team.key_workers", "o0-more0-value": number}
+
+    answer = site.send_form(draft, do="compare", fields={**typed, "o0-more0-because": "x"})
+
+    assert answer.status_code == 422
+    assert 'href="#o0-more0-value"' in answer.text
+    for address in (f"{draft}?check=yes", draft):
+        assert site.get(address).status_code in (200, 422)
+
+
 def test_posts_with_a_point_may_look_for_their_team(site, draft):
     job = asked(
         site, site.send_form(draft, do="fit:0", fields={"o0-posts": "6.0", "o0-grant": "1"})

@@ -5,6 +5,7 @@ A mistake is told beside the field in which it was typed, in the words of `famil
 
 from __future__ import annotations
 
+import math
 import re
 import tempfile
 from collections.abc import Collection, Mapping
@@ -227,7 +228,7 @@ def _priced(value: Any, more: More, parameter: Parameter) -> Any:
 def _value(text: str) -> Any:
     """What was typed, as a number, yes or no, or words."""
     plain = text.strip().replace(",", "").removeprefix("£")
-    if _NUMBER.fullmatch(plain):
+    if _NUMBER.fullmatch(plain) and math.isfinite(float(plain)):  # else the loader says what it is
         return float(plain) if "." in plain else int(plain)
     return {"yes": True, "no": False}.get(text.strip().lower(), text.strip())
 

@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -155,6 +155,8 @@ class Guard:
             said: Response = PlainTextResponse(TOO_LARGE, 413)
         except TooSlowError:
             said = PlainTextResponse("This took too long to arrive.", 408)
+        except ClientDisconnect:  # who broke off hears nothing, and it is no fault of ours
+            return
         except Exception:  # told to the log whole, to the person in general, and never dropped
             _log.exception("a fault while answering %s", scope["method"])
             said = fault(request)

@@ -13,7 +13,7 @@ from familyflow.reports.take_away import FOLDER as REPORTS
 from familyflow.store import Manifest
 from familyflow.web.answers.files import documents_there
 from familyflow.web.answers.own_files import Laid, laid_out
-from familyflow.web.answers.runs import Finished
+from familyflow.web.answers.runs import Finished, whole
 
 README: Final = "README.txt"
 IN_MEMORY: Final = 8_000_000  # bytes of an archive that need no file
@@ -26,10 +26,22 @@ _GONE: Final = (
 
 
 def archive_of(found: Finished) -> Iterator[bytes]:
-    """The archive, piece by piece."""
-    with SpooledTemporaryFile(IN_MEMORY) as kept:
-        write_archive(found, kept)
-        kept.seek(0)
+    """The archive, piece by piece; it is whole before the first one is given.
+
+    Raises InputError where a file of the comparison was removed or altered.
+    """
+    kept = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when it was read
+    try:
+        write_archive(whole(found), kept)
+    except BaseException:
+        kept.close()
+        raise
+    kept.seek(0)
+    return _pieces(kept)
+
+
+def _pieces(kept: IO[bytes]) -> Iterator[bytes]:
+    with kept:
         while piece := kept.read(CHUNK):
             yield piece
 

@@ -112,16 +112,22 @@ class Jobs:
     def cancel(self, job_id: str) -> None:
         """Stop a job, at once where it is at work; nothing half-made stays. Others go on."""
         book = self._opened()
-        with book.held:
-            job = book.table.get(job_id)
-            if job is None or job.state not in GOING_ON:
-                return
-            try:
+        try:
+            with book.held:
+                job = book.table.get(job_id)
+                if job is None or job.state not in GOING_ON:
+                    return
                 book.end(job_id, "stopped")
-            finally:  # the work ends even where a full disk keeps it from being noted
-                for lane in self._lanes:
-                    lane.drop(job_id)
+        except BaseException:  # the work ends even where a full disk keeps it from being noted
+            self._drop(job_id)
+            raise
+        self._drop(job_id)
         sweep(self._out)
+
+    def _drop(self, job_id: str) -> None:
+        # never while the book is held: a lane holds itself first and the book within
+        for lane in self._lanes:
+            lane.drop(job_id)
 
     def before(self, job_id: str) -> int:
         """How many jobs wait or are at work before this one."""

@@ -26,7 +26,8 @@ class Lane:
     def __init__(self, name: str, desk: Desk, niceness: int) -> None:
         self._name, self._desk, self._niceness = name, desk, niceness
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self._held = threading.Lock()  # over which work the worker is at
+        # over which work the worker is at; the book is asked within it, never the other way about
+        self._held = threading.Lock()
         self._worker: Process | None = None
         self._taken: Taken | None = None
         self._until = math.inf  # when the worker must have said that it is ready, or done

@@ -49,7 +49,7 @@ class Process:
         try:
             pipe.write(json.dumps(work).encode() + b"\n")
             pipe.flush()
-        except BrokenPipeError:
+        except (BrokenPipeError, ValueError):  # it is gone, or its pipe is closed already
             self.kill()
 
     def kill(self) -> None:

@@ -24,5 +24,6 @@ def accessibility(request: Request) -> HTMLResponse:
 
 @router.get("/health")
 def health(request: Request) -> JSONResponse:
-    """Whether the server answers, for whatever watches it."""
+    """Whether the server answers and its jobs can be read, for whatever watches it."""
+    request.app.state.jobs.recent(1)
     return JSONResponse({"state": "up"})
