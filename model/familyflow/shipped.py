@@ -24,13 +24,25 @@ def model_description() -> Path:
     return _shipped("model/README.md")
 
 
+def example_cases() -> Path:
+    """Case records that the model made, as a file to look at and to try. Raises MachineError."""
+    return _beside("records/example_cases.csv")
+
+
 def _shipped(name: str) -> Path:
-    in_wheel = _PACKAGE / "_shipped" / name
-    in_checkout = _PACKAGE.parent.parent / name
-    for folder in (in_wheel, in_checkout):
-        if folder.exists():
-            return folder
+    return _found(name, _PACKAGE / "_shipped" / name, _PACKAGE.parent.parent / name)
+
+
+def _beside(name: str) -> Path:
+    return _found(name, _PACKAGE / name)
+
+
+def _found(name: str, *places: Path) -> Path:
+    for place in places:
+        if place.exists():
+            return place
+    looked_in = " and ".join(str(place) for place in places)
     raise MachineError(
-        f"the {name} that come with familyflow are missing (looked in {in_wheel} and "
-        f"{in_checkout}); install familyflow again"
+        f"the {name} that come with familyflow are missing (looked in {looked_in}); install "
+        "familyflow again"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from familyflow.planning.values import Values
@@ -21,6 +22,16 @@ _DAYS_BEFORE_MONTH = {
     "november": 304,
     "december": 334,
 }
+_FINANCIAL_YEAR_STARTS = "april"
+
+
+def first_date(values: Values) -> date:
+    """The date on which the funding term begins: the first of its month in its financial year."""
+    months = list(_DAYS_BEFORE_MONTH)
+    month = months.index(str(values["service.calendar.start_month"]))
+    in_next_year = month < months.index(_FINANCIAL_YEAR_STARTS)
+    year = int(str(values["appraisal.first_year"])[:4]) + in_next_year
+    return date(year, month + 1, 1)
 
 
 def day_of_calendar_year(values: Values, day: int) -> int:
