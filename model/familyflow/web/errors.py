@@ -23,7 +23,11 @@ SAID: Final = {
     405: ("This cannot be done here", "Go back and use the buttons of the page."),
     413: ("This is too large", "Files may have up to 10 megabytes."),
     429: ("Enough is waiting already", "Wait until one is done, or stop it, and ask again."),
-    503: ("This machine stands in the way", "Tell whoever looks after it: its log says what."),
+    503: (
+        "This machine stands in the way",
+        "Nothing was kept of what you sent: go back in your browser to have it before you. Tell "
+        "whoever looks after the machine: its log says what.",
+    ),
 }
 FAULT: Final = ("Something is wrong with this page", "It is our fault; the log says what happened.")
 _log = logging.getLogger(__name__)
