@@ -151,7 +151,8 @@ def _estimate(
 ) -> Estimate:
     parameter = given.parameters[key]
     events, exposure = in_words(counted.seen.events), about(counted.seen.exposure)
-    weighs = f"the shipped number weighs as {about(prior.events)} in {about(prior.exposure)} {counted.time}"
+    as_many = f"{about(prior.events)} in {about(prior.exposure)} {counted.time}"
+    weighs = f"the shipped number weighs as {as_many}"
     if given.weight == 0.0:
         weighs = "the shipped number weighs nothing (records alone, Jeffreys)"
     return Estimate(

@@ -9,14 +9,16 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import date
+from textwrap import wrap
 from typing import Final
 
 from familyflow.records.estimate import NO_EFFECT, Estimate, Estimates, must_be_writable
 from familyflow.records.suppress import in_words, rounded
-from familyflow.scenarios.written import quoted
+from familyflow.scenarios.written import LONGEST_LINE, quoted
 
 _PLAIN: Final = re.compile(r"[a-z_][a-z0-9_+]*")
 _NOT_TEXT: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_UNDER: Final = "  "
 _DIGITS, _DIGITS_OF_SD, _PLACES = 4, 2, 3  # significant digits; decimal places of a table
 
 
@@ -31,15 +33,28 @@ def parameter_file(
     lines = [
         f"# Local case records of {first.isoformat()} to {as_of.isoformat()}, made by {made_by}.",
         "# Each number holds the shipped one as well, with the weight that its reason states.",
-        f"# {NO_EFFECT}",
+        f"# {NO_EFFECT}",  # in one line, so that it is found
         "",
     ]
     for one in estimates.known:
         must_be_writable(one.key)
         lines += _entry(one, _reason(one, first, as_of, estimates.prior_weight))
-    for missing in estimates.not_known:
-        lines.append(f"# Not learnt: {missing.key}. {missing.reason}")
+    lines += ["", "# Not learnt, and why:"]
+    for reason, keys in _by_reason(estimates).items():
+        lines += ["#", *_comment(reason), *_comment(", ".join(keys), _UNDER)]
     return "\n".join(lines) + "\n"
+
+
+def _by_reason(estimates: Estimates) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for missing in estimates.not_known:
+        found.setdefault(missing.reason, []).append(missing.key)
+    return found
+
+
+def _comment(text: str, indent: str = "") -> list[str]:
+    start = "# " + indent
+    return wrap(text, LONGEST_LINE, initial_indent=start, subsequent_indent=start)
 
 
 def _reason(one: Estimate, first: date, as_of: date, weight: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -45,6 +46,7 @@ def wilson(events: float, cases: float) -> Figure:
     return Figure(share, max(0.0, middle - half), min(1.0, middle + half))
 
 
+@lru_cache(maxsize=64)  # the same numbers for every file of records
 def moments(belief: Distribution) -> tuple[float, float]:
     """Mean and standard deviation of a belief, the latter from its quantiles."""
     quantiles = belief.quantile((np.arange(_GRID) + 0.5) / _GRID)
