@@ -12,6 +12,7 @@ import typer
 
 from familyflow.cli import INTERRUPTED
 from familyflow.cli.baseline import baseline
+from familyflow.cli.calibrate import calibrate
 from familyflow.cli.check import check
 from familyflow.cli.compare import compare
 from familyflow.cli.doctor import doctor
@@ -47,7 +48,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     run, compare, voi, staff, sweep, report, web,
-    check, verify, explain, schema, new, warm, doctor, purge, baseline,
+    check, calibrate, verify, explain, schema, new, warm, doctor, purge, baseline,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -1,0 +1,152 @@
+"""``familyflow calibrate``: a service's own records to a file of parameters."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from familyflow.cli import options
+from familyflow.cli.output import note, say, say_json
+from familyflow.problems import bad_input
+
+if TYPE_CHECKING:
+    from familyflow.records.calibration import Calibration
+    from familyflow.records.estimate import Estimate
+
+USUAL = "core_offer"
+
+
+def calibrate(
+    cases: Annotated[
+        Path | None,
+        typer.Argument(metavar="CASES.csv", help="Case records in the form of --template."),
+    ] = None,
+    template: Annotated[
+        bool, typer.Option("--template", help="Print the header of the file, and stop.")
+    ] = False,
+    example: Annotated[
+        bool, typer.Option("--example", help="Print the synthetic example, and stop.")
+    ] = False,
+    as_of: Annotated[
+        str,
+        typer.Option("--as-of", metavar="DATE", help="The last day that the records tell of."),
+    ] = "",
+    prior_weight: Annotated[
+        float,
+        typer.Option(
+            "--prior-weight", metavar="W", help="How much shipped numbers count: 0 not at all."
+        ),
+    ] = 1.0,
+    parameters: options.ParameterFiles = None,
+    out: options.Out = options.OUTPUTS,
+    as_json: options.AsJson = False,
+) -> None:
+    """Learn from a service's own case records.
+
+    Leaves a parameter file with local numbers, their intervals, and what cannot be known from
+    records. Nothing of a row is kept. No effect is ever learnt: a service sees only its own arm.
+    """
+    if template or example:
+        say(_printed(template=template))
+        return
+    if cases is None:
+        raise bad_input("no file of case records", "Give CASES.csv; --template shows its header.")
+    from familyflow.experiments.inputs import load_inputs
+    from familyflow.records.calibration import calibrate as learn
+
+    made = learn(
+        cases,
+        load_inputs(USUAL, parameter_files=parameters or []).parameters,
+        out=out,
+        today=date.today(),
+        as_of=_day(as_of),
+        prior_weight=prior_weight,
+    )
+    if as_json:
+        say_json(_as_data(made))
+        return
+    for told in made.records.told:
+        note(told)
+    say(_text(made))
+
+
+def _printed(*, template: bool) -> str:
+    from familyflow.records.template import header
+    from familyflow.shipped import example_cases
+
+    if template:
+        return header().rstrip("\n")
+    return example_cases().read_text(encoding="utf-8").rstrip("\n")
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise bad_input("this is not a day", "Write it as 2026-04-30.", where="--as-of") from None
+
+
+def _text(made: Calibration) -> str:
+    from familyflow.records.calibration import PARAMETERS, TABLE
+    from familyflow.records.estimate import NO_EFFECT
+    from familyflow.records.suppress import in_words
+
+    found, records = made.estimates, made.records
+    lines = [
+        f"{in_words(len(records.cases))} referrals of {records.first} to {records.as_of}; "
+        f"{in_words(sum(case.ended is None for case in records.cases))} still open.",
+        "",
+        "Records alone (95 % interval), the shipped number, and both together:",
+        *(line for one in found.known for line in _told(one)),
+        "",
+        f"Not learnt: {len(found.not_known)} numbers or groups of numbers. Why: see {TABLE}.",
+        NO_EFFECT,
+        "",
+        f"Kept in {made.folder}",
+        f"Use it: familyflow run core_offer --parameters {made.folder / PARAMETERS}",
+    ]
+    return "\n".join(lines)
+
+
+def _told(one: Estimate) -> list[str]:
+    from familyflow.records.suppress import about
+
+    lines = [f"  {one.label} ({one.unit}): {one.seen}"]
+    for row, both in one.posterior.items():
+        alone = one.alone.get(row)
+        seen = (
+            f"{about(alone.value)} ({about(alone.low)} to {about(alone.high)})"
+            if alone
+            else "hidden"
+        )
+        name = f"{row}: " if row else ""
+        told = f"{about(both.value)} ({about(both.low)} to {about(both.high)})"
+        lines.append(f"    {name}{seen}; shipped {about(one.prior[row])}; both {told}")
+    if one.sentence:
+        lines.append(f"    {one.sentence}")
+    return lines
+
+
+def _as_data(made: Calibration) -> dict[str, Any]:
+    from familyflow.records.calibration import PARAMETERS
+    from familyflow.records.estimate import NO_EFFECT
+
+    found = made.estimates
+    return {
+        "folder": str(made.folder),
+        "parameters": str(made.folder / PARAMETERS),
+        "first": made.records.first.isoformat(),
+        "as_of": made.records.as_of.isoformat(),
+        "known": {
+            one.key: {"unit": one.unit, "both": {row: [figure.low, figure.value, figure.high]
+                                                 for row, figure in one.posterior.items()}}
+            for one in found.known
+        },
+        "not_known": {one.key: one.reason for one in found.not_known},
+        "never": NO_EFFECT,
+    }  # fmt: skip

@@ -1,0 +1,116 @@
+"""``calibrate`` at the command line: records in, a parameter file out, nothing of a row kept."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import answered
+
+from familyflow.records.estimate import NO_EFFECT
+from familyflow.shipped import example_cases
+
+SURNAME, POSTCODE = "Featherstonehaugh", "M14 9ZQ"
+
+
+@pytest.fixture(scope="module")
+def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that calibrating the example leaves."""
+    at = tmp_path_factory.mktemp("calibrated")
+    said = answered(at, "calibrate", str(example_cases()), "--json")
+    assert said.code == 0, said.err
+    return at / json.loads(said.out)["folder"]
+
+
+def everything_in(folder: Path) -> str:
+    return "\n".join(
+        path.read_bytes().decode("utf-8", "replace") for path in folder.rglob("*") if path.is_file()
+    )
+
+
+def test_what_it_leaves_is_checked_and_run_without_a_word_about_effects(
+    learnt: Path, tmp_path: Path
+) -> None:
+    file = learnt / "local.yaml"
+    text = file.read_text(encoding="utf-8")
+
+    said = answered(tmp_path, "check", str(file))
+    ran = answered(tmp_path, "run", "core_offer", "--draws", "2", "--parameters", str(file))
+
+    assert (said.code, ran.code) == (0, 0), said.err + ran.err
+    assert NO_EFFECT in text
+    assert not [
+        line for line in text.splitlines() if line.startswith(("outcomes.", "adjustments."))
+    ]
+    assert [line for line in text.splitlines() if line.startswith("service.waiting.")]
+
+
+def test_no_id_and_no_row_of_the_records_is_kept(learnt: Path) -> None:
+    kept = everything_in(learnt)
+    with example_cases().open(encoding="utf-8", newline="") as file:
+        ids = {row["family"] for row in csv.DictReader(file)}
+
+    assert len(ids) > 200
+    assert not [one for one in ids if one in kept]
+
+
+def test_the_same_file_gives_the_same_folder_and_another_key_another(
+    learnt: Path, tmp_path: Path
+) -> None:
+    again = answered(learnt.parents[1], "calibrate", str(example_cases()), "--json")
+    other = answered(tmp_path, "calibrate", str(example_cases()), "--json")
+
+    assert Path(json.loads(again.out)["folder"]).name == learnt.name
+    assert Path(json.loads(other.out)["folder"]).name != learnt.name
+    key = learnt.parent / ".records_key"
+    assert key.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("canary", [SURNAME, POSTCODE])
+@pytest.mark.parametrize("column", range(6))
+def test_a_canary_in_a_cell_is_in_nothing_that_is_left_or_said(
+    tmp_path: Path, canary: str, column: int
+) -> None:
+    lines = example_cases().read_text(encoding="utf-8").splitlines()
+    cells = lines[7].split(",")
+    cells[column] = canary
+    records = tmp_path / "records.csv"
+    records.write_text("\n".join([*lines[:7], ",".join(cells), *lines[8:]]), encoding="utf-8")
+
+    said = answered(tmp_path, "calibrate", "records.csv")
+    records.unlink()
+
+    assert said.code == 2
+    assert "records.csv:8" in said.err
+    assert "Traceback" not in said.err
+    assert canary.casefold() not in (said.err + said.out + everything_in(tmp_path)).casefold()
+    assert not (tmp_path / "outputs").exists()
+
+
+def test_the_template_is_the_header_of_the_example(tmp_path: Path) -> None:
+    template = answered(tmp_path, "calibrate", "--template")
+    example = answered(tmp_path, "calibrate", "--example")
+
+    assert example.out.splitlines()[0] == template.out.strip()
+    assert example.out.strip() == example_cases().read_text(encoding="utf-8").strip()
+    assert not list(tmp_path.glob("outputs*"))
+
+
+@pytest.mark.parametrize(
+    ("options", "what"),
+    [
+        (("--as-of", "soon"), "--as-of"),
+        (("--prior-weight", "-1"), "prior weight"),
+        (("--as-of", "2023-06-01"), "lies after"),
+    ],
+)
+def test_settings_that_make_no_sense_leave_nothing(
+    tmp_path: Path, options: tuple[str, ...], what: str
+) -> None:
+    said = answered(tmp_path, "calibrate", str(example_cases()), *options)
+
+    assert said.code == 2
+    assert what in said.err
+    assert not (tmp_path / "outputs").exists()
