@@ -15,6 +15,7 @@ from familyflow.records.estimate import (
     Estimate,
 )
 from familyflow.records.given import Given, NotTold, enough_cases
+from familyflow.records.hidden_split import split_figures, surely
 from familyflow.records.one_share import weighs
 from familyflow.records.shares import (
     dirichlet_figures,
@@ -94,6 +95,9 @@ def _table(given: Given, key: str, counts: dict[str, int], what: str, sentence: 
     if any(hidden):
         together = ", ".join(row for row, out in zip(shipped, hidden, strict=True) if out)
         sentence += f" Counts too small to show are split as the shipped shares are: {together}."
+    split = split_figures(seen, hidden, prior)
+    figures = [split[place][0] if place in split else figure
+               for place, figure in enumerate(dirichlet_figures(posterior))]  # fmt: skip
     return Estimate(
         key=key,
         label=parameter.label,
@@ -107,7 +111,7 @@ def _table(given: Given, key: str, counts: dict[str, int], what: str, sentence: 
         },
         prior=shipped,
         prior_words=weighs(given.weight, sum(prior), what),
-        posterior=dict(zip(shipped, dirichlet_figures(posterior), strict=True)),
-        distribution={"dirichlet": {"concentration": sum(posterior)}},
+        posterior=dict(zip(shipped, figures, strict=True)),
+        distribution={"dirichlet": {"concentration": surely(sum(posterior), list(split.values()))}},
         sentence=sentence,
     )
