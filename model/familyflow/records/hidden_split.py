@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
 
 from familyflow.parameters.distributions import Beta
-from familyflow.records.shares import Figure, beta_figure
+from familyflow.records.shares import LEVEL, Figure
+
+_GRID: Final = 400  # quantiles of each of two shares, whose products are then looked at
 
 
 def split_figures(
@@ -20,28 +25,32 @@ def split_figures(
 
     counts: cases seen by row. prior: cases of each row as which the shipped table counts. The share
     of all hidden rows together is a beta of their sum, seen and prior; each one's part of it is a
-    beta of the prior alone, independent of it; their product is told by the beta of its moments.
+    beta of the prior alone, independent of it; the row's share is their product.
     """
     places = [place for place, out in enumerate(hidden) if out]
-    whole = math.fsum(prior) + math.fsum(counts)
-    group = math.fsum(prior[place] + counts[place] for place in places)
     of_prior = math.fsum(prior[place] for place in places)
-    found = {}
-    for place in places:
-        mean_square = _square(group, whole) * _square(prior[place], of_prior)
-        mean = group / whole * prior[place] / of_prior
-        variance = mean_square - mean**2
-        if variance <= 0.0:  # a row that cannot be, or the only one hidden
-            found[place] = (Figure(mean, mean, mean), 0.0)
-            continue
-        cases = mean * (1.0 - mean) / variance - 1.0
-        found[place] = (beta_figure(Beta(mean * cases, (1.0 - mean) * cases)), math.sqrt(variance))
-    return found
+    # counts are added up by themselves: not even a last bit tells how they were split
+    group = of_prior + math.fsum(counts[place] for place in places)
+    rest = math.fsum(prior) - of_prior + math.fsum(counts) - math.fsum(counts[p] for p in places)
+    return {place: _product((group, rest), (prior[place], of_prior - prior[place]))
+            for place in places}  # fmt: skip
 
 
-def _square(part: float, whole: float) -> float:
-    """The mean of the square of a beta share of `part` cases in `whole`."""
-    return part / whole * (part + 1.0) / (whole + 1.0)
+def _product(whole: tuple[float, float], part: tuple[float, float]) -> tuple[Figure, float]:
+    """Mean with interval, and sd, of the product of two independent betas by their a and b."""
+    mean = whole[0] / sum(whole) * part[0] / sum(part)
+    square = _square(*whole) * _square(*part)
+    if min(*whole, *part) <= 0.0:  # a row that cannot be, or the only one hidden
+        return Figure(mean, mean, mean), 0.0
+    shares = (np.arange(_GRID) + 0.5) / _GRID
+    products = np.outer(Beta(*whole).quantile(shares), Beta(*part).quantile(shares))
+    low, high = np.quantile(products, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
+    return Figure(mean, float(low), float(high)), math.sqrt(square - mean**2)
+
+
+def _square(a: float, b: float) -> float:
+    """The mean of the square of a beta share."""
+    return a / (a + b) * (a + 1.0) / (a + b + 1.0)
 
 
 def surely(concentration: float, figures: Sequence[tuple[Figure, float]]) -> float:
