@@ -65,6 +65,10 @@ def calibrate(
         as_of=_day(as_of),
         prior_weight=prior_weight,
     )
+    from familyflow.reports.calibration.page import NAME, page_of
+    from familyflow.store.atomic import write_file
+
+    write_file(made.folder / NAME, page_of(made).encode("utf-8"))
     if as_json:
         say_json(_as_data(made))
         return
@@ -107,7 +111,7 @@ def _text(made: Calibration) -> str:
         f"Not learnt: {len(found.not_known)} numbers or groups of numbers. Why: see {TABLE}.",
         NO_EFFECT,
         "",
-        f"Kept in {made.folder}",
+        f"Kept in {made.folder}: report.html says how well it fits.",
         f"Use it: familyflow run core_offer --parameters {made.folder / PARAMETERS}",
     ]
     return "\n".join(lines)

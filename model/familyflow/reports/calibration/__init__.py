@@ -1,0 +1,1 @@
+"""What was learnt from a service's own records, as a page."""
