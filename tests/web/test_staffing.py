@@ -153,13 +153,15 @@ def test_an_option_takes_over_a_team(tried):
         draft = site.app.state.drafts.begin(Draft(options=options), "somebody")
         page = site.get(f"/staffing/{tried.name}?draft={draft}&option=1").text
         buttons = re.findall(r'name="use_team" value="([^"]*)"', page)
-        answer = site.send_form(f"/options/{draft}", use_team=buttons[1])
+        named = re.findall(r'name="of" value="([^"]*)"', page)
+        answer = site.send_form(f"/options/{draft}", use_team=buttons[1], of=named[1])
         after = site.app.state.drafts.get(draft)
 
     assert buttons == ["1:4:8", "1:6:8"]
     assert answer.status_code == 303
-    assert after.options[2].levers == {"posts": "6", "cap": "8"}
-    assert after.options[1].levers == {}  # the option it was found for is as it was
+    assert "Option 2: B" in words_in(page)
+    assert len(after.options) == 2
+    assert after.options[1].levers == {"posts": "6", "cap": "8"}
     assert after.options[0].levers == {}
 
 

@@ -12,6 +12,7 @@ from familyflow.problems import InputError
 from familyflow.store import Manifest, read_manifest
 from familyflow.web.answers.runs import folder_of
 from familyflow.web.errors import NothingHereError
+from familyflow.web.form_draft import name_of
 from familyflow.web.jobs.jobs import TooManyError
 from familyflow.web.mistakes import Told, index
 from familyflow.web.pages import page
@@ -58,7 +59,7 @@ def answer(request: Request, run: str, draft: str = "", option: str = "") -> HTM
         raise NothingHereError
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
     found = request.app.state.drafts.get(draft)
-    has_draft = found is not None and index(option, len(found.options)) is not None
+    number = None if found is None else index(option, len(found.options))
     return page(
         request,
         "staffing.html.j2",
@@ -72,8 +73,9 @@ def answer(request: Request, run: str, draft: str = "", option: str = "") -> HTM
         basis=view.basis(results),
         is_sure=view.is_sure(results),
         chart=_chart(folder, manifest),
-        draft=draft if has_draft else "",
-        option=option,
+        draft="" if number is None else draft,
+        option=number,
+        of="" if number is None else name_of(found, number),
     )
 
 
