@@ -197,6 +197,21 @@ def test_what_is_typed_is_what_is_tried(site):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("typed", ["0.8", "80%", " 80 % "])
+@pytest.mark.parametrize("grant", ["250000", "250,000", "£250,000"])
+def test_a_share_and_a_sum_are_taken_as_results_write_them(site, typed, grant):
+    site.send_form("/staffing", posts="3", confidence=typed, grant=grant)
+
+    (job,) = site.app.state.jobs.asked.values()
+    assert (job.asked["confidence"], job.asked["grant"]) == (0.8, 250_000.0)
+
+
+def test_no_mistake_forbids_what_is_accepted(site):
+    told = mistakes_in(site.send_form("/staffing", confidence="0.8", grant="lots").text)
+
+    assert "pound sign" not in told["grant"]
+
+
 def test_an_option_of_a_draft_is_tried_and_led_back_to(site):
     draft = Draft(options=(OptionDraft(base="core_offer", title="A", levers={"budget": "300"}),))
     name = site.app.state.drafts.begin(draft, "somebody")
@@ -222,7 +237,7 @@ def test_teams_of_an_option_are_tried_under_what_all_options_share(site):
 
 
 def test_every_mistake_is_told_at_once_in_the_words_of_the_command_line(site):
-    typed = {"posts": "8-3", "caps": "six", "months": "-1", "wait": "soon", "confidence": "80%",
+    typed = {"posts": "8-3", "caps": "six", "months": "-1", "wait": "soon", "confidence": "often",
              "grant": "lots"}  # fmt: skip
 
     answer = site.send_form("/staffing", fields=typed)

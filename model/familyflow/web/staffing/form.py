@@ -19,7 +19,7 @@ from familyflow.experiments.staffing.teams import (
     check_number,
     load_teams,
 )
-from familyflow.experiments.typed_numbers import decimal, decimals_in, posts_in
+from familyflow.experiments.typed_numbers import decimal, decimals_in, posts_in, share_of
 from familyflow.parameters.numerals import neat
 from familyflow.problems import InputError, Problem
 from familyflow.web.mistakes import Told, in_words
@@ -85,8 +85,8 @@ def check(form: StaffForm, start: Started) -> Checked:
     }
     aims = {
         "wait": found.reading("wait", _one, form.wait, "The wait"),
-        "confidence": found.reading("confidence", _one, form.confidence, "The confidence"),
-        "grant": found.reading("grant", _one, _plain_pounds(form.grant), "The grant"),
+        "confidence": found.reading("confidence", _share, form.confidence, "The confidence"),
+        "grant": found.reading("grant", _one, form.grant, "The grant"),
     }
     if aims["confidence"] is None:
         aims["confidence"] = DEFAULT_CONFIDENCE
@@ -119,8 +119,8 @@ def _one(text: str, name: str) -> float | None:
     return decimal(text.strip() or None, name)
 
 
-def _plain_pounds(text: str) -> str:
-    return text.strip().removeprefix("£").replace(",", "")
+def _share(text: str, name: str) -> float | None:
+    return share_of(text.strip() or None, name)
 
 
 def _told(problem: Problem, name: str) -> Told:
