@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from starlette.datastructures import FormData
-
 from familyflow.experiments.staff import DEFAULT_CONFIDENCE, check_aims
 from familyflow.experiments.staffing.teams import (
     CAP,
@@ -68,9 +66,9 @@ class Checked:
             return None
 
 
-def sent(form: FormData) -> StaffForm:
-    """The form as it was sent."""
-    given = {name: form.get(name, "") for name in FIELDS}
+def sent(form: Mapping[str, Any]) -> StaffForm:
+    """The form as it was sent, or as an address fills it in."""
+    given = {name: form[name] for name in FIELDS if name in form}
     texts = {name: str(text)[:MOST_TEXT] for name, text in given.items() if isinstance(text, str)}
     return StaffForm(**texts)
 
