@@ -10,7 +10,7 @@ from tests.reports.once import made_once
 from tests.web.case_site import FORBIDDEN, fields_in, mistakes_in, same, site_of, words_in
 
 from familyflow import api
-from familyflow.reports.staffing import for_grant, staffing_text
+from familyflow.reports.staffing import BASE_OF_SUMS, for_grant, staffing_text
 from familyflow.web.drafts import Draft, OptionDraft
 from familyflow.web.staffing import view
 
@@ -53,6 +53,19 @@ def test_the_sentences_are_those_that_are_printed(shown, results):
     for sentence in told:
         assert same(sentence).casefold() in printed
         assert same(sentence).casefold() in page
+
+
+def test_every_sum_says_its_base_in_its_head_and_no_sentence_names_a_column_that_is_not_there(
+    shown, results
+):
+    columns = (*view.COLUMNS, *view.STEPS)
+    heads = [head for head, _, form in columns if "\N{POUND SIGN}" in form(1_000.0)]
+
+    assert heads
+    for head in heads:
+        assert head.endswith((view.VALUE, "as a budget has it")), head
+    assert "per start" not in words_in(shown)
+    assert BASE_OF_SUMS in staffing_text(results)
 
 
 def test_every_figure_is_exact_and_has_its_interval(shown, results):
