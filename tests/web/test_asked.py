@@ -55,6 +55,28 @@ def test_typing_what_is_there_already_changes_nothing(field, text):
     assert check(one(**{field: f" {there} "}), is_one=True).scenarios == ["core_offer"]
 
 
+WRONG = [
+    ({"budget": "-5"}, "o0-budget", "Mine, family-held budget: -5 is too little: it must be 0 or"),
+    ({"budget": "lots"}, "o0-budget", "Mine, family-held budget: 'lots' is no number"),
+    ({"sessions_low": "20", "sessions_high": "14"}, "o0-sessions_low",
+     "Mine, weekly sessions, at least: 20 is more than the 14 of 'Weekly sessions, at most'."),
+    ({"sessions_low": "20"}, "o0-sessions_low", "20 is more than the 14 of"),
+    ({"cap": "2000"}, "o0-cap", ": 2000: must be 1000 or less."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "field", "words"), WRONG)
+def test_a_mistake_names_its_option_and_its_field_in_the_words_of_the_page(typed, field, words):
+    draft = Draft(options=(OptionDraft(base="core_offer", title="Mine", levers=typed),))
+
+    (told,) = check(draft, is_one=True).problems
+
+    assert told.field == field
+    assert words in told.words
+    for unseen in ("low=", "got ", "familyflow explain"):
+        assert unseen not in told.words
+
+
 def test_no_places_means_that_the_group_is_not_offered(tmp_path):
     changed = resolved(one(**{"places.triple_p": "0"}), tmp_path)
     rows = changed.parameters[levers.GROUPS].table

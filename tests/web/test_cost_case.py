@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -19,8 +20,10 @@ from familyflow.reports.documents.claims import weak_claims
 from familyflow.reports.documents.cost_case import cost_case
 from familyflow.reports.documents.kept import read_kept
 from familyflow.reports.documents.length import length
+from familyflow.store.canonical import run_id
 from familyflow.web.cases import preview as previews
 from familyflow.web.cases.rules import rules
+from familyflow.web.started import CASE
 
 __all__ = ["hostile_run", "made_once", "ran"]
 CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
@@ -211,3 +214,16 @@ def test_the_page_has_one_heading_of_its_own_and_headed_tables(shown):
     assert shown.count("<h1") == 1
     assert shown.count("<table") == shown.count("<caption>") > 8
     assert not FORBIDDEN.search(shown)
+
+
+def test_a_cost_case_is_found_again_from_the_first_page(bid_run, tmp_path):
+    name = run_id(Path(CASE).stem, "0" * 64)
+    shutil.copytree(bid_run, tmp_path / name)
+    kept = read_kept(bid_run)
+
+    with site_of(tmp_path) as site:
+        page = site.get("/").text
+
+    told = f"{kept.results['title']} ({kept.results['draws']} draws)"
+    assert f'<a href="/cost-case/{name}">{html.escape(told)}</a>' in page
+    assert "Cost cases made here before" in page

@@ -134,22 +134,42 @@ def test_a_grant_that_is_no_number_is_told_beside_it(site, draft):
     assert 'href="#o1-grant"' in answer.text
 
 
-def test_a_team_that_was_found_is_used(site, draft):
-    site.send_form(draft, use_team="1:6:7")
-    text = site.get(draft).text
-    assert 'id="o2-posts" name="o2-posts" value="6"' in text
-    assert 'id="o2-cap" name="o2-cap" value="7"' in text
-    assert 'value="Grant cut by a fifth, 6 posts"' in text
-    assert 'id="o1-posts" name="o1-posts" value="4"' in text  # what was there is as it was
+FIFTH = "Grant cut by a fifth"
 
 
-def test_where_there_is_no_room_a_team_takes_the_place_of_its_own_option(site, draft):
-    site.send_form(draft, do="add")
-    site.send_form(draft, do="add")
-    site.send_form(draft, use_team="1:6:7")
+@pytest.mark.parametrize("more", [0, 1, 2])  # two, three and four options: with room and without
+def test_a_team_fills_the_option_that_it_was_found_for(site, draft, more):
+    for _ in range(more):
+        site.send_form(draft, do="add")
+    before = json.loads(site.get(f"{draft}/saved.json").content)["options"]
+    answer = site.send_form(draft, use_team="1:6:7", of=FIFTH)
+    after = json.loads(site.get(f"{draft}/saved.json").content)["options"]
+    assert answer.headers["location"] == f"{draft}#o1-posts"
+    assert after.pop(1) == {
+        **before.pop(1),
+        "title": "Grant cut by a fifth, 6 posts",
+        "levers": {"posts": "6", "cap": "7"},
+    }  # fmt: skip
+    assert after == before  # no copy, and no other option
+
+
+def test_another_team_for_the_same_option_takes_the_place_of_the_first(site, draft):
+    for posts in ("6", "1"):
+        site.send_form(draft, use_team=f"1:{posts}:7", of=FIFTH)
     text = site.get(draft).text
-    assert len(re.findall(r'id="col-\d"', text)) == 4
-    assert 'id="o1-posts" name="o1-posts" value="6"' in text
+    assert len(re.findall(r'id="col-\d"', text)) == 2
+    assert 'id="o1-posts" name="o1-posts" value="1"' in text
+    assert 'value="Grant cut by a fifth, 1 post"' in text
+
+
+def test_a_team_overwrites_no_option_that_it_was_not_found_for(site, draft):
+    site.send_form(draft, do="add")
+    site.send_form(draft, do="remove:1")
+    before = site.get(f"{draft}/saved.json").content
+    answer = site.send_form(draft, use_team="1:6:7", of=FIFTH)
+    assert answer.status_code == 422
+    assert "not there any more" in answer.text
+    assert site.get(f"{draft}/saved.json").content == before
 
 
 def test_what_was_compared_stays_as_it_was_compared(site, draft):
@@ -169,10 +189,12 @@ def test_each_option_says_in_how_many_groups_its_places_are(site, draft):
     assert "a post is 0.7 of full time" in text
 
 
-@pytest.mark.parametrize("team", ["", "x", "9:6:7", "-1:1:1", "1:6", "1:" + "6" * 40 + ":7"])
+@pytest.mark.parametrize(
+    "team", ["", "x", "9:6:7", "-1:1:1", "1:6", "1:" + "6" * 40 + ":7", "1:x:7"]
+)
 def test_a_team_that_is_none_changes_nothing(site, draft, team):
     before = site.get(f"{draft}/saved.json").content
-    site.send_form(draft, use_team=team)
+    site.send_form(draft, use_team=team, of=FIFTH)
     assert site.get(f"{draft}/saved.json").content == before
 
 

@@ -3,13 +3,14 @@
 import html
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from tests.reports.once import made_once
 from tests.web.case_site import FORBIDDEN, fields_in, mistakes_in, same, site_of, words_in
 
 from familyflow import api
-from familyflow.reports.staffing import for_grant, staffing_text
+from familyflow.reports.staffing import BASE_OF_SUMS, for_grant, staffing_text
 from familyflow.web.drafts import Draft, OptionDraft
 from familyflow.web.staffing import view
 
@@ -52,6 +53,19 @@ def test_the_sentences_are_those_that_are_printed(shown, results):
     for sentence in told:
         assert same(sentence).casefold() in printed
         assert same(sentence).casefold() in page
+
+
+def test_every_sum_says_its_base_in_its_head_and_no_sentence_names_a_column_that_is_not_there(
+    shown, results
+):
+    columns = (*view.COLUMNS, *view.STEPS)
+    heads = [head for head, _, form in columns if "\N{POUND SIGN}" in form(1_000.0)]
+
+    assert heads
+    for head in heads:
+        assert head.endswith((view.VALUE, "as a budget has it")), head
+    assert "per start" not in words_in(shown)
+    assert BASE_OF_SUMS in staffing_text(results)
 
 
 def test_every_figure_is_exact_and_has_its_interval(shown, results):
@@ -153,19 +167,82 @@ def test_an_option_takes_over_a_team(tried):
         draft = site.app.state.drafts.begin(Draft(options=options), "somebody")
         page = site.get(f"/staffing/{tried.name}?draft={draft}&option=1").text
         buttons = re.findall(r'name="use_team" value="([^"]*)"', page)
-        answer = site.send_form(f"/options/{draft}", use_team=buttons[1])
+        named = re.findall(r'name="of" value="([^"]*)"', page)
+        answer = site.send_form(f"/options/{draft}", use_team=buttons[1], of=named[1])
         after = site.app.state.drafts.get(draft)
 
     assert buttons == ["1:4:8", "1:6:8"]
     assert answer.status_code == 303
-    assert after.options[2].levers == {"posts": "6", "cap": "8"}
-    assert after.options[1].levers == {}  # the option it was found for is as it was
+    assert "Option 2: B" in words_in(page)
+    assert len(after.options) == 2
+    assert after.options[1].levers == {"posts": "6", "cap": "8"}
     assert after.options[0].levers == {}
 
 
+OTHER_TEAMS = re.compile(r'<a href="([^"]*)">Try other teams</a>')
+
+
+def typed_before(site, page):
+    """The form of "Try other teams", with what names the start."""
+    (address,) = OTHER_TEAMS.findall(page)
+    return fields_in(site.get(html.unescape(address)).text)
+
+
+TYPED = {"posts": "4,6", "caps": "8", "wait": "30", "confidence": "0.8", "grant": "350000"}
+
+
 @pytest.mark.parametrize("more", ["", "?draft=../x&option=1", "?draft=" + "0" * 32 + "&option=0"])
-def test_without_a_draft_no_team_can_be_taken_over(site_of_teams, tried, more):
-    assert "use_team" not in site_of_teams.get(f"/staffing/{tried.name}{more}").text
+def test_without_a_draft_a_team_is_set_beside_its_scenario(site_of_teams, tried, more):
+    address = f"/staffing/{tried.name}"
+    page = site_of_teams.get(address + more).text
+    buttons = re.findall(r'name="use_team" value="([^"]*)"', page)
+
+    answer = site_of_teams.send_form(address, use_team=buttons[1], scenario="core_offer")
+
+    made = re.fullmatch(r"/options/([0-9a-f]{32})#o1-posts", answer.headers["location"])
+    as_it_is, with_team = site_of_teams.app.state.drafts.get(made[1]).options
+    assert as_it_is == OptionDraft(base="core_offer")
+    assert (with_team.base, with_team.levers) == ("core_offer", {"posts": "6", "cap": "8"})
+    assert typed_before(site_of_teams, page).items() >= {**TYPED, "scenario": "core_offer"}.items()
+
+
+@pytest.mark.parametrize(
+    ("team", "scenario"), [("0:6:8", "core_offer"), ("1:x:8", "core_offer"), ("1:6:8", "../x")]
+)
+def test_what_is_no_team_of_a_shipped_scenario_begins_nothing(site_of_teams, tried, team, scenario):
+    answer = site_of_teams.send_form(f"/staffing/{tried.name}", use_team=team, scenario=scenario)
+
+    assert answer.status_code == 404
+
+
+def test_other_teams_are_tried_of_the_same_option_with_what_was_typed(tried):
+    with site_of(tried.parent) as site:
+        options = (OptionDraft(base="core_offer"), OptionDraft(base="core_offer", title="B"))
+        draft = site.app.state.drafts.begin(Draft(options=options), "somebody")
+        page = site.get(f"/staffing/{tried.name}?draft={draft}&option=1").text
+
+        assert typed_before(site, page).items() >= {**TYPED, "draft": draft, "option": "1"}.items()
+
+
+def test_a_page_whose_address_names_nothing_is_of_what_its_job_began_with(tried):
+    with site_of(tried.parent) as site:
+        draft = site.app.state.drafts.begin(Draft(options=(OptionDraft(base="core_offer"),)), "me")
+        then = f"/staffing/{{run}}?draft={draft}&option=0"
+        jobs = site.app.state.jobs
+        job = jobs.ask("staff", {"scenario": "core_offer"}, "me", then)
+        jobs.asked[job] = replace(jobs.asked[job], state="done", run=tried.name)
+
+        page = site.get(f"/staffing/{tried.name}").text
+
+    assert f'action="/options/{draft}"' in page
+    assert "Option 1: Core offer" in words_in(page)
+
+
+def test_teams_that_were_tried_are_found_again_from_the_first_page(site_of_teams, tried, results):
+    page = site_of_teams.get("/").text
+
+    told = f"Core offer: 4 to 6 posts ({results['draws']} draws)"
+    assert f'<a href="/staffing/{tried.name}">{told}</a>' in page
 
 
 def test_a_run_is_no_search_for_a_team(site_of_teams):
@@ -187,12 +264,27 @@ def test_what_is_typed_is_what_is_tried(site):
 
     (job,) = site.app.state.jobs.asked.values()
     assert answer.headers["location"] == f"/jobs/{job.id}"
-    assert (job.kind, job.then) == ("staff", "/staffing/{run}")
+    assert (job.kind, job.then) == ("staff", "/staffing/{run}?scenario=core_offer")
     assert job.asked == {
         "sets": [], "files": {}, "scenario": "core_offer", "parameter_files": [],
         "posts": [3, 4, 5], "caps": [6.0, 8.0], "months": [], "wait": 4.5, "confidence": 0.9,
         "grant": 320_000.0,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["0.8", "80%", " 80 % "])
+@pytest.mark.parametrize("grant", ["250000", "250,000", "£250,000"])
+def test_a_share_and_a_sum_are_taken_as_results_write_them(site, typed, grant):
+    site.send_form("/staffing", posts="3", confidence=typed, grant=grant)
+
+    (job,) = site.app.state.jobs.asked.values()
+    assert (job.asked["confidence"], job.asked["grant"]) == (0.8, 250_000.0)
+
+
+def test_no_mistake_forbids_what_is_accepted(site):
+    told = mistakes_in(site.send_form("/staffing", confidence="0.8", grant="lots").text)
+
+    assert "pound sign" not in told["grant"]
 
 
 def test_an_option_of_a_draft_is_tried_and_led_back_to(site):
@@ -220,7 +312,7 @@ def test_teams_of_an_option_are_tried_under_what_all_options_share(site):
 
 
 def test_every_mistake_is_told_at_once_in_the_words_of_the_command_line(site):
-    typed = {"posts": "8-3", "caps": "six", "months": "-1", "wait": "soon", "confidence": "80%",
+    typed = {"posts": "8-3", "caps": "six", "months": "-1", "wait": "soon", "confidence": "often",
              "grant": "lots"}  # fmt: skip
 
     answer = site.send_form("/staffing", fields=typed)

@@ -11,7 +11,7 @@ from familyflow.cli.finished import show_finished
 from familyflow.cli.output import note
 from familyflow.cli.progress import progress
 from familyflow.experiments.engine_names import DEFAULT_ENGINE, check_engine
-from familyflow.experiments.typed_numbers import decimal, decimals_in, posts_in
+from familyflow.experiments.typed_numbers import decimal, decimals_in, posts_in, share_of
 from familyflow.problems import Problems
 
 
@@ -31,7 +31,7 @@ def staff(
         str | None, typer.Option("--wait", metavar="WEEKS", help="The mean wait to keep to.")
     ] = None,
     confidence: Annotated[
-        str, typer.Option("--confidence", metavar="SHARE", help="How surely, as in 0.8.")
+        str, typer.Option("--confidence", metavar="SHARE", help="How surely, as in 0.8 or 80%.")
     ] = "0.8",
     grant: Annotated[
         str | None,
@@ -65,7 +65,7 @@ def staff(
         "months": typed.reading([], decimals_in, months, "--months-to-recruit"),
     }
     target = typed.reading(None, decimal, wait, "--wait")
-    sure = typed.reading(None, decimal, confidence, "--confidence")
+    sure = typed.reading(None, share_of, confidence, "--confidence")
     pounds = typed.reading(None, decimal, grant, "--grant")
     start = typed.reading(None, numbers.seed, seed)
     processes = typed.reading(None, numbers.workers, workers)

@@ -134,7 +134,7 @@ def check_aims(wait: float | None, confidence: float, grant: float | None) -> No
     if not 0.0 < confidence < 1.0:
         raise bad_input(
             f"a confidence of {confidence:g} is asked",
-            "Give a share between 0 and 1, such as 0.8.",
+            "Give a share between 0 and 1, such as 0.8 or 80%.",
             where="--confidence",
         )
     for name, value in (("--wait", wait), ("--grant", grant)):

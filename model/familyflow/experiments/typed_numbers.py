@@ -8,7 +8,7 @@ from typing import Final
 from familyflow.problems import bad_input
 
 MOST_POSTS: Final = 100
-_DECIMAL: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?", re.ASCII)
+_DECIMAL: Final = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(\.[0-9]{1,6})?", re.ASCII)
 _RANGE: Final = re.compile(r"([0-9]{1,3})-([0-9]{1,3})", re.ASCII)
 
 
@@ -35,16 +35,33 @@ def whole_number(text: str, option: str, *, least: int, most: int) -> int:
 
 
 def decimal(text: str | None, option: str) -> float | None:
-    """A number as typed, or an InputError that says what is expected."""
+    """A number as typed, or an InputError that says what is expected.
+
+    >>> decimal("0.8", "--wait"), decimal("£300,000", "--grant")
+    (0.8, 300000.0)
+    """
     if text is None:
         return None
-    if not _DECIMAL.fullmatch(text.strip()):
+    plain = text.strip().removeprefix("£").strip()
+    if not _DECIMAL.fullmatch(plain):
         shown = text if len(text) <= 40 else text[:40] + "..."
         raise bad_input(
             f"{option} is {shown!r}, which is not a number of 0 or more",
-            "Write it in digits, e.g. 4 or 0.8, without a pound sign or commas.",
+            "Write it in digits, e.g. 4 or 0.8.",
         )
-    return float(text)
+    return float(plain.replace(",", ""))
+
+
+def share_of(text: str | None, option: str) -> float | None:
+    """A share as typed, as a number or a percentage, or an InputError.
+
+    >>> share_of("0.8", "--confidence"), share_of("80%", "--confidence")
+    (0.8, 0.8)
+    """
+    if text is None or not text.strip().endswith("%"):
+        return decimal(text, option)
+    percent = decimal(text.strip().removesuffix("%"), option)
+    return None if percent is None else round(percent / 100, 8)
 
 
 def posts_in(text: str, option: str = "--posts") -> list[int]:

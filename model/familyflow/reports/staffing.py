@@ -30,6 +30,11 @@ _COLUMNS: Final = (
     ("value - cost", "net_present_value", pounds),
     ("with weaker", "net_present_value_with_weaker_evidence", pounds),
 )
+# of the columns above: a table whose heads say it themselves need not
+BASE_OF_SUMS: Final = (
+    "Sums are present values, but the cost of the term and per start, which are as a budget has "
+    "them."
+)
 
 
 def staffing_text(results: Results) -> str:
@@ -39,7 +44,7 @@ def staffing_text(results: Results) -> str:
         list(choice(results)),
         list(_teams(results)),
         list(_posts(results)),
-        list(rests_on(results)),
+        [BASE_OF_SUMS, *rests_on(results)],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
@@ -177,8 +182,7 @@ def rests_on(results: Results) -> Iterator[str]:
     """What the teams have in common, how many draws there are, and what is not counted."""
     yield (
         f"{results['draws']} draws; every team meets the same families with the same luck, and "
-        "what is said of a larger team is said of the same draws with both. Sums are present "
-        "values, but the cost of the term and per start, which are as a budget has them."
+        "what is said of a larger team is said of the same draws with both."
     )
     if results["draws"] < 5 * FEWEST:
         yield "Few draws, so all of this is rough."

@@ -43,12 +43,16 @@ _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 
 @dataclass
 class Checked:
-    """A draft that was looked at. files: name to text; scenarios: what `compare` is given."""
+    """A draft that was looked at. files: name to text; scenarios: what `compare` is given.
+
+    titles: of the scenarios; named: what the options are called on the page.
+    """
 
     files: dict[str, str] = field(default_factory=dict)
     scenarios: list[str] = field(default_factory=list)
     parameter_files: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
     problems: list[Told] = field(default_factory=list)
     sets: list[str] = field(default_factory=list)
     price_year: str | None = None
@@ -134,6 +138,7 @@ def _add(
     """One option's file, or its name where nothing was changed."""
     base = scenario_of(draft, option.base)
     title = option.title.strip() or base.title
+    found.named.append(title)
     made = _choices(found, number, option, base)
     is_own = option.base not in ready_made()
     start = f"{option.base}.yaml" if is_own else option.base
@@ -174,8 +179,13 @@ def _choices(found: Checked, number: int, option: OptionDraft, base: Resolved) -
     picked = levers.chosen(base, option.levers)
     sets = dict(picked.sets)
     for named in picked.not_numbers:
-        words = f"'{option.levers[named]}' is no number: write it in digits, such as 6 or 1,500."
+        words = levers.refusal(base, named, option.levers[named])
         found.problems.append(Told(field_id(number, named), _named(base, option, named, words)))
+    crossed = levers.crossed(picked)
+    if crossed:
+        del sets[levers.SESSIONS]
+        words = _named(base, option, "sessions_low", crossed)
+        found.problems.append(Told(field_id(number, "sessions_low"), words))
     for lever in levers.levers_of(base):
         if lever.key in sets:
             where.setdefault(lever.key, field_id(number, lever.field))
@@ -263,16 +273,17 @@ def _told(problem: Problem, found: Checked, places: Mapping[str, Mapping[str, st
     if name in found.parameter_files:
         return Told("", of_file(problem))
     words = in_words(problem)
+    number = found.scenarios.index(name) if name in found.scenarios else None
+    option = "" if number is None else f"{found.named[number]}: "
     fields = places.get(name, {})
     lines = found.files.get(name, "").splitlines()[: problem.line]
     for line in reversed(lines):
         key = line.strip().removeprefix("- ").partition(":")[0].strip("'\"")
         if key in fields:
-            return Told(fields[key], _in_our_words(words, key))
-    number = found.scenarios.index(name) if name in found.scenarios else None
-    if number is None or number >= len(found.titles):
+            return Told(fields[key], f"{option}{_in_our_words(words, key)}")
+    if number is None:
         return Told("", words)
-    return Told(field_id(number, "title"), f"{found.titles[number]}: {words}")
+    return Told(field_id(number, "title"), f"{option}{words}")
 
 
 def _in_our_words(words: str, key: str) -> str:
@@ -280,6 +291,7 @@ def _in_our_words(words: str, key: str) -> str:
     labels = [lever.label for lever in levers.LEVERS if lever.key == key]
     if not labels:
         return words
+    words = words.replace(f" 'familyflow explain {key}' says why.", "")  # the row links to it
     label = quoted(labels[0] if len(labels) == 1 else labels[0].partition(",")[0])
     return (
         words.replace(f"{key}.varies", label).replace(f"{key} =", f"{label}:").replace(key, label)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from starlette.datastructures import FormData
 
+from familyflow.reports.words import one_or_more
 from familyflow.web.drafts import MOST_OPTIONS, Draft, More, OptionDraft, ready_made
 from familyflow.web.known import scenario_of
 from familyflow.web.levers import levers_of, stated
@@ -14,6 +17,8 @@ from familyflow.web.mistakes import field_id, index
 MOST_TEXT, MOST_WHY = 400, 4_000
 OF_ALL = ("draws", "seed", "price_year", "term_years")
 MOST_FURTHER = 20
+_NUMBER: Final = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4})?", re.ASCII)
+_TEAM: Final = re.compile(r", [0-9.]{1,9} posts?$", re.ASCII)
 
 
 def as_sent(draft: Draft, form: FormData) -> Draft:
@@ -46,28 +51,38 @@ def after(draft: Draft, button: str) -> Draft:
     return draft.model_copy(update={"options": tuple(options)})
 
 
-def with_team(draft: Draft, team: str) -> Draft:
-    """The draft with the team of "option:posts:cap" as an option beside the one it was found for.
+def with_team(draft: Draft, team: str, of: str) -> tuple[Draft, int] | None:
+    """The draft with the team of "option:posts:cap" in the option it was found for, and its place.
 
-    Where there is no room it takes that one's place; a team that is none leaves all as it was.
+    of: that option's name when the team was offered (`name_of`). None where there is no such
+    option any more, or another has its place: nothing of what somebody made is then lost.
     """
     parts = team.split(":")
-    options = [*draft.options]
-    number = index(parts[0], len(options))
-    if number is None or len(parts) != 3 or not all(len(part) < 12 for part in parts):
-        return draft
-    levers = {**options[number].levers, "posts": parts[1]}
+    number = index(parts[0], len(draft.options))
+    if number is None or len(parts) != 3 or not _is_team(*parts[1:]):
+        return None
+    name = name_of(draft, number)
+    if name.split() != of.split():  # a browser may send other white space than it was given
+        return None
+    option = draft.options[number]
+    levers = {**option.levers, "posts": parts[1]}
     levers |= {"cap": parts[2]} if parts[2] else {}
-    option = options[number]
-    title = option.title.strip() or scenario_of(draft, option.base).title
-    found = option.model_copy(
-        update={"levers": levers, "title": f"{title}, {parts[1]} posts"[:400]}
-    )
-    if len(options) < MOST_OPTIONS:
-        options.insert(number + 1, found)
-    else:
-        options[number] = found
-    return draft.model_copy(update={"options": tuple(options)})
+    ending = f", {one_or_more(parts[1], 'post', 'posts')}"
+    title = f"{name[: MOST_TEXT - len(ending)]}{ending}"
+    options = [*draft.options]
+    options[number] = option.model_copy(update={"levers": levers, "title": title})
+    return draft.model_copy(update={"options": tuple(options)}), number
+
+
+def name_of(draft: Draft, number: int) -> str:
+    """What an option is called, without the team that it was given."""
+    option = draft.options[number]
+    return _TEAM.sub("", option.title.strip() or scenario_of(draft, option.base).title)
+
+
+def _is_team(posts: str, cap: str) -> bool:
+    """Whether these are a number of posts and a cap on families, or no cap."""
+    return bool(_NUMBER.fullmatch(posts)) and (not cap or bool(_NUMBER.fullmatch(cap)))
 
 
 def _option(draft: Draft, form: FormData, number: int, option: OptionDraft) -> OptionDraft:

@@ -23,6 +23,7 @@ BUDGET: Final = "service.key_work.family_budget"
 RUNS: Final = "service.team.runs"
 POST_ROWS: Final = "service.team.posts"
 PROGRAMME: Final = "places."
+_BELOW_ZERO: Final = re.compile(r"[-\N{MINUS SIGN}] ?£?[0-9][0-9,]*(\.[0-9]+)?", re.ASCII)
 _NUMBER: Final = re.compile(r"£?\s?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(\.[0-9]{1,4})?", re.ASCII)
 
 
@@ -135,6 +136,25 @@ def chosen(resolved: Resolved, typed: Mapping[str, str]) -> Chosen:
     if any(field.startswith(PROGRAMME) for field in changed):
         sets[GROUPS] = _groups_with(resolved, changed)
     return Chosen(sets, tuple(wrong), _unproven(resolved, now, changed))
+
+
+def refusal(resolved: Resolved, field: str, text: str) -> str:
+    """Why what was typed in a field cannot be: too little, or no number at all."""
+    if not _BELOW_ZERO.fullmatch(text.strip()):
+        return f"'{text}' is no number: write it in digits, such as 6 or 1,500."
+    key = next(lever.key for lever in levers_of(resolved) if lever.field == field)
+    least = neat(resolved.parameters[key].lowest or 0)
+    return f"{text.strip()} is too little: it must be {least} or more."
+
+
+def crossed(chosen: Chosen) -> str:
+    """What is wrong where the least number of sessions is above the most; else ''."""
+    ends = chosen.sets.get(SESSIONS, {}).get("varies", {}).get("whole_numbers", {})
+    if not ends or ends["low"] <= ends["high"]:
+        return ""
+    low, high = neat(ends["low"]), neat(ends["high"])
+    most = next(lever.label for lever in LEVERS if lever.field == "sessions_high")
+    return f"{low} is more than the {high} of '{most}'. Did you swap them?"
 
 
 def _unproven(resolved: Resolved, now: Mapping[str, str], changed: Mapping[str, Any]) -> str:

@@ -21,7 +21,8 @@ def test_a_mover_is_told_with_what_its_run_assumes_of_it(kept):
     (found,) = movers(one)
 
     assert found.moves == 0.9
-    assert (found.label, found.grade, found.status) == (row["label"], row["grade"], row["status"])
+    assert (found.key, found.label) == (row["key"], row["label"])
+    assert found.evidence.standing == f"{row['grade']}, {row['status']}"
 
 
 def test_only_the_strongest_are_named_in_the_order_of_the_run(kept):

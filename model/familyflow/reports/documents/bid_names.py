@@ -98,7 +98,7 @@ TABLES: Final = {
     "outcomes": "outcomes: indicator, baseline, level, timescale, how many fewer",
     "distance_travelled": "measures at the start and the end: change, not effect",
     "assumptions": "the numbers that move the answer most, with sources and grades",
-    "prices": "the prices behind the largest savings, with sources and grades",
+    "prices": "prices of the largest savings, own numbers, with sources and grades",
 }
 PICTURES: Final = {
     "cost_and_savings": "who pays and who saves, as a chart",

@@ -9,6 +9,7 @@ from familyflow.reports.answer import USUAL
 from familyflow.reports.documents import parties
 from familyflow.reports.documents.clean import MOST_OF_A_NAME, clean
 from familyflow.reports.documents.distance import Travelled
+from familyflow.reports.documents.evidence import Evidence, evidence_of, is_chosen_with_reason
 from familyflow.reports.documents.kept import SERVED, Kept, Row
 from familyflow.reports.documents.limits import asked_of, total_row
 from familyflow.reports.documents.lines import (
@@ -193,23 +194,26 @@ def _plain(name: str) -> str:
 
 def assumptions(found: Sequence[Mover]) -> Rows:
     """What moves the answer most, with its source and grade."""
-    return [_sourced(one.label, one.value, one.grade, one.status, one.source) for one in found]
+    return [_sourced(one.label, one.value, one.evidence) for one in found]
 
 
-def prices(kept: Kept) -> Rows:
-    """The prices of the largest savings that the headline counts, then what a key worker earns."""
+def prices(kept: Kept, found: Sequence[Mover]) -> Rows:
+    """What sums rest on: prices of the largest savings that the headline counts, pay, own numbers.
+
+    found: what moves the answer most, which is listed already.
+    """
     listed = {str(row["key"]): row for row in kept.tables["assumptions"]}
     keys = [*list(dict.fromkeys(_prices_of_savings(kept)))[:MOST_PRICES], *_pay(kept)]
+    own = {key for key, row in listed.items() if is_chosen_with_reason(row)}
+    keys += sorted(own - {*keys, *(one.key for one in found)})
     return [
-        _sourced(
-            str(row["label"]),
-            f"{value_of(row)} ({row['price_year']})",
-            str(row["grade"]),
-            str(row["status"]),
-            str(row["source"]) or "none: assumed",
-        )
+        _sourced(str(row["label"]), _in_its_year(row), evidence_of(row))
         for row in (listed[key] for key in keys if key in listed)
     ]
+
+
+def _in_its_year(row: Row) -> str:
+    return f"{value_of(row)} ({row['price_year']})" if row["price_year"] else value_of(row)
 
 
 def _prices_of_savings(kept: Kept) -> Iterator[str]:
@@ -232,10 +236,10 @@ def _pay(kept: Kept) -> list[str]:
     return keys[:1]
 
 
-def _sourced(label: str, value: str, grade: str, status: str, source: str) -> dict[str, str]:
+def _sourced(label: str, value: str, evidence: Evidence) -> dict[str, str]:
     return {
         "number": label,
         "value": value,
-        "grade": f"{grade}, {status}".removesuffix(", "),
-        "source": clean(source, MOST_OF_A_SOURCE),
+        "grade": evidence.standing,
+        "source": clean(evidence.source, MOST_OF_A_SOURCE),
     }

@@ -10,6 +10,7 @@ from familyflow.reports.documents import bid_rows, reached
 from familyflow.reports.documents.bid_columns import COLUMNS, Column
 from familyflow.reports.documents.bid_rows import Rows
 from familyflow.reports.documents.distance import Travelled
+from familyflow.reports.documents.evidence import OWN
 from familyflow.reports.documents.kept import Kept
 from familyflow.reports.documents.limits import asked_of
 from familyflow.reports.documents.lines import (
@@ -49,7 +50,8 @@ class BidTable:
 
 def every_table(kept: Kept, found: Sequence[Mover], travelled: Travelled) -> dict[str, BidTable]:
     """Each table by its name; one without rows has nothing to tell."""
-    captions, rows = _captions(kept), _rows(kept, found, travelled)
+    rows = _rows(kept, found, travelled)
+    captions = _captions(kept, rows)
     return {
         name: BidTable(
             captions[name],
@@ -61,7 +63,7 @@ def every_table(kept: Kept, found: Sequence[Mover], travelled: Travelled) -> dic
     }
 
 
-def _captions(kept: Kept) -> dict[str, str]:
+def _captions(kept: Kept, rows: Mapping[str, Rows]) -> dict[str, str]:
     results, falls = kept.results, window(kept.results)
     base = f"present value, {results['price_year']} prices"
     pay_years = " and ".join(sorted({str(post["price_year"]) for post in results["posts"]}))
@@ -85,7 +87,10 @@ def _captions(kept: Kept) -> dict[str, str]:
         "assumptions": (
             "The numbers that move the answer most (grade A is the strongest evidence)"
         ),
-        "prices": "The prices behind the largest savings, and a key worker's pay",
+        "prices": "The prices behind the largest savings, a key worker's pay, and numbers of the "
+        "bidder's own"
+        if any(row["grade"] == OWN for row in rows["prices"])
+        else "The prices behind the largest savings, and a key worker's pay",
     }
 
 
@@ -105,7 +110,7 @@ def _rows(kept: Kept, found: Sequence[Mover], travelled: Travelled) -> dict[str,
         "outcomes": bid_rows.outcomes(results, NARROW),
         "distance_travelled": bid_rows.distances(travelled),
         "assumptions": bid_rows.assumptions(found),
-        "prices": bid_rows.prices(kept),
+        "prices": bid_rows.prices(kept, found),
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from familyflow.reports.documents.bid import Bid
+from familyflow.reports.documents.evidence import OWN
 
 WEAK_GRADES: Final = ("D", "E")
 NOT_CHECKED: Final = {
@@ -31,7 +32,7 @@ class Claim:
 
 
 def weak_claims(bid: Bid) -> list[Claim]:
-    """The numbers that the case names whose evidence is weak, or that nobody has checked."""
+    """The numbers that the case names whose evidence is weak, or that nobody here has checked."""
     found: dict[str, Claim] = {}
     for name, about in RESTING.items():
         for row in bid.tables[name].rows:
@@ -48,6 +49,8 @@ def _weakness(grade_and_status: str) -> str:
     >>> _weakness("D, verified"), _weakness("B, derived")
     ('grade D: weak evidence', '')
     """
+    if grade_and_status == OWN:
+        return "your own number, not checked here: have what it is from to hand"
     grade, _, status = grade_and_status.partition(", ")
     told = [f"grade {grade}: weak evidence"] if grade in WEAK_GRADES else []
     told += [NOT_CHECKED[status]] if status in NOT_CHECKED else []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from familyflow.experiments.movers import CHANCE
+from familyflow.reports.documents.evidence import Evidence, evidence_of
 from familyflow.reports.documents.kept import Kept, Row
 from familyflow.reports.units import figure, unit_after
 
@@ -16,11 +17,10 @@ MOST: Final = 6
 class Mover:
     """A number with what is known of it. moves: rank correlation with the net saving, -1 to 1."""
 
+    key: str
     label: str
     value: str
-    grade: str
-    status: str
-    source: str
+    evidence: Evidence
     moves: float
 
 
@@ -76,6 +76,4 @@ def value_of(row: Row) -> str:
 
 
 def _mover(row: Row, moves: float) -> Mover:
-    said = [str(row[name]) for name in ("label", "grade", "status", "source")]
-    label, grade, status, source = said
-    return Mover(label, value_of(row), grade, status, source or "none: assumed", moves)
+    return Mover(str(row["key"]), str(row["label"]), value_of(row), evidence_of(row), moves)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from familyflow.reports.answer import FEWEST, OPTIMISM
 from familyflow.reports.documents.clean import clean
+from familyflow.reports.documents.evidence import OWN
 from familyflow.reports.documents.kept import Kept
 from familyflow.reports.documents.lines import Interval, between
 from familyflow.reports.documents.moves import Mover
@@ -196,10 +197,14 @@ def biggest(kept: Kept, found: list[Mover]) -> str:
     if not found:
         return f"In {draws:,} draws no single number stands out from luck as moving the answer."
     named = "; then ".join(
-        f"{lowered(one.label)} (here {one.value}; grade {one.grade}, {one.status})"
-        for one in found[:MOST_NAMED]
+        f"{lowered(one.label)} (here {one.value}; {_standing(one)})" for one in found[:MOST_NAMED]
     )
     return f"Biggest assumptions: in {draws:,} draws the answer moves most with {named}."
+
+
+def _standing(one: Mover) -> str:
+    standing = one.evidence.standing
+    return standing if standing == OWN else f"grade {standing}"
 
 
 def not_verified(results: Results, option: str = "") -> list[str]:

@@ -34,6 +34,7 @@ GETTING_READY: Final = (
     "Getting ready. The first time on a machine this takes about half a minute: the simulation is "
     "made into machine code, once."
 )
+NOTHING_LEFT: Final = "Nothing half-finished was left."
 ENDED: Final = ("done", "failed", "stopped")
 PAUSE: Final = 0.5  # seconds between two looks
 LONGEST_STREAM: Final = 3_600.0  # seconds; a browser asks again by itself
@@ -97,7 +98,8 @@ async def _changes(request: Request, job: str) -> AsyncIterator[str]:
 
 def _event(request: Request, job: Job) -> str:
     told = _told(request, job)
-    rough = environment().get_template("rough.html.j2").render(rough=job.rough, figures=ROUGH)
+    shown = {"rough": job.rough, "figures": ROUGH, "has_ended": told["has_ended"]}
+    rough = environment().get_template("rough.html.j2").render(**shown)
     return json.dumps(
         {
             "state": job.state,
@@ -154,7 +156,8 @@ def _words(job: Job, before: int, *, is_warm: bool) -> str:
             return "A first rough answer is being made."
         return f"Waiting for {others}." if before else "About to begin."
     if job.state == "stopped":
-        return "It was stopped. Nothing half-finished was left."
+        left = "Only the first rough answer is there." if job.rough else NOTHING_LEFT
+        return f"It was stopped. {left}"
     if job.state == "failed":
         return "It could not be done."
     if job.state == "done":

@@ -32,6 +32,10 @@ USUAL_DRAWS: Final = 1_000
 LEAST_DRAWS: Final = 50
 MOST_SEED: Final = 2**64 - 1
 MOST_POSTS_TRIED: Final = 14
+OPTION_GONE: Final = (
+    "The option that this team was found for is not there any more, or is called otherwise now. "
+    "Nothing was changed. Open the page of the teams again, or look for the team anew here."
+)
 
 
 @router.get("/options/{draft}")
@@ -48,8 +52,7 @@ def change(request: Request, draft: str, form: OurForm) -> Response:
     now = _draft(request, draft)
     team = form.get("use_team")
     if isinstance(team, str):
-        request.app.state.drafts.put(draft, with_team(now, team))
-        return RedirectResponse(f"/options/{draft}", 303)
+        return _use(request, draft, now, team, str(form.get("of", "")))
     button = str(form.get("do", "compare"))
     typed = as_sent(now, form)
     changed = after(typed, button)
@@ -85,6 +88,16 @@ def _draft(request: Request, name: str) -> Draft:
     if found is None:
         raise NothingHereError
     return found
+
+
+def _use(request: Request, name: str, draft: Draft, team: str, of: str) -> Response:
+    """Give a team that was found to its option, and show it there; say so where it is gone."""
+    made = with_team(draft, team, of)
+    if made is None:
+        return _page(request, name, draft, [Told("", OPTION_GONE)], 422)
+    changed, number = made
+    request.app.state.drafts.put(name, changed)
+    return RedirectResponse(f"/options/{name}#{field_id(number, 'posts')}", 303)
 
 
 def _compare(request: Request, name: str, draft: Draft) -> Response:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -13,11 +15,12 @@ from familyflow.store import Manifest, read_manifest
 from familyflow.web.answers.runs import folder_of
 from familyflow.web.errors import NothingHereError
 from familyflow.web.jobs.jobs import TooManyError
-from familyflow.web.mistakes import Told, index
+from familyflow.web.mistakes import Told, field_id
 from familyflow.web.pages import page
 from familyflow.web.refused import TOO_MANY, why
 from familyflow.web.session import OurForm, session_of
 from familyflow.web.staffing import view
+from familyflow.web.staffing.again import BESIDE, began_with, beside, other_teams, use_of
 from familyflow.web.staffing.form import StaffForm, check, sent
 from familyflow.web.started import Started, named_in, started, with_a_service
 
@@ -28,9 +31,9 @@ CHART: Final = "teams"
 
 @router.get("/staffing")
 def form(request: Request) -> HTMLResponse:
-    """The form, for a ready-made scenario or an option of a draft."""
+    """The form, for a ready-made scenario or an option of a draft, as its address fills it in."""
     start = started(request, named_in(request.query_params), USUAL)
-    return _form(request, start, StaffForm(), [])
+    return _form(request, start, sent(request.query_params), [])
 
 
 @router.post("/staffing")
@@ -41,7 +44,7 @@ def ask(request: Request, form: OurForm) -> Response:
     if checked.problems:
         return _form(request, start, typed, checked.problems, 422)
     asked = checked.asked | ({"draft": start.query["draft"]} if "draft" in start.query else {})
-    then = "/staffing/{run}" + _address(start)
+    then = f"/staffing/{{run}}?{urlencode(start.query)}"
     try:
         job = request.app.state.jobs.ask("staff", asked, session_of(request), then)
     except (InputError, TooManyError) as error:
@@ -50,15 +53,12 @@ def ask(request: Request, form: OurForm) -> Response:
 
 
 @router.get("/staffing/{run}")
-def answer(request: Request, run: str, draft: str = "", option: str = "") -> HTMLResponse:
+def answer(request: Request, run: str) -> HTMLResponse:
     """What the teams bring, and which to have."""
-    folder = folder_of(request.app.state.settings.out, run)
-    manifest = read_manifest(folder)
-    if "staff" not in manifest.asked:
-        raise NothingHereError
+    folder, manifest = _found(request, run)
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-    found = request.app.state.drafts.get(draft)
-    has_draft = found is not None and index(option, len(found.options)) is not None
+    named = began_with(request, folder.name, manifest)
+    use = use_of(request, folder.name, named)
     return page(
         request,
         "staffing.html.j2",
@@ -72,9 +72,31 @@ def answer(request: Request, run: str, draft: str = "", option: str = "") -> HTM
         basis=view.basis(results),
         is_sure=view.is_sure(results),
         chart=_chart(folder, manifest),
-        draft=draft if has_draft else "",
-        option=option,
+        use=use,
+        draft=named["draft"] if use and "draft" in named else "",
+        other_teams=other_teams(named, manifest.asked),
+        has_months=bool(manifest.asked.get("months")),
     )
+
+
+@router.post("/staffing/{run}")
+def use(request: Request, run: str, form: OurForm) -> Response:
+    """Set the scenario with the team beside the scenario as it is."""
+    _found(request, run)
+    draft = beside(str(form.get("scenario", "")), str(form.get("use_team", "")))
+    if draft is None:
+        raise NothingHereError
+    name = request.app.state.drafts.begin(draft, session_of(request))
+    return RedirectResponse(f"/options/{name}#{field_id(BESIDE, 'posts')}", 303)
+
+
+def _found(request: Request, run: str) -> tuple[Path, Manifest]:
+    """The folder of teams that were tried, with what it says of itself."""
+    folder = folder_of(request.app.state.settings.out, run)
+    manifest = read_manifest(folder)
+    if "staff" not in manifest.asked:
+        raise NothingHereError
+    return folder, manifest
 
 
 def _form(
@@ -92,14 +114,7 @@ def _form(
     )
 
 
-def _address(start: Started) -> str:
-    """What names the draft in the address of the answer; nothing without one."""
-    if "draft" not in start.query:
-        return ""
-    return f"?draft={start.query['draft']}&option={start.query['option']}"
-
-
-def _chart(folder: Any, manifest: Manifest) -> str:
+def _chart(folder: Path, manifest: Manifest) -> str:
     """The words of the chart; nothing where none was drawn."""
     if f"figures/{CHART}.svg" not in manifest.files:
         return ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -14,6 +15,8 @@ from familyflow.experiments.experiment import RESULTS
 from familyflow.problems import InputError
 from familyflow.reports.documents.clean import MOST_OF_A_TITLE, clean
 from familyflow.reports.pictures.labels import called
+from familyflow.reports.words import one_or_more
+from familyflow.store.canonical import slug
 from familyflow.store.run_folder import list_runs
 from familyflow.web.drafts import MOST_OPTIONS, Draft, opened, ready_made, started_from
 from familyflow.web.files import content_of
@@ -21,10 +24,34 @@ from familyflow.web.known import base_of, check_parameter_file, own_scenario
 from familyflow.web.mistakes import Told, in_words
 from familyflow.web.pages import page
 from familyflow.web.session import OurForm, session_of
+from familyflow.web.started import CASE
 
 router = APIRouter()
 MOST_SHOWN: Final = 10
+STAFF: Final = "staff"  # the kind of results in which teams were tried
 LEAST: Final = 2
+
+
+class Kind(NamedTuple):
+    """What may have been made before. begins: how its folders' names do; address: of its pages."""
+
+    heading: str
+    begins: str
+    address: str
+
+
+class Made(NamedTuple):
+    """What was made of one kind, each as its address and a line."""
+
+    heading: str
+    runs: list[tuple[str, str]]
+
+
+KINDS: Final = (
+    Kind("Compared here before", "compare_", "/comparisons"),
+    Kind("Teams tried here before", "staff_", "/staffing"),
+    Kind("Cost cases made here before", f"{slug(CASE.removesuffix('.yaml'))}-", "/cost-case"),
+)
 
 
 @router.get("/")
@@ -80,7 +107,7 @@ def _page(
         options=options,
         problems=[(one.field, one.words) for one in told],
         saved_problem=next((one.words for one in told if one.field == "saved"), ""),
-        comparisons=_before(request),
+        before=_before(request),
     )
 
 
@@ -90,20 +117,41 @@ def _in_order() -> list[str]:
     return ["core_offer", *names, "no_service"]
 
 
-def _before(request: Request) -> list[dict[str, str]]:
-    """The comparisons that were made in this folder, the newest first."""
-    out = request.app.state.settings.out
-    folders = [one for one in list_runs(out) if one.name.startswith("compare_")]
-    newest = sorted(folders, key=lambda one: one.stat().st_mtime, reverse=True)[:MOST_SHOWN]
-    return [{"run": one.name, "told": _told(one)} for one in newest]
+def _before(request: Request) -> list[Made]:
+    """What was made in this folder, each kind under its heading, the newest first."""
+    folders = sorted(
+        list_runs(request.app.state.settings.out),
+        key=lambda one: one.stat().st_mtime,
+        reverse=True,
+    )
+    kinds = [(kind, [one for one in folders if one.name.startswith(kind.begins)]) for kind in KINDS]
+    return [
+        Made(kind.heading, [(f"{kind.address}/{one.name}", _told(one)) for one in of[:MOST_SHOWN]])
+        for kind, of in kinds
+        if of
+    ]
 
 
 @lru_cache(maxsize=256)
 def _told(folder: Path) -> str:
-    """The options of a comparison in a line. A finished run never changes, so it is read once."""
+    """What was made, in a line. A finished run never changes, so it is read once."""
     try:
         results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
-        titles = clean("; ".join(called(results).values()), 2 * MOST_OF_A_TITLE)
-        return f"{titles} ({results['draws']:,} draws)"
+        what = _teams(results) if results.get("kind") == STAFF else _titles(results)
+        return f"{clean(what, 2 * MOST_OF_A_TITLE)} ({results['draws']:,} draws)"
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return f"{folder.name} (damaged: it cannot be read)"
+
+
+def _titles(results: Mapping[str, Any]) -> str:
+    """The options of a comparison, or what a case is called."""
+    return "; ".join(called(results).values()) if "options" in results else str(results["title"])
+
+
+def _teams(results: Mapping[str, Any]) -> str:
+    """Whose teams were tried, from the least number of posts to the greatest."""
+    posts = sorted({int(row["posts"]) for row in results["teams"]})
+    tried = one_or_more(f"{posts[0]}", "post", "posts")
+    if len(posts) > 1:
+        tried = f"{posts[0]} to {posts[-1]} posts"
+    return f"{results['title']}: {tried}"

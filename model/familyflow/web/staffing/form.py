@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from starlette.datastructures import FormData
-
 from familyflow.experiments.staff import DEFAULT_CONFIDENCE, check_aims
 from familyflow.experiments.staffing.teams import (
     CAP,
@@ -19,7 +17,7 @@ from familyflow.experiments.staffing.teams import (
     check_number,
     load_teams,
 )
-from familyflow.experiments.typed_numbers import decimal, decimals_in, posts_in
+from familyflow.experiments.typed_numbers import decimal, decimals_in, posts_in, share_of
 from familyflow.parameters.numerals import neat
 from familyflow.problems import InputError, Problem
 from familyflow.web.mistakes import Told, in_words
@@ -68,9 +66,9 @@ class Checked:
             return None
 
 
-def sent(form: FormData) -> StaffForm:
-    """The form as it was sent."""
-    given = {name: form.get(name, "") for name in FIELDS}
+def sent(form: Mapping[str, Any]) -> StaffForm:
+    """The form as it was sent, or as an address fills it in."""
+    given = {name: form[name] for name in FIELDS if name in form}
     texts = {name: str(text)[:MOST_TEXT] for name, text in given.items() if isinstance(text, str)}
     return StaffForm(**texts)
 
@@ -85,8 +83,8 @@ def check(form: StaffForm, start: Started) -> Checked:
     }
     aims = {
         "wait": found.reading("wait", _one, form.wait, "The wait"),
-        "confidence": found.reading("confidence", _one, form.confidence, "The confidence"),
-        "grant": found.reading("grant", _one, _plain_pounds(form.grant), "The grant"),
+        "confidence": found.reading("confidence", _share, form.confidence, "The confidence"),
+        "grant": found.reading("grant", _one, form.grant, "The grant"),
     }
     if aims["confidence"] is None:
         aims["confidence"] = DEFAULT_CONFIDENCE
@@ -119,8 +117,8 @@ def _one(text: str, name: str) -> float | None:
     return decimal(text.strip() or None, name)
 
 
-def _plain_pounds(text: str) -> str:
-    return text.strip().removeprefix("£").replace(",", "")
+def _share(text: str, name: str) -> float | None:
+    return share_of(text.strip() or None, name)
 
 
 def _told(problem: Problem, name: str) -> Told:
