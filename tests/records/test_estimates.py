@@ -43,9 +43,23 @@ def test_suitable_referrals_are_first_ones_accepted_within_the_period(
     cases = [{"referred": 10} for _ in range(30)]
     cases += [{"referred": 10, "returns": 1} for _ in range(7)]
     cases += [SIGNPOSTED for _ in range(6)]
-    cases += [{"referred": -5} for _ in range(9)]
 
     assert alone(made(cases, until=729), shipped, keys.SUITABLE) == 15.0
+
+
+def test_returns_that_look_new_are_allowed_for_where_there_was_a_service_before(
+    made: Made, shipped: Library
+) -> None:
+    cases: list[dict[str, Any]] = [{"referred": 10} for _ in range(100)]
+    cases += [{"referred": 10, "returns": 1} for _ in range(10)] + [{"referred": -5}]
+    # in a year returns show that take up to t days by day t: of 4 to 52 weeks, moves apart
+    steps, still = range(4 * 7, 52 * 7), shipped[keys.MOVES].distribution.mean / 365
+    weights = [math.exp(-still * days) for days in steps]
+    seen = sum(w * (365 - days) for w, days in zip(weights, steps, strict=True)) / sum(weights)
+
+    found = alone(made(cases), shipped, keys.SUITABLE)
+
+    assert found == pytest.approx(100 - 10 * (365 / seen - 1), rel=2e-3)
 
 
 def test_screening_looks_at_returns_too(made: Made, shipped: Library) -> None:
