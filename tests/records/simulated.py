@@ -28,6 +28,7 @@ class Truth:
     disengaging: float = 0.015
     large: float = 1.0
     on_plan: float = 1.0
+    change: float = 0.0  # stop at a change of key worker, for each that stops otherwise
     ended_by_service: float = 0.008
     moves_per_year: float = 0.3
     returns: float = 0.2
@@ -135,7 +136,7 @@ def _one(family: _Family, day: float, truth: Truth, luck: np.random.Generator) -
     times *= truth.on_plan if family.level == "child_protection" else 1.0
     ends = {
         "moved_away": family.moves - offer,
-        "disengaged": _days(truth.disengaging, times, luck),
+        "disengaged": _days(truth.disengaging, times + truth.change, luck),
         "ended_by_service": _days(truth.ended_by_service, 1.0, luck),
         "planned": np.ceil(WEEK * luck.uniform(12.0, 30.0)),
     }

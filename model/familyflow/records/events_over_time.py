@@ -18,6 +18,7 @@ from familyflow.records.estimate import (
 )
 from familyflow.records.given import Given, enough_cases, enough_events
 from familyflow.records.lifetimes import fit
+from familyflow.records.returns import unseen_for_each_seen
 from familyflow.records.shares import Figure
 from familyflow.records.suppress import about, in_words
 from familyflow.records.tables_of_shares import SENT_ON
@@ -50,13 +51,20 @@ class Learnt:
 def suitable_per_year(given: Given) -> Estimate:
     """First referrals that screening accepted, in a year of the period."""
     cases = given.cases
-    mine = cases.in_period & cases.is_first & ~cases.ended_as(*SENT_ON)
-    years, number = (cases.until + 1.0) / DAYS_IN_YEAR, int(mine.sum())
-    counted = Counted(number, rates.Seen(number, years), "first referrals accepted", "years")
-    said = (
-        "Returns are not counted: the model makes them itself. A family whose first referral was "
-        "before the period counts as new."
-    )
+    accepted = cases.in_period & ~cases.ended_as(*SENT_ON)
+    first, back = int((accepted & cases.is_first).sum()), int((accepted & ~cases.is_first).sum())
+    years = (cases.until + 1.0) / DAYS_IN_YEAR
+    unseen = unseen_for_each_seen(given)
+    number, doubt = first - unseen * back, first + unseen**2 * back
+    enough_events(number, "first referrals accepted")
+    tells_as = number / doubt  # a difference of counts is less sure than one count of that size
+    seen = rates.Seen(number * tells_as, years * tells_as)
+    counted = Counted(first, seen, "first referrals accepted", "years")
+    said = "Returns are not counted: the model makes them itself. "
+    if unseen > 0.0:
+        said += "Families whose earlier case ended before the period are allowed for."
+    else:
+        said += "Families whose first case was before the period, if any, count as new."
     if abs(years - round(years)) > 1.0 / DAYS_IN_WEEK:
         said += " The period is no whole number of years, so school holidays may tilt it."
     return _rate(given, SUITABLE, counted, said)

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from familyflow.parameters.parameter import Varies
-from familyflow.parameters.shapes import make
-from familyflow.parameters.yaml_tree import Wrong
-from familyflow.records.arrays import Floats
 from familyflow.records.estimate import (
     ATTENDANCE,
     DECLINES,
     INTERPRETER,
     MINORITY,
-    MOVES,
     REPEAT,
-    UNTIL_RETURN,
     Estimate,
 )
-from familyflow.records.given import Given, NotTold, enough_cases
+from familyflow.records.given import Given, enough_cases
 from familyflow.records.one_share import (
     Counted,
     one_share,
@@ -26,10 +20,10 @@ from familyflow.records.one_share import (
     size_by_family,
     size_by_follow_up,
 )
+from familyflow.records.returns import days_until_return, part_seen
 from familyflow.records.tables_of_shares import first_of_period
-from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
+from familyflow.specification.variates import DAYS_IN_WEEK
 
-_PARTS = 2000
 # Nobody who was passed up, or who moved away, is referred again; nor does a list that closed tell.
 _NEVER_BACK = ("passed_up", "moved_away", "left_list", "service_stopped")
 
@@ -92,8 +86,8 @@ def repeat_share(given: Given) -> Estimate:
     """
     cases = given.cases
     ended = (cases.ended >= 0.0) & ~cases.ended_as(*_NEVER_BACK)
-    days = _days_until_return(given)
-    parts = _part_seen(cases.until - cases.ended[ended], days, given)
+    days = days_until_return(given)
+    parts = part_seen(cases.until - cases.ended[ended], days, given)
     back = (cases.back_after[ended] >= 0.0) & (cases.back_after[ended] <= days[-1])
     events, number = float(back.sum()), float(parts.sum())
     enough_cases(number, "cases followed for as long as returns take")
@@ -112,29 +106,3 @@ def repeat_share(given: Given) -> Estimate:
         "is not allowed for."
     )
     return one_share(given, REPEAT, counted, said)
-
-
-def _days_until_return(given: Given) -> Floats:
-    """Days until a return at evenly spread places, ascending, as the model draws them."""
-    varies = given.parameters[UNTIL_RETURN].varies
-    assert isinstance(varies, Varies)
-    settings = {
-        name: given.value(one) if isinstance(one, str) else float(one)
-        for name, one in varies.settings.items()
-    }
-    if varies.shape == "constant":
-        return np.full(_PARTS, DAYS_IN_WEEK * settings["value"])
-    try:
-        weeks = make(varies.shape, settings).quantile((np.arange(_PARTS) + 0.5) / _PARTS)
-    except (Wrong, KeyError):
-        raise NotTold(
-            f"When returns come has a shape that cannot be used: {varies.shape}."
-        ) from None
-    return np.asarray(np.floor(DAYS_IN_WEEK * weeks + 0.5))
-
-
-def _part_seen(followed: Floats, days: Floats, given: Given) -> Floats:
-    """Of each case the share of returns that would have shown in the days it was followed for."""
-    moves = given.mean(MOVES) / DAYS_IN_YEAR
-    shown = np.concatenate([[0.0], np.cumsum(np.exp(-moves * days)) / len(days)])
-    return np.asarray(shown[np.searchsorted(days, followed, side="right")])
