@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import answered
 
+from familyflow.cli import purge
+from familyflow.records import calibration
 from familyflow.records.estimate import NO_EFFECT
 from familyflow.shipped import example_cases
 
@@ -114,3 +116,23 @@ def test_settings_that_make_no_sense_leave_nothing(
     assert said.code == 2
     assert what in said.err
     assert not (tmp_path / "outputs").exists()
+
+
+def test_purge_takes_what_was_learnt_and_its_key_only_when_asked(tmp_path: Path) -> None:
+    answered(tmp_path, "calibrate", str(example_cases()))
+    runs = tmp_path / "outputs" / "calibration_of_somebody_else"
+    runs.mkdir()
+
+    kept = answered(tmp_path, "purge")
+    gone = answered(tmp_path, "purge", "--records")
+
+    assert (kept.code, gone.code) == (0, 0)
+    assert ".records_key" not in kept.out
+    assert gone.out.count("removed ") == 2
+    assert [path.name for path in (tmp_path / "outputs").iterdir()] == [runs.name]
+
+
+def test_the_names_that_purge_knows_are_those_of_calibrations() -> None:
+    assert (purge.CALIBRATION, purge.ABOUT, purge.KEY) == (
+        calibration.NAME, calibration.ABOUT, calibration.KEY
+    )  # fmt: skip

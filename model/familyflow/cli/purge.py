@@ -20,6 +20,7 @@ from familyflow.web.settings import KEPT, LOCK
 
 # A temporary file this old belongs to nobody who is still writing it.
 OLD_SECONDS = 3600
+CALIBRATION, ABOUT, KEY = "calibration", "calibration.json", ".records_key"  # as in records
 POINTS = ".sweeps"  # as in experiments.sweeps.evaluating, which is slow to load
 
 
@@ -38,6 +39,10 @@ def purge(
         bool,
         typer.Option("--web", help="Remove what the web page keeps too: options, jobs, files."),
     ] = False,
+    records: Annotated[
+        bool,
+        typer.Option("--records", help="Remove what was learnt from case records, and its key."),
+    ] = False,
     as_json: options.AsJson = False,
 ) -> None:
     """Remove caches and temporary files; finished runs stay.
@@ -48,6 +53,7 @@ def purge(
     found = [*_leftovers(out), *_in_the_temporary_folder(), *_compiled_code(present=compiled)]
     found += _points(out) if sweeps else []
     found += _of_the_web_page(out) if web else []
+    found += _of_records(out) if records else []
     if not dry_run:
         for path in found:
             _remove(path)
@@ -71,6 +77,12 @@ def _points(out: Path) -> list[Path]:
 
     folders = sorted(path for path in (out / POINTS).glob("*") if path.is_dir())
     return [path for path in folders if is_free(path.parent, path.name)]
+
+
+def _of_records(out: Path) -> list[Path]:
+    """Calibrations, and the key by which a file of records is known again."""
+    learnt = sorted(path for path in out.glob(f"{CALIBRATION}_*") if (path / ABOUT).is_file())
+    return [*learnt, *(path for path in (out / KEY,) if path.is_file())]
 
 
 def _of_the_web_page(out: Path) -> list[Path]:
