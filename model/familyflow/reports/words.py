@@ -12,6 +12,7 @@ MINUS = "\N{MINUS SIGN}"
 MILLION = 1_000_000
 FIGURES = 3
 HALF_A_PENNY = 0.005  # less is told as nothing, which has no sign
+ABOUT_A_TWENTIETH = (0.04, 0.075)  # chances that are nearer to 1 in 20 than to none or 1 in 10
 LENGTH_OF_WINDOW = {"follow_up": "follow_up", "budget": "term", "everything": "watched"}
 
 
@@ -71,11 +72,19 @@ def share(value: float) -> str:
 
 
 def out_of_ten(chance: float) -> str:
-    """A probability in words that a room understands."""
-    if chance < 0.05:
+    """A probability in words that a room understands.
+
+    >>> out_of_ten(0.03), out_of_ten(0.06), out_of_ten(0.08), out_of_ten(0.94)
+    ('less than 1 in 20', 'about 1 in 20', 'about 1 in 10', 'about 19 in 20')
+    """
+    if chance < ABOUT_A_TWENTIETH[0]:
         return "less than 1 in 20"
-    if chance > 0.95:
+    if chance > 1.0 - ABOUT_A_TWENTIETH[0]:
         return "more than 19 in 20"
+    if chance < ABOUT_A_TWENTIETH[1]:
+        return "about 1 in 20"
+    if chance > 1.0 - ABOUT_A_TWENTIETH[1]:
+        return "about 19 in 20"
     return f"about {min(9, max(1, round(chance * 10)))} in 10"
 
 
