@@ -13,6 +13,8 @@ MILLION = 1_000_000
 FIGURES = 3
 HALF_A_PENNY = 0.005  # less is told as nothing, which has no sign
 ABOUT_A_TWENTIETH = (0.04, 0.075)  # chances that are nearer to 1 in 20 than to none or 1 in 10
+# families without a place who neither gave up nor declined: not all were turned away
+NOT_PLACED = "Sent elsewhere, moved or still waiting"
 LENGTH_OF_WINDOW = {"follow_up": "follow_up", "budget": "term", "everything": "watched"}
 
 

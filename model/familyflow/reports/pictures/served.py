@@ -1,4 +1,4 @@
-"""Who is served and who is not: the families that each option starts with, loses and turns away."""
+"""Who is served and who is not: the families that each option starts with, and loses."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from familyflow.reports.pictures.chart import Results, Tables
 from familyflow.reports.pictures.labels import called, said
+from familyflow.reports.signs import lowered
 from familyflow.reports.style import PALETTE, headings, new_figure
-from familyflow.reports.words import count
+from familyflow.reports.words import NOT_PLACED, count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 BARS: Final = (
     ("families_started", "start", ""),
     ("families_gave_up_waiting", "give up waiting", "////"),
-    ("families_turned_away", "turned away or lost to the list", "...."),
+    ("families_turned_away", lowered(NOT_PLACED), "...."),
 )
 NOBODY: Final = "nobody starts: there is no service"
 _GAP: Final = 0.7  # of a bar, between options
@@ -84,8 +85,8 @@ def words(results: Results, tables: Tables) -> str:
 
 
 _ABOUT: Final = (
-    "Solid: families who start. Hatched: who give up waiting. Dotted: signposted, moved away or on "
-    "the list when it closed. Not drawn: those who decline or never begin."
+    "Solid: families who start. Hatched: who give up waiting. Dotted: sent elsewhere, moved away "
+    "or still waiting when the list closed. Not drawn: those who decline or never begin."
 )
 
 

@@ -7,9 +7,11 @@ import pytest
 from tests.reports.documents.page.conftest import Read, written_as
 
 from familyflow.problems import InputError
+from familyflow.reports.comparison import comparison_text
 from familyflow.reports.documents.lines import found
 from familyflow.reports.documents.one_page import built, one_page, page_of
 from familyflow.reports.documents.page.choice import answer
+from familyflow.reports.words import NOT_PLACED
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +112,12 @@ def test_who_would_go_without_and_what_is_given_up_are_told(page):
     assert "What each option gives up" in page.said
     assert "fewer families start" in page.said
     assert "No evidence says that outcomes change with" in page.said
+
+
+def test_families_who_moved_or_still_wait_are_not_said_to_be_turned_away(page, comparison):
+    assert NOT_PLACED in page.said
+    assert NOT_PLACED in comparison_text(comparison.results)
+    assert "turned away" not in page.said.lower()
 
 
 def test_options_that_are_the_same_are_said_to_be(comparison):

@@ -13,7 +13,7 @@ from familyflow.reports.documents.page.columns import Column
 from familyflow.reports.documents.page.parts import WITHIN, Block, Cell, Row, Table, cell_of
 from familyflow.reports.documents.page.who import NOTHING
 from familyflow.reports.rows import years
-from familyflow.reports.words import count, likelihood, pounds, share, window
+from familyflow.reports.words import NOT_PLACED, count, likelihood, pounds, share, window
 
 Results = Mapping[str, Any]
 REFERENCE: Final = "reference"
@@ -34,7 +34,7 @@ _FIGURES: Final = (
     _Figure("Families who start", "flow.families_started", count),
     _Figure("Mean wait for a place", "flow.mean_wait_weeks", weeks, of_all=False),
     _Figure("Families who gave up waiting", "flow.families_gave_up_waiting", count, of_all=False),
-    _Figure("Families turned away", "flow.families_turned_away", count, of_all=False),
+    _Figure(NOT_PLACED, "flow.families_turned_away", count, of_all=False),
     _Figure("Weeks in care avoided", "flow.care_weeks_avoided", count),
     _Figure("Cost, gifts in kind included", "money.cost", pounds),
     _Figure(
