@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -76,7 +77,32 @@ def test_an_option_against_itself_differs_in_nothing(itself: Experiment) -> None
             if figure["mean"] is not None:
                 assert figure["monte_carlo_low"] == figure["monte_carlo_high"] == 0.0, name
     chosen = itself.results["probability_best"]
-    assert chosen["probability_best"] == {"core_offer": 0.5, "core_offer (2)": 0.5}
+    assert chosen["probability_best"] == {"core_offer": 1.0, "core_offer (2)": 1.0}
+    assert itself.results["same"] == [["core_offer", "core_offer (2)"]]
+    assert any("count as one" in warning for warning in itself.results["warnings"])
+
+
+def test_a_copy_of_an_option_leaves_every_chance_of_being_best(
+    three: Experiment, tmp_path: Path
+) -> None:
+    asked = ["core_offer", "grant_cut_20", "no_service", "core_offer"]
+    copied = compare(asked, draws=DRAWS, seed=SEED, out=tmp_path, workers=2).results
+
+    def chances(found: dict[str, Any]) -> list[tuple[str, dict[str, float], float]]:
+        axes = [point for axis in found["frontier"] for point in axis["points"]]
+        told = [found["probability_best"], found["with_weaker_evidence"], *axes]
+        return [
+            (
+                one["best_on_the_mean"],
+                {name: p for name, p in one["probability_best"].items() if "(2)" not in name},
+                one["frontier"],
+            )
+            for one in told
+        ]
+
+    assert copied["same"] == [["core_offer", "core_offer (2)"]]
+    assert chances(copied) == chances(dict(three.results))
+    assert three.results["same"] == []
 
 
 def test_differences_change_their_sign_when_the_options_change_places(tmp_path: Path) -> None:

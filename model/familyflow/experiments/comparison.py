@@ -17,6 +17,7 @@ from familyflow.experiments.options.closer_look import (
 from familyflow.experiments.options.differences import differences_of
 from familyflow.experiments.options.enough import enough
 from familyflow.experiments.options.load import Option, what_differs, what_if
+from familyflow.experiments.options.same import count_as_one, in_groups
 from familyflow.experiments.options.simulate import OptionRun, at_stated_values, gather
 from familyflow.experiments.options.tables import tables_of
 from familyflow.experiments.results import SCHEMA
@@ -77,7 +78,7 @@ def comparison_of(
         results["structures"] += structures.simulated_anew(
             competing, others, settings, engine, workers, progress
         )
-    results["warnings"] = _warnings(runs, competing, differing)
+    results["warnings"] = _warnings(runs, competing, differing, results["same"])
     return results, tables_of(results, runs, seen)
 
 
@@ -103,15 +104,18 @@ def _choice(competing: Sequence[OptionRun]) -> dict[str, Any]:
         return {
             "probability_best": reason,
             "with_weaker_evidence": reason,
+            "same": [],
             "frontier": [],
             "equal_budget": False,
             "rankings": [],
             "extra_costs": [],
         }
+    same = best.same_options(competing)
     return {
-        "probability_best": best.probabilities(competing, best.net_present_value),
-        "with_weaker_evidence": best.probabilities(competing, best.with_weaker_evidence),
-        "frontier": best.along_axes(competing),
+        "probability_best": best.probabilities(competing, best.net_present_value, same),
+        "with_weaker_evidence": best.probabilities(competing, best.with_weaker_evidence, same),
+        "same": in_groups(same),
+        "frontier": best.along_axes(competing, same),
         "equal_budget": rank.is_equal_budget(competing),
         "rankings": rank.rankings(competing),
         "extra_costs": rank.extra_costs(competing),
@@ -135,6 +139,7 @@ def _warnings(
     runs: Sequence[OptionRun],
     competing: Sequence[OptionRun],
     differing: Sequence[Mapping[str, Any]],
+    same: Sequence[Sequence[str]],
 ) -> list[str]:
     told = []
     if not competing:
@@ -153,6 +158,7 @@ def _warnings(
             f"The options differ in what is believed, not only in what is decided: {keys}. So a "
             f"difference between them is not what a decision brings.{families}"
         )
+    told += map(count_as_one, same)
     said: dict[str, list[str]] = {}
     for run in runs:
         for warning in run.results["warnings"]:

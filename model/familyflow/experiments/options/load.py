@@ -32,6 +32,7 @@ ALIKE: Final = {
     "costs.scope": "scope of unit costs",
 }
 _OF_CHOICE: Final = "decision."  # what a comparison reads, and no simulation and no price
+_FUNDING: Final = "funding."
 _YEAR: Final = re.compile(r"[0-9]{4}/[0-9]{2}", re.ASCII)
 _RUNS: Final = "service.team.runs"
 
@@ -140,15 +141,29 @@ def what_differs(options: Sequence[Option]) -> list[dict[str, Any]]:
     return found
 
 
+def alike(options: Sequence[Option]) -> list[int]:
+    """For each option the place of the first that is the same service at the same cost.
+
+    What funders give is compared with cost and changes neither.
+    """
+    forms = [
+        {
+            key: canonical(parameter)
+            for key, parameter in option.resolved.parameters.items()
+            if not key.startswith((_OF_CHOICE, _FUNDING))
+        }
+        for option in options
+    ]
+    return [forms.index(form) for form in forms]
+
+
 def what_if(option: Option, first: Option) -> bool:
     """Whether an option differs from the first in beliefs alone: a "what if", which nobody chooses.
 
     What funders give is compared with cost and changes nothing, so it is no decision here.
     """
     kinds = {
-        row["kind"]
-        for row in what_differs([first, option])
-        if not row["key"].startswith("funding.")
+        row["kind"] for row in what_differs([first, option]) if not row["key"].startswith(_FUNDING)
     }
     return kinds == {"assume"}
 

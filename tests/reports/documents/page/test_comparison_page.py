@@ -11,6 +11,7 @@ from familyflow.reports.comparison import comparison_text
 from familyflow.reports.documents.lines import found
 from familyflow.reports.documents.one_page import built, one_page, page_of
 from familyflow.reports.documents.page.choice import answer
+from familyflow.reports.pictures.labels import called
 from familyflow.reports.words import NOT_PLACED
 
 
@@ -124,6 +125,17 @@ def test_options_that_are_the_same_are_said_to_be(comparison):
     same = {**comparison.results, "what_differs": []}
 
     assert answer(same) == "The options are the same in every number, so they differ in nothing."
+
+
+def test_options_that_are_the_same_are_said_to_be_beside_their_chance(comparison):
+    same = {**comparison.results, "same": [["core_offer", "grant_cut_20"]]}
+    (block,) = [b for b in built(replace(comparison, results=same)).blocks() if b.name == "options"]
+    titles = called(same)
+
+    (note,) = block.parts[0].notes
+    assert titles["core_offer"] in note
+    assert titles["grant_cut_20"] in note
+    assert "count as one" in note
 
 
 def test_few_draws_say_nothing_of_how_sure_the_choice_is(comparison):

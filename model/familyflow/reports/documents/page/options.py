@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from familyflow.experiments.options.same import count_as_one
 from familyflow.reports.answer import FEWEST
 from familyflow.reports.comparison import is_fiscal
 from familyflow.reports.documents.lines import WIDE, Form, line, weeks
@@ -12,6 +13,7 @@ from familyflow.reports.documents.page.choice import STUDIED, WEAKER
 from familyflow.reports.documents.page.columns import Column
 from familyflow.reports.documents.page.parts import WITHIN, Block, Cell, Row, Table, cell_of
 from familyflow.reports.documents.page.who import NOTHING
+from familyflow.reports.pictures.labels import said
 from familyflow.reports.rows import years
 from familyflow.reports.words import NOT_PLACED, count, likelihood, pounds, share, window
 
@@ -86,9 +88,17 @@ def options_table(results: Results, columns: Sequence[Column]) -> Table:
         f"{window(results)}, {results['price_year']} prices",
         ("", *(column.title for column in columns)),
         (*rows, *sure),
+        notes=_same(results),
         is_options=True,
         is_said=True,
     )
+
+
+def _same(results: Results) -> tuple[str, ...]:
+    """Which options are the same, since that is seen in no number."""
+    titles = said(results)
+    groups = results.get("same", ())
+    return tuple(count_as_one([titles[name] for name in group]) for group in groups)
 
 
 def _option(results: Results, column: Column) -> Results:
