@@ -276,6 +276,32 @@ def test_options_that_believe_differently_are_said_to(believed: Experiment) -> N
     warnings = believed.results["warnings"]
 
     assert any("differ in what is believed" in warning for warning in warnings)
+    (told,) = [one for one in believed.results["cautions"] if "differ in what is believed" in one]
+    assert told in warnings
+    assert "families.needs" not in told
+
+
+def test_every_warning_is_of_the_comparison_of_copies_or_of_an_option(tmp_path: Path) -> None:
+    dear = tmp_path / "dear.yaml"
+    dear.write_text(
+        "extends: core_offer\ntitle: Dear\nassume:\n  unit_costs.staff.key_worker_salary: "
+        "{value: 990000, price_year: 2024/25, because: a test}\n",
+        encoding="utf-8",
+    )
+    found = compare(
+        ["core_offer", str(dear), "core_offer"], draws=1, seed=SEED, out=tmp_path / "out", workers=2
+    )
+    results = found.results
+    own = {one for row in results["options"] for one in row["warnings"]}
+    told = {one for one in results["warnings"] if one.partition(": ")[2] in own}
+
+    assert any("is far from" in one for one in own)
+    assert str(tmp_path) not in str(own)
+    assert {one.partition(": ")[2] for one in told} == own
+    rest = [one for one in results["warnings"] if one not in told]
+    assert rest[:-1] == results["cautions"]
+    assert "count as one" in rest[-1]
+    assert list(found.warnings) == results["warnings"]
 
 
 def test_other_structures_stand_beside_the_headline_over_the_same_draws(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from familyflow.reports.answer import FEWEST, OPTIMISM
@@ -202,10 +202,10 @@ def biggest(kept: Kept, found: list[Mover]) -> str:
     return f"Biggest assumptions: in {draws:,} draws the answer moves most with {named}."
 
 
-def not_verified(results: Results, option: str = "") -> list[str]:
+def not_verified(results: Results, never: Sequence[str] | None = None) -> list[str]:
     """What nobody has checked, and what has no number at all.
 
-    option: of which of several options the share of families who never start is told.
+    never: what is told of families who never start, where it is not of these results alone.
     """
     listed = results["unverified_inputs"]
     assumed = sum(1 for row in listed if row["status"] == "assumed")
@@ -217,16 +217,20 @@ def not_verified(results: Results, option: str = "") -> list[str]:
     if results["not_monetised"]:
         names = ", ".join(results["not_monetised"])
         told.append(f"Not counted in pounds, because there is no number: {names}.")
-    never = results["checks"]["never_start"]
-    if never["model"] is not None:
-        start = f"With {option}, " if option else ""
-        told.append(
-            f"{start}{share(never['model'])} of suitable families never start in this simulation; "
-            f"published for such services is {share(never['published'])}."
-        )
+    told += _never_start(results) if never is None else never
     if results["unproven"]:
         told.append(f"No evidence says that outcomes change with {results['unproven']}.")
     return told
+
+
+def _never_start(results: Results) -> list[str]:
+    never = results["checks"]["never_start"]
+    if never["model"] is None:
+        return []
+    return [
+        f"{share(never['model'])} of suitable families never start in this simulation; published "
+        f"for such services is {share(never['published'])}."
+    ]
 
 
 def discounting(kept: Kept) -> str:
