@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from familyflow.planning.funding_checks import NOBODY
@@ -46,6 +46,15 @@ def count(value: float) -> str:
     told = f"{size:,.0f}" if size >= 10 or size == round(size) else f"{size:.1f}"
     is_nothing = float(told.replace(",", "")) == 0  # less than is told has no sign
     return f"{MINUS if value < 0 and not is_nothing else ''}{told}"
+
+
+def as_shown(value: float, form: Callable[[float], str]) -> float:
+    """The number that a reader sees, so that a difference told beside two numbers is theirs.
+
+    >>> as_shown(282.7, count), as_shown(9.13, count)
+    (283.0, 9.1)
+    """
+    return float(form(value).replace(",", "").replace(MINUS, "-"))
 
 
 def in_years(length: float) -> str:

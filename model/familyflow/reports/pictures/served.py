@@ -9,7 +9,7 @@ from familyflow.reports.pictures.chart import Results, Tables
 from familyflow.reports.pictures.labels import called, said
 from familyflow.reports.signs import lowered
 from familyflow.reports.style import PALETTE, headings, new_figure
-from familyflow.reports.words import NOT_PLACED, count
+from familyflow.reports.words import NOT_PLACED, as_shown, count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,9 +67,10 @@ def finding(results: Results) -> str:
             f"{titles[most]} starts work with {count(started[most])} families, and "
             f"{count(lost)} give up waiting"
         )
+    more = as_shown(started[most], count) - as_shown(started[fewest], count)
     return (
         f"{titles[most]} starts work with {count(started[most])} families, "
-        f"{count(started[most] - started[fewest])} more than {titles[fewest]}"
+        f"{count(more)} more than {titles[fewest]}"
     )
 
 

@@ -9,12 +9,14 @@ from familyflow.reports.comparison_sure import at_point, stretches
 from familyflow.reports.pictures.labels import said
 from familyflow.reports.signs import lowered
 from familyflow.reports.whose_money import RULES
-from familyflow.reports.words import MINUS, count, pounds
+from familyflow.reports.words import MINUS, as_shown, count, pounds
 
 Results = Mapping[str, Any]
 MOST_TOLD: Final = 4  # ways in which another option comes first
 LEAST: Final = 0.05  # of a family, a week: below it nothing is told
 BUDGET: Final = "budget for the term"  # a small one leaves but the cheapest: no finding
+# counts whose own numbers stand in the table of options: the difference is of those
+_COUNTED: Final = ("families_started", "families_gave_up_waiting", "care_weeks_avoided")
 _HEADLINE: Final = "headline"
 
 
@@ -22,11 +24,7 @@ def given_up(results: Results) -> tuple[str, ...]:
     """A sentence for each option beside the first: what it costs more and does less, or more."""
     titles = said(results)
     first, *others = results["given_up"]
-    told = [
-        _beside(results, row, titles[row["option"]], titles[first["option"]])
-        for row in others
-        if row["option"] in results["competing"]
-    ]
+    told = [_beside(row, first, titles) for row in others if row["option"] in results["competing"]]
     return (*told, *_unproven(results))
 
 
@@ -57,8 +55,12 @@ def _unproven(results: Results) -> Iterator[str]:
         )
 
 
-def _beside(results: Results, row: Results, name: str, first: str) -> str:
+def _beside(row: Results, first: Results, titles: Mapping[str, str]) -> str:
     less = {key: figure["mean"] for key, figure in row["less_than_first"].items()}
+    for key in _COUNTED:
+        ends = row["means"][key], first["means"][key]
+        if None not in ends:
+            less[key] = as_shown(ends[0], count) - as_shown(ends[1], count)
     parts = (
         _more(less["cost_undiscounted"], "costs {} more (not discounted)",
               "costs {} less (not discounted)", pounds, 1.0),
@@ -71,7 +73,8 @@ def _beside(results: Results, row: Results, name: str, first: str) -> str:
               "{} fewer weeks in care avoided"),
     )  # fmt: skip
     told = "; ".join(part for part in parts if part)
-    return f"{name} beside {first}: {told or 'nothing differs'}."
+    names = f"{titles[row['option']]} beside {titles[first['option']]}"
+    return f"{names}: {told or 'nothing differs'}."
 
 
 def _more(
