@@ -12,7 +12,7 @@ from typing import Any, Final
 from familyflow.experiments.inputs import load_inputs
 from familyflow.experiments.tables import short
 from familyflow.parameters.draws import base_values
-from familyflow.problems import InputError, Problems, RefusedError, bad_input
+from familyflow.problems import InputError, Problems, Unlike, UnlikeError, bad_input
 from familyflow.scenarios.canonical import canonical
 from familyflow.scenarios.resolve import Resolved
 
@@ -203,17 +203,19 @@ def _must_be_several(scenarios: Sequence[str]) -> None:
 
 
 def _must_be_alike(options: Sequence[Option]) -> None:
-    said = []
+    said, unlike = [], []
     of_choice = [key for key in options[0].resolved.parameters if key.startswith(_OF_CHOICE)]
     for key, words in [*ALIKE.items(), *((key, key) for key in of_choice)]:
         values = {option.name: short(option.stated(key)) for option in options}
         if len(set(values.values())) > 1:
             told = ", ".join(f"{value} in {name}" for name, value in values.items())
             to_do = _to_do(key, next(iter(values.values())))
+            unlike.append(Unlike(key, words, tuple(values.values())))
             said.append(f"  {words}: {told}.\n    {to_do}")
     if said:
         names = ", ".join(option.name for option in options)
-        raise RefusedError(f"{names} cannot be set side by side as they are:\n" + "\n".join(said))
+        start = f"{names} cannot be set side by side as they are:\n"
+        raise UnlikeError(start + "\n".join(said), unlike)
 
 
 def _to_do(key: str, value: str) -> str:

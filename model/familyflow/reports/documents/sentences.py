@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from familyflow.reports.answer import FEWEST, OPTIMISM
 from familyflow.reports.documents.clean import clean
-from familyflow.reports.documents.kept import Kept
+from familyflow.reports.documents.kept import Kept, Row
 from familyflow.reports.documents.lines import Interval, between
 from familyflow.reports.documents.moves import Mover
 from familyflow.reports.rows import NOTHING, is_loss, ratio
@@ -128,21 +128,38 @@ def rests_on(kept: Kept) -> list[str]:
         f"Discounting: {discounting(kept)}.",
         f"Optimism bias: {OPTIMISM[results['optimism_bias']]}. Unit costs: {scope}.",
         _chance(results),
-        *changed(results),
+        *changed(kept),
     ]
 
 
-def changed(results: Results) -> list[str]:
+def changed(kept: Kept) -> list[str]:
     """What somebody changed by hand or by a file of numbers, and that a run was priced again."""
-    told = []
-    by_hand = ", ".join(f"{key} = {value}" for key, value in results["set_by_hand"].items())
+    results, told = kept.results, []
+    called = {row["key"]: row for row in kept.tables["assumptions"]}
+    by_hand = "; ".join(
+        f"{_label(key, called)} {_amount(value, key, called)}"
+        for key, value in results["set_by_hand"].items()
+    )
     if by_hand:
         told.append(f"Changed by hand: {clean(by_hand)}.")
     for file, keys in results["changed_by_files"].items():
-        told.append(f"Changed by {clean(str(file))}: {clean(', '.join(keys))}.")
+        labels = "; ".join(_label(key, called) for key in keys)
+        told.append(f"Changed by {clean(str(file))}: {clean(labels)}.")
     if results["repriced_from"]:
         told.append(f"Priced again from {results['repriced_from']}: nothing was simulated anew.")
     return told
+
+
+def _label(key: str, called: Mapping[str, Row]) -> str:
+    """What a number is called; its key where the run keeps no such row."""
+    return lowered(str(called[key]["label"])) if key in called else key
+
+
+def _amount(value: object, key: str, called: Mapping[str, Row]) -> str:
+    """A value in its unit, as '3 years', where the unit is what is counted."""
+    unit = str(called[key]["unit"]) if key in called else ""
+    is_counted = str(value).replace(".", "", 1).isdigit() and unit.isalpha() and unit.endswith("s")
+    return f"{value} {unit}" if is_counted else str(value)
 
 
 def _chance(results: Results) -> str:
