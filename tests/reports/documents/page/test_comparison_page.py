@@ -8,10 +8,11 @@ from tests.reports.documents.page.conftest import Read, written_as
 
 from familyflow.problems import InputError
 from familyflow.reports.comparison import comparison_text
+from familyflow.reports.comparison_sure import at_point
 from familyflow.reports.documents.lines import found
 from familyflow.reports.documents.one_page import built, one_page, page_of
 from familyflow.reports.documents.page.choice import answer, beside
-from familyflow.reports.documents.page.turning import given_up
+from familyflow.reports.documents.page.turning import given_up, turns
 from familyflow.reports.pictures.labels import called
 from familyflow.reports.words import NOT_PLACED
 
@@ -162,6 +163,31 @@ def test_how_many_fewer_start_is_the_difference_of_the_numbers_that_are_shown(co
     first["means"]["families_gave_up_waiting"] = 192.4
     more["means"]["families_gave_up_waiting"] = 282.6
     assert "91 more give up waiting" in " ".join(given_up(results))
+
+
+def test_what_turns_the_order_is_said_as_a_condition_that_can_be_understood(comparison):
+    results = json.loads(json.dumps(comparison.results))
+    best = results["probability_best"]["best_on_the_mean"]
+    other = next(name for name in results["competing"] if name != best)
+    for row in results["structures"]:
+        if row["kind"] != "headline":
+            row["best_on_the_mean"] = best
+    for row in results["structures"]:
+        if (row["kind"], row["name"]) == ("window", "everything"):
+            row["best_on_the_mean"] = other
+    for axis in results["frontier"]:
+        for number, point in enumerate(axis["points"]):
+            point["best_on_the_mean"] = other if number else best
+    titles = called(results)
+    told = turns(results).translate({0x2018: None, 0x2019: None})
+
+    first = titles[best].translate({0x2018: None, 0x2019: None})
+    assert (
+        f"If savings are counted for as long as children are followed, {titles[other]} comes first."
+    ) in told
+    assert f"As the discount rate rises, first comes {first} from 0%, then {titles[other]}" in told
+    assert "window" not in told
+    assert at_point("follow_up", "") == "the follow-up"
 
 
 def test_options_that_are_the_same_are_said_to_be(comparison):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from familyflow.reports.comparison_sure import at_point, stretches
+from familyflow.reports.comparison_sure import WINDOW, at_point, stretches
 from familyflow.reports.pictures.labels import said
 from familyflow.reports.signs import lowered
-from familyflow.reports.whose_money import RULES
+from familyflow.reports.whose_money import IF_RULES
 from familyflow.reports.words import MINUS, as_shown, count, pounds
 
 Results = Mapping[str, Any]
@@ -92,7 +92,7 @@ def _structures(results: Results) -> Iterator[str]:
     others = [row for row in results["structures"] if row["kind"] != _HEADLINE]
     turning = [row for row in others if row["best_on_the_mean"] != best]
     for row in turning[:MOST_TOLD]:
-        yield f"{_rule(row)}: {titles[row['best_on_the_mean']]} comes first."
+        yield f"{_rule(row)}, {titles[row['best_on_the_mean']]} comes first."
     same = len(others) - len(turning)
     if same:
         ways = f"{'the other ' if turning else ''}{same} ways of counting and modelling tried"
@@ -102,25 +102,25 @@ def _structures(results: Results) -> Iterator[str]:
 def _rule(row: Results) -> str:
     if row["kind"] == "evidence":
         return "With weaker evidence too"
-    told = RULES.get((row["kind"], row["name"]), str(row["name"]))
-    return f"If this changes: {lowered(told)}"
+    told = IF_RULES.get((row["kind"], row["name"]), f"if {lowered(str(row['name']))}")
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def _axes(results: Results) -> Iterator[str]:
     """Numbers along which the option that is best on the mean changes."""
     titles, steady = said(results), []
     for axis in results["frontier"]:
-        if axis["axis"] == BUDGET:
+        if axis["axis"] in (BUDGET, WINDOW):  # other windows are among the structures
             continue
         parts = stretches(axis["points"])
         if len(parts) == 1:
             steady.append(f"the {axis['axis']}")
             continue
-        told = "; ".join(
-            f"from {at_point(part[0]['at'], axis['unit'])} {titles[part[0]['best_on_the_mean']]}"
+        told = ", then ".join(
+            f"{titles[part[0]['best_on_the_mean']]} from {at_point(part[0]['at'], axis['unit'])}"
             for part in parts
         )
-        yield f"First along the {axis['axis']}: {told}."
+        yield f"As the {axis['axis']} rises, first comes {told}."
     if steady:
         yield f"None of these changes it in the range tried: {', '.join(steady)}."
 
