@@ -61,6 +61,27 @@ class RefusedError(RuntimeError):
     exit_code = 5
 
 
+@dataclass(frozen=True)
+class Unlike:
+    """What options do not have in common. values: that of each option, in their order."""
+
+    key: str
+    words: str
+    values: tuple[str, ...]
+
+
+class UnlikeError(RefusedError):
+    """Options that cannot be set side by side. Carries everything in which they are unlike."""
+
+    def __init__(self, said: str, unlike: Iterable[Unlike]) -> None:
+        self.said, self.unlike = said, tuple(unlike)
+        # pickle makes an error again from what it was made of
+        super().__init__(said, self.unlike)
+
+    def __str__(self) -> str:
+        return self.said
+
+
 @dataclass
 class Problems:
     """Collects mistakes while files are read, then raises them together."""

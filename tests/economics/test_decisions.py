@@ -11,6 +11,7 @@ from familyflow.economics.decisions import (
     frontier,
     gains,
     probability_best,
+    probability_best_as_one,
     same_draws,
     standard_error_of_chance,
     value_of_perfect_normal,
@@ -91,6 +92,16 @@ def test_ties_are_shared_and_a_single_option_needs_no_information():
     assert best_on_the_mean([[1, 1], [2, 2]]) == 0
     assert evpi([[4.0], [-7.0]]) == 0.0
     assert frontier([[4.0], [-7.0]]) == 1.0
+
+
+def test_an_option_that_is_there_twice_leaves_the_chances_of_all():
+    nb = np.random.default_rng(2).normal(size=(50, 3))
+    twice = nb[:, [0, 1, 2, 1]]
+
+    found = probability_best_as_one(twice, [0, 1, 2, 1])
+
+    np.testing.assert_array_equal(found, probability_best(nb)[[0, 1, 2, 1]])
+    np.testing.assert_array_equal(probability_best_as_one(nb, [0, 1, 2]), probability_best(nb))
 
 
 def test_the_same_pounds_on_every_option_change_no_value():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -76,7 +77,32 @@ def test_an_option_against_itself_differs_in_nothing(itself: Experiment) -> None
             if figure["mean"] is not None:
                 assert figure["monte_carlo_low"] == figure["monte_carlo_high"] == 0.0, name
     chosen = itself.results["probability_best"]
-    assert chosen["probability_best"] == {"core_offer": 0.5, "core_offer (2)": 0.5}
+    assert chosen["probability_best"] == {"core_offer": 1.0, "core_offer (2)": 1.0}
+    assert itself.results["same"] == [["core_offer", "core_offer (2)"]]
+    assert any("count as one" in warning for warning in itself.results["warnings"])
+
+
+def test_a_copy_of_an_option_leaves_every_chance_of_being_best(
+    three: Experiment, tmp_path: Path
+) -> None:
+    asked = ["core_offer", "grant_cut_20", "no_service", "core_offer"]
+    copied = compare(asked, draws=DRAWS, seed=SEED, out=tmp_path, workers=2).results
+
+    def chances(found: dict[str, Any]) -> list[tuple[str, dict[str, float], float]]:
+        axes = [point for axis in found["frontier"] for point in axis["points"]]
+        told = [found["probability_best"], found["with_weaker_evidence"], *axes]
+        return [
+            (
+                one["best_on_the_mean"],
+                {name: p for name, p in one["probability_best"].items() if "(2)" not in name},
+                one["frontier"],
+            )
+            for one in told
+        ]
+
+    assert copied["same"] == [["core_offer", "core_offer (2)"]]
+    assert chances(copied) == chances(dict(three.results))
+    assert three.results["same"] == []
 
 
 def test_differences_change_their_sign_when_the_options_change_places(tmp_path: Path) -> None:
@@ -250,6 +276,32 @@ def test_options_that_believe_differently_are_said_to(believed: Experiment) -> N
     warnings = believed.results["warnings"]
 
     assert any("differ in what is believed" in warning for warning in warnings)
+    (told,) = [one for one in believed.results["cautions"] if "differ in what is believed" in one]
+    assert told in warnings
+    assert "families.needs" not in told
+
+
+def test_every_warning_is_of_the_comparison_of_copies_or_of_an_option(tmp_path: Path) -> None:
+    dear = tmp_path / "dear.yaml"
+    dear.write_text(
+        "extends: core_offer\ntitle: Dear\nassume:\n  unit_costs.staff.key_worker_salary: "
+        "{value: 990000, price_year: 2024/25, because: a test}\n",
+        encoding="utf-8",
+    )
+    found = compare(
+        ["core_offer", str(dear), "core_offer"], draws=1, seed=SEED, out=tmp_path / "out", workers=2
+    )
+    results = found.results
+    own = {one for row in results["options"] for one in row["warnings"]}
+    told = {one for one in results["warnings"] if one.partition(": ")[2] in own}
+
+    assert any("is far from" in one for one in own)
+    assert str(tmp_path) not in str(own)
+    assert {one.partition(": ")[2] for one in told} == own
+    rest = [one for one in results["warnings"] if one not in told]
+    assert rest[:-1] == results["cautions"]
+    assert "count as one" in rest[-1]
+    assert list(found.warnings) == results["warnings"]
 
 
 def test_other_structures_stand_beside_the_headline_over_the_same_draws(

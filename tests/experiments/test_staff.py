@@ -16,7 +16,7 @@ from familyflow.experiments.staffing.choose import (
     least_cost_for_wait,
     where_a_post_stops_paying,
 )
-from familyflow.experiments.staffing.margins import margins
+from familyflow.experiments.staffing.margins import WEAKER, margins
 from familyflow.experiments.staffing.teams import Team, load_teams
 from familyflow.experiments.staffing.tried import Tried
 from familyflow.problems import InputError
@@ -124,6 +124,24 @@ def test_the_steps_that_pay_are_named() -> None:
              _tried(6, 130, 1_300.0, 610.0, 3.0)]  # fmt: skip
 
     assert "from 4 posts to 5 posts" in where_a_post_stops_paying(margins(tried))["fiscal"]
+
+
+def test_a_step_that_these_draws_cannot_tell_is_not_said_to_pay() -> None:
+    def step(team: int, low: float, high: float) -> dict[str, object]:
+        told = {"mean": (low + high) / 2, "low": low, "high": high}
+        each = dict.fromkeys(("net_saving", "net_present_value", WEAKER), told)
+        return {"from": f"{team} posts", "to": f"{team + 1} posts", **each}
+
+    sure, open_, loses = step(1, 10.0, 30.0), step(2, -16.0, 62.0), step(3, -9.0, -1.0)
+    both = where_a_post_stops_paying([sure, open_, loses])["fiscal"]
+    pays, _, doubt = both.partition("; ")
+    assert "from 1 posts" in pays
+    assert "from 2 posts" not in pays
+    assert doubt == "whether it does from 2 posts to 3 posts these draws cannot tell."
+    unsure = where_a_post_stops_paying([open_, loses])["fiscal"]
+    assert unsure.startswith("At no step is it sure that a larger team pays; whether it does")
+    assert "no step can" in where_a_post_stops_paying([open_])["fiscal"]
+    assert where_a_post_stops_paying([loses])["fiscal"] == NEVER_FISCAL
 
 
 def test_the_cheapest_team_that_keeps_the_wait_is_chosen() -> None:

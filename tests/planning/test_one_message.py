@@ -180,8 +180,8 @@ def test_money_beyond_the_term_is_warned_of_with_how_much() -> None:
         base_values(load_inputs("core_offer", [f"{FUNDERS}=[{row}]"]).parameters)
     )
 
-    assert "funder A gives £20,500 in year 6, 8, which is not counted" in told
-    assert "the term ends with year 5" in told
+    assert "what funders give after it is not counted: £20,500 of A in year 6, 8." in told
+    assert "The term ends with year 5" in told
 
 
 def test_a_key_is_set_once() -> None:

@@ -76,6 +76,22 @@ def test_a_chance_is_said_in_tenths_without_certainty():
     assert out_of_ten(1.0) == "more than 19 in 20"
 
 
+def test_a_chance_is_never_said_twice_or_half_as_large_as_it_is():
+    said = {"about 1 in 20": 1 / 20, "about 19 in 20": 19 / 20}
+    said |= {f"about {n} in 10": n / 10 for n in range(1, 10)}
+    for thousandth in range(1001):
+        chance = thousandth / 1000
+        words = out_of_ten(chance)
+        if words == "less than 1 in 20":
+            assert chance < 0.05
+        elif words == "more than 19 in 20":
+            assert chance > 0.95
+        else:
+            assert abs(chance - said[words]) <= 0.0501
+            assert chance < 1.6 * said[words]
+            assert chance > 0.66 * said[words]
+
+
 def test_what_is_undefined_says_why():
     figure = {"mean": None, "low": None, "high": None, "unit": "ratio", "reason": "no cost"}
 

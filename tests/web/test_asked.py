@@ -10,6 +10,7 @@ from familyflow.web import levers
 from familyflow.web.asked import check
 from familyflow.web.drafts import Draft, More, OptionDraft, OwnFile, started_from
 from familyflow.web.known import base_of
+from familyflow.web.told import quoted
 
 FIELDS = [
     (field, text) for field, text in
@@ -165,7 +166,25 @@ def test_a_scenario_of_ones_own_leads_to_no_file_of_the_server(text):
 
 def test_sums_of_different_kinds_are_not_compared():
     told = check(started_from(("core_offer", "reaching_communities_bid"))).problems
-    assert any("price year" in problem.words for problem in told)
+    (year, term), core = told, quoted(base_of("core_offer").title)
+    assert (year.field, term.field) == ("price_year", "term_years")
+    for one, words in ((year, f"2024/25 in {core}"), (term, f"5 in {core}")):
+        assert words in one.words
+        assert quoted("Three-year bid to Reaching Communities") in one.words
+        assert "fill in " in one.words
+        assert "core_offer" not in one.words
+        assert "--" not in one.words
+
+
+def test_what_no_field_settles_is_to_be_added_to_each_option():
+    draft = started_from(("core_offer", "grant_cut_20"))
+    more = (More(key="appraisal.timing", value="mid"),)
+    first = draft.options[0].model_copy(update={"more": more})
+    (told,) = check(draft.model_copy(update={"options": (first, draft.options[1])})).problems
+
+    assert told.field == ""
+    assert "the timing is mid in" in told.words
+    assert "add appraisal.timing to each option" in told.words
 
 
 @pytest.mark.parametrize(("text", "number"), [("£1,500", 1500), ("0.75", 0.75), (" 6 ", 6)])

@@ -315,6 +315,7 @@ def test_options_of_different_kinds_can_be_made_alike(site):
     answer = site.send_form(draft, do="compare")
     assert answer.status_code == 422
     assert 'href="#price_year"' in answer.text
+    assert 'href="#term_years"' in answer.text
     alike = {"price_year": "2024/25", "term_years": "3"}
     job = asked(site, site.send_form(draft, do="compare", fields=alike))
     assert job.asked["price_year"] == "2024/25"

@@ -107,7 +107,6 @@ def compare(
         arguments,
         engine,
         count,
-        [warning for option in options for warning in option.resolved.warnings],
     )
 
     def make(folder: RunFolder, name: str) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from familyflow.experiments.options.closer_look import (
 from familyflow.experiments.options.differences import differences_of
 from familyflow.experiments.options.enough import enough
 from familyflow.experiments.options.load import Option, what_differs, what_if
+from familyflow.experiments.options.same import count_as_one, in_groups
 from familyflow.experiments.options.simulate import OptionRun, at_stated_values, gather
 from familyflow.experiments.options.tables import tables_of
 from familyflow.experiments.results import SCHEMA
@@ -24,6 +26,10 @@ from familyflow.experiments.results import SCHEMA
 STATED_DRAWS: Final = 50  # stretches of luck under which the stated values are simulated
 STATED: Final = ("money.net_present_value", "money.cost", "money.fiscal_saving",
                  "flow.families_started", "flow.care_weeks_avoided")  # fmt: skip
+MOST_NAMED: Final = 5  # beliefs in which options differ
+# a place in a file: results are the same wherever the file stands
+_BEFORE: Final = re.compile(r"^.*?\.ya?ml(?::[0-9]+)*: ")
+_BEHIND: Final = re.compile(r" in \S*\.ya?ml(?::[0-9]+)*")
 NOBODY_COMPETES = "no option runs a service, so there is nothing to choose between"
 ALONE = "only one option can be chosen, so it is set beside its absence, or what is believed"
 
@@ -54,7 +60,7 @@ def comparison_of(
         "run_id": name,
         **{key: runs[0].results[key] for key in _ALIKE},
         "reference": "the same families and luck without the service (no_service)",
-        "options": [{**run.results, "option": run.name} for run in runs],
+        "options": [_told(run) for run in runs],
         "what_differs": differing,
         "differences": differences_of(runs),
         "given_up": rank.given_up(runs),
@@ -77,7 +83,12 @@ def comparison_of(
         results["structures"] += structures.simulated_anew(
             competing, others, settings, engine, workers, progress
         )
-    results["warnings"] = _warnings(runs, competing, differing)
+    results["cautions"] = _cautions(runs, competing, differing)
+    results["warnings"] = [
+        *results["cautions"],
+        *map(count_as_one, results["same"]),
+        *_of_options(results["options"]),
+    ]
     return results, tables_of(results, runs, seen)
 
 
@@ -103,15 +114,18 @@ def _choice(competing: Sequence[OptionRun]) -> dict[str, Any]:
         return {
             "probability_best": reason,
             "with_weaker_evidence": reason,
+            "same": [],
             "frontier": [],
             "equal_budget": False,
             "rankings": [],
             "extra_costs": [],
         }
+    same = best.same_options(competing)
     return {
-        "probability_best": best.probabilities(competing, best.net_present_value),
-        "with_weaker_evidence": best.probabilities(competing, best.with_weaker_evidence),
-        "frontier": best.along_axes(competing),
+        "probability_best": best.probabilities(competing, best.net_present_value, same),
+        "with_weaker_evidence": best.probabilities(competing, best.with_weaker_evidence, same),
+        "same": in_groups(same),
+        "frontier": best.along_axes(competing, same),
         "equal_budget": rank.is_equal_budget(competing),
         "rankings": rank.rankings(competing),
         "extra_costs": rank.extra_costs(competing),
@@ -131,33 +145,54 @@ def _stated(run: OptionRun, engine: str, workers: int, progress: Progress) -> di
     return row
 
 
-def _warnings(
+def _told(run: OptionRun) -> dict[str, Any]:
+    """What is told of an option: its own run's results, and the warnings of its files too."""
+    of_files = [_BEHIND.sub("", _BEFORE.sub("", one)) for one in run.option.resolved.warnings]
+    warnings = list(dict.fromkeys((*of_files, *run.results["warnings"])))
+    return {**run.results, "warnings": warnings, "option": run.name}
+
+
+def _cautions(
     runs: Sequence[OptionRun],
     competing: Sequence[OptionRun],
     differing: Sequence[Mapping[str, Any]],
 ) -> list[str]:
+    """Warnings of the comparison itself."""
     told = []
     if not competing:
         told.append(NOBODY_COMPETES)
     elif len(competing) == 1 < len(runs):
         told.append(ALONE)
-    believed = [row["key"] for row in differing if row["kind"] == "assume"]
+    believed = [_label(runs, row["key"]) for row in differing if row["kind"] == "assume"]
     if believed:
-        keys = ", ".join(believed[:5]) + (" and more" if len(believed) > 5 else "")
+        few, more = believed[:MOST_NAMED], " and more" if len(believed) > MOST_NAMED else ""
         families = (
             " Families fare differently without the service too, so these are other families."
             if _others_without(runs)
             else ""
         )
         told.append(
-            f"The options differ in what is believed, not only in what is decided: {keys}. So a "
+            f"The options differ in what is believed, not only in what is decided: "
+            f"{', '.join(few)}{more}. So a "
             f"difference between them is not what a decision brings.{families}"
         )
+    return told
+
+
+def _label(runs: Sequence[OptionRun], key: str) -> str:
+    """What a number is called, in quotation marks."""
+    held = [run.option.resolved.parameters for run in runs]
+    label = next(parameters[key].label for parameters in held if key in parameters)
+    return f"\N{LEFT SINGLE QUOTATION MARK}{label}\N{RIGHT SINGLE QUOTATION MARK}"
+
+
+def _of_options(options: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Each warning of an option once, behind the names of all options that have it."""
     said: dict[str, list[str]] = {}
-    for run in runs:
-        for warning in run.results["warnings"]:
-            said.setdefault(warning, []).append(run.name)
-    return told + [f"{', '.join(names)}: {warning}" for warning, names in said.items()]
+    for row in options:
+        for warning in row["warnings"]:
+            said.setdefault(warning, []).append(row["option"])
+    return [f"{', '.join(names)}: {warning}" for warning, names in said.items()]
 
 
 def _others_without(runs: Sequence[OptionRun]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from familyflow.parameters.parameter import Varies
 from familyflow.parameters.shapes import make
-from familyflow.planning.advice import CHOOSE_A_TEAM
+from familyflow.planning.advice import CHOOSE_A_TEAM, ROUGH_SUM
 from familyflow.planning.calendar import terms
 from familyflow.planning.heaviest import too_heavy
 from familyflow.planning.team import make_team
@@ -71,14 +71,14 @@ def warnings_before(values: Values) -> list[str]:
     suitable = float(values["families.referrals.suitable_per_year"])
     never = max(0.0, 1.0 - sums.could_start / suitable) if suitable else 0.0
     rough = (
-        f"by a rough sum before any simulation, about {sums.wanted:.0f} families a year would "
-        f"take up an offer and the team could start about {sums.could_start:.0f}"
+        f"{ROUGH_SUM} about {sums.wanted:.0f} families a year would take up an offer and the team "
+        f"could start about {sums.could_start:.0f}"
     )
     if sums.load < LOW_LOAD:
-        return [f"The waiting list will hardly form, so waits mean little: {rough}."]
+        return [f"The waiting list will hardly form, so waits mean little. {rough}."]
     if sums.load > 1.0 and never > published:
         return [
-            f"The waiting list is held only by families giving up: {rough}, so of the "
+            f"The waiting list is held only by families giving up. {rough}, so of the "
             f"{suitable:.0f} suitable families a year some {never:.0%} never start "
             f"(published: {published:.0%}, for every reason)."
         ]

@@ -15,6 +15,7 @@ from familyflow.planning.values import Values
 FUNDERS = "funding.funders"
 NOBODY = "nobody"  # the budget only shows what the funders give
 ASKED_OF = "funding.asked_of"
+YEARS_COUNT_FROM_0 = f"In {FUNDERS} by_year counts from 0."  # to whoever writes a scenario
 HEADINGS = "funding.headings"
 AGENCIES = "economy.agencies.list"
 RESERVED = ("unfunded", "in kind", NOBODY)  # rows of the tables of who pays, beside the funders
@@ -57,7 +58,7 @@ def names_of_funders(values: Values) -> list[str]:
 
 
 def beyond_the_term(values: Values) -> list[str]:
-    """A sentence for each funder some of whose money lies in years that are not counted."""
+    """A sentence on the money of funders that lies in years which are not counted, or none."""
     term = int(values["appraisal.term_years"])
     told = []
     for row in rows_of(FUNDERS, values[FUNDERS], "funder"):
@@ -65,11 +66,13 @@ def beyond_the_term(values: Values) -> list[str]:
         beyond = {year: pounds for year, pounds in amounts.items() if year >= term and pounds > 0}
         if beyond:
             years = listed(str(year + 1) for year in sorted(beyond))
-            told.append(
-                f"{FUNDERS}: {row.who} gives £{sum(beyond.values()):,.0f} in year {years}, which "
-                f"is not counted: the term ends with year {term} (by_year counts from 0)."
-            )
-    return told
+            told.append(f"£{sum(beyond.values()):,.0f} of {row.cells['funder']} in year {years}")
+    if not told:
+        return []
+    return [
+        f"The term ends with year {term}, so what funders give after it is not counted: "
+        f"{'; '.join(told)}. {YEARS_COUNT_FROM_0}"
+    ]
 
 
 def _not_reserved(row: Row) -> Found:

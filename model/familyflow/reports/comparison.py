@@ -8,7 +8,15 @@ from typing import Any
 from familyflow.reports.answer import FEWEST
 from familyflow.reports.comparison_sure import how_sure
 from familyflow.reports.comparison_tables import beside, does, order, saves, served
-from familyflow.reports.words import count, in_years, likelihood, out_of_ten, pounds, window
+from familyflow.reports.words import (
+    as_shown,
+    count,
+    in_years,
+    likelihood,
+    out_of_ten,
+    pounds,
+    window,
+)
 
 Results = Mapping[str, Any]
 _IN_TABLE = "tables that differ, whole in tables/what_differs.csv"
@@ -109,9 +117,10 @@ def _reach(results: Results) -> str:
         f"Of {count(means[most]['families_referred'])} families referred, {most} starts work with "
         f"{count(means[most]['families_started'])}"
     )
-    if most == fewest or means[most]["families_started"] == means[fewest]["families_started"]:
+    fewer = as_shown(means[most]["families_started"], count)
+    fewer -= as_shown(means[fewest]["families_started"], count)
+    if fewer <= 0:
         return f"{told}."
-    fewer = means[most]["families_started"] - means[fewest]["families_started"]
     return f"{told}; {fewest} with {count(fewer)} fewer, who would go without."
 
 

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from familyflow.reports.answer import FEWEST
 from familyflow.reports.comparison_tables import LABEL
-from familyflow.reports.whose_money import RULES
+from familyflow.reports.whose_money import RULES, WINDOWS
 from familyflow.reports.words import pounds, share
 
 Results = Mapping[str, Any]
 ROUGHEST = 0.25  # standard error of a share, above which it says nothing
+WINDOW: Final = "window"  # the axis whose points are rules of what is counted
 _VALUE = "net public value"
 _PARTS: Final = (
     ("parameters", "what is not known"),
@@ -62,7 +63,7 @@ def stretches(points: Sequence[Results]) -> list[list[Results]]:
 def at_point(value: float | str, unit: str) -> str:
     """Where a point of an axis is: pounds, a share, or the name of a rule."""
     if isinstance(value, str):
-        return value.replace("_", " ")
+        return WINDOWS.get(value, value.replace("_", " "))
     return pounds(value) if unit == "GBP" else f"{100 * value:g}%"
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from familyflow.reports.answer import FEWEST
 from familyflow.reports.rows import ratio
-from familyflow.reports.words import count, payer, pounds, share
+from familyflow.reports.words import NOT_PLACED, count, payer, pounds, share
 
 Results = Mapping[str, Any]
 Form = Callable[[float], str]
@@ -20,7 +20,7 @@ DOES: Final[tuple[tuple[str, str, str, Form, bool], ...]] = (
     ("flow", "families_started_minority_ethnic", "  of a minority ethnic group", count, False),
     ("flow", "families_started_with_interpreter", "  who need an interpreter", count, False),
     ("flow", "families_gave_up_waiting", "Families who gave up waiting", count, False),
-    ("flow", "families_turned_away", "Signposted, moved or left on the list", count, False),
+    ("flow", "families_turned_away", NOT_PLACED, count, False),
     ("flow", "mean_wait_weeks", "Weeks waited by those with a place", count, False),
     ("flow", "children_supported", "Children supported", count, True),
     ("flow", "care_weeks_avoided", "Weeks in care avoided", count, True),

@@ -68,6 +68,18 @@ def other_rules(results: Results) -> Iterator[str]:
         yield figure_row(label, row["money"]["fiscal_return"], ratio)
 
 
+# how long is counted, short enough for a table
+WINDOWS = {"budget": "the term", "follow_up": "the follow-up", "everything": "all years followed"}
+# the same rules as conditions, to stand before or after 'comes first'
+IF_RULES = {
+    ("window", "budget"): "if only what falls within the term is counted",
+    ("window", "follow_up"): "if each family is followed for the same time",
+    ("window", "everything"): "if savings are counted for as long as children are followed",
+    ("discounting", "undiscounted"): "if later years count as much as early ones",
+    ("scope", "case_time_and_fees"): "if only social workers' time and fees are counted",
+    ("scope", "all_spend"): "if all spend on a child is counted",
+    ("optimism bias", "haircut"): "if a haircut is taken for optimism (recalled shares)",
+}
 RULES = {
     ("window", "budget"): "Only what falls within the term",
     ("window", "follow_up"): "Each family followed for the same time",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from familyflow.planning.funding_checks import NOBODY
@@ -12,6 +12,9 @@ MINUS = "\N{MINUS SIGN}"
 MILLION = 1_000_000
 FIGURES = 3
 HALF_A_PENNY = 0.005  # less is told as nothing, which has no sign
+ABOUT_A_TWENTIETH = (0.04, 0.075)  # chances that are nearer to 1 in 20 than to none or 1 in 10
+# families without a place who neither gave up nor declined: not all were turned away
+NOT_PLACED = "Sent elsewhere, moved or still waiting"
 LENGTH_OF_WINDOW = {"follow_up": "follow_up", "budget": "term", "everything": "watched"}
 
 
@@ -45,6 +48,15 @@ def count(value: float) -> str:
     return f"{MINUS if value < 0 and not is_nothing else ''}{told}"
 
 
+def as_shown(value: float, form: Callable[[float], str]) -> float:
+    """The number that a reader sees, so that a difference told beside two numbers is theirs.
+
+    >>> as_shown(282.7, count), as_shown(9.13, count)
+    (283.0, 9.1)
+    """
+    return float(form(value).replace(",", "").replace(MINUS, "-"))
+
+
 def in_years(length: float) -> str:
     """A length of time: '1 year', '3 years'."""
     return one_or_more(f"{length:g}", "year", "years")
@@ -71,11 +83,19 @@ def share(value: float) -> str:
 
 
 def out_of_ten(chance: float) -> str:
-    """A probability in words that a room understands."""
-    if chance < 0.05:
+    """A probability in words that a room understands.
+
+    >>> out_of_ten(0.03), out_of_ten(0.06), out_of_ten(0.08), out_of_ten(0.94)
+    ('less than 1 in 20', 'about 1 in 20', 'about 1 in 10', 'about 19 in 20')
+    """
+    if chance < ABOUT_A_TWENTIETH[0]:
         return "less than 1 in 20"
-    if chance > 0.95:
+    if chance > 1.0 - ABOUT_A_TWENTIETH[0]:
         return "more than 19 in 20"
+    if chance < ABOUT_A_TWENTIETH[1]:
+        return "about 1 in 20"
+    if chance > 1.0 - ABOUT_A_TWENTIETH[1]:
+        return "about 19 in 20"
     return f"about {min(9, max(1, round(chance * 10)))} in 10"
 
 

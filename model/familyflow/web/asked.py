@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,7 @@ from familyflow.experiments.inputs import load_inputs
 from familyflow.experiments.options.load import PRICE_YEAR, load_options
 from familyflow.parameters.nearest import did_you_mean
 from familyflow.parameters.parameter import Parameter
-from familyflow.problems import InputError, Problem, RefusedError
+from familyflow.problems import InputError, Problem, Unlike, UnlikeError
 from familyflow.scenarios.names import name_problem
 from familyflow.scenarios.resolve import Resolved
 from familyflow.scenarios.written import scenario_text
@@ -36,7 +36,11 @@ OF_ALL: Final = {
     "--price-year": "price_year",
     f"--set {PRICE_YEAR}": "price_year",
 }
-ALIKE: Final = "Here: give all of them a price year and a term under 'More assumptions'."
+# what options must have in common and one field here settles: the field, and what it is called
+SHARED: Final = {
+    PRICE_YEAR: ("price_year", "Price year"),
+    TERM: ("term_years", "Years of the service"),
+}
 _PLAIN: Final = re.compile(r"[^a-z0-9]+")
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 
@@ -260,9 +264,25 @@ def _as_read(
                 load_options(at, found.sets, extra, found.price_year)
         except InputError as error:
             return [_told(one, found, places) for one in error.problems]
-        except RefusedError as error:
-            return [Told("price_year", f"{error}\n{ALIKE}")]
+        except UnlikeError as error:
+            return [_unlike(one, found.titles) for one in error.unlike]
     return []
+
+
+def _unlike(one: Unlike, titles: Sequence[str]) -> Told:
+    """That options differ in what they must have in common, at the field that settles it."""
+    told = "; ".join(f"{value} in {quoted(title)}"
+                     for value, title in zip(one.values, titles, strict=True))  # fmt: skip
+    words = f"These options cannot be compared as they are: the {one.words} is {told}."
+    if one.key in SHARED:
+        field, label = SHARED[one.key]
+        to_do = f"Give all of them one: fill in {quoted(label)} here, such as {one.values[0]}."
+        return Told(field, f"{words} {to_do}")
+    to_do = (
+        f"Give all of them one: under 'Further choices and beliefs' add {one.key} to each option, "
+        f"with the value {one.values[0]}."
+    )
+    return Told("", f"{words} {to_do}")
 
 
 def _told(problem: Problem, found: Checked, places: Mapping[str, Mapping[str, str]]) -> Told:

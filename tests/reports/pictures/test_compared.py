@@ -125,8 +125,8 @@ def test_nobody_is_served_without_a_service(three: Any) -> None:
     axes = _drawn(served.draw, three)
 
     told = [text.get_text() for text in axes.texts]
-    assert told == ["200 start", "40 give up waiting", "20 turned away or lost to the list",
-                    "160 start", "40 give up waiting", "20 turned away or lost to the list",
+    assert told == ["200 start", "40 give up waiting", "20 sent elsewhere, moved or still waiting",
+                    "160 start", "40 give up waiting", "20 sent elsewhere, moved or still waiting",
                     "nobody starts: there is no service"]  # fmt: skip
     assert served.finding(three[0]).startswith("\N{LEFT SINGLE QUOTATION MARK}Core offer")
     assert "200 families, 40 more than" in served.finding(three[0])

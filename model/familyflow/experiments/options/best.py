@@ -16,6 +16,8 @@ import numpy as np
 from familyflow.economics import decisions
 from familyflow.experiments.options.axes import RATE
 from familyflow.experiments.options.differences import chance_of
+from familyflow.experiments.options.load import alike
+from familyflow.experiments.options.same import Same
 from familyflow.experiments.options.simulate import OptionRun
 from familyflow.experiments.per_draw import Figures
 from familyflow.experiments.statistics import Floats, shrunk
@@ -33,11 +35,14 @@ class Point(NamedTuple):
     read: Read
 
 
-def probabilities(runs: Sequence[OptionRun], read: Read) -> dict[str, Any]:
-    """Who is best on the mean, each one's chance of being best, and the frontier."""
+def probabilities(runs: Sequence[OptionRun], read: Read, same: Same) -> dict[str, Any]:
+    """Who is best on the mean, each one's chance of being best, and the frontier.
+
+    Options that are the same count as one: each of them has its chance.
+    """
     nets = net_benefits(runs, read)
     best = decisions.best_on_the_mean(nets)
-    chances = decisions.probability_best(nets)
+    chances = decisions.probability_best_as_one(nets, [same[run.name] for run in runs])
     return {
         "best_on_the_mean": runs[best].name,
         "probability_best": {run.name: float(p) for run, p in zip(runs, chances, strict=True)},
@@ -59,16 +64,22 @@ def net_benefits(runs: Sequence[OptionRun], read: Read) -> Floats:
     return np.stack(columns, axis=1)
 
 
-def along_axes(runs: Sequence[OptionRun]) -> list[dict[str, Any]]:
+def same_options(runs: Sequence[OptionRun]) -> Same:
+    """For each option by its name a number, the same for those that are the same."""
+    found = alike([run.option for run in runs])
+    return {run.name: number for run, number in zip(runs, found, strict=True)}
+
+
+def along_axes(runs: Sequence[OptionRun], same: Same) -> list[dict[str, Any]]:
     """The chances along each axis: what a care year is worth, discounting, window, cash, budget."""
     first = runs[0].inputs.base
     found = [
-        _axis(runs, "value of an avoided care year", "GBP", _care_years(first)),
-        _axis(runs, "discount rate", "share", _rates(first)),
-        _axis(runs, "window", "", _windows(str(first["appraisal.window"]))),
-        _axis(runs, "cashable share of the saving", "share", _cashable(first)),
+        _axis(runs, same, "value of an avoided care year", "GBP", _care_years(first)),
+        _axis(runs, same, "discount rate", "share", _rates(first)),
+        _axis(runs, same, "window", "", _windows(str(first["appraisal.window"]))),
+        _axis(runs, same, "cashable share of the saving", "share", _cashable(first)),
     ]
-    return [*found, _budgets(runs)]
+    return [*found, _budgets(runs, same)]
 
 
 def net_present_value(figures: Figures) -> Floats:
@@ -82,9 +93,9 @@ def with_weaker_evidence(figures: Figures) -> Floats:
 
 
 def _axis(
-    runs: Sequence[OptionRun], name: str, unit: str, points: Iterator[Point]
+    runs: Sequence[OptionRun], same: Same, name: str, unit: str, points: Iterator[Point]
 ) -> dict[str, Any]:
-    told = [{"at": point.at, **probabilities(runs, point.read)} for point in points]
+    told = [{"at": point.at, **probabilities(runs, point.read, same)} for point in points]
     return {"axis": name, "unit": unit, "points": told}
 
 
@@ -133,11 +144,11 @@ def _cash_at(share: float) -> Read:
     return read
 
 
-def _budgets(runs: Sequence[OptionRun]) -> dict[str, Any]:
+def _budgets(runs: Sequence[OptionRun], same: Same) -> dict[str, Any]:
     """At each option's own cost as a budget: the best of those that it can pay for, on the mean."""
     costs = [run.main["money.cost_undiscounted"].mean() for run in runs]
     points = []
     for budget in sorted(set(costs)):
         able = [run for run, cost in zip(runs, costs, strict=True) if cost <= budget]
-        points.append({"at": budget, **probabilities(able, net_present_value)})
+        points.append({"at": budget, **probabilities(able, net_present_value, same)})
     return {"axis": "budget for the term", "unit": "GBP", "points": points}

@@ -12,7 +12,7 @@ from typing import Any, Final
 from familyflow.experiments.inputs import load_inputs
 from familyflow.experiments.tables import short
 from familyflow.parameters.draws import base_values
-from familyflow.problems import InputError, Problems, RefusedError, bad_input
+from familyflow.problems import InputError, Problems, Unlike, UnlikeError, bad_input
 from familyflow.scenarios.canonical import canonical
 from familyflow.scenarios.resolve import Resolved
 
@@ -32,6 +32,7 @@ ALIKE: Final = {
     "costs.scope": "scope of unit costs",
 }
 _OF_CHOICE: Final = "decision."  # what a comparison reads, and no simulation and no price
+_FUNDING: Final = "funding."
 _YEAR: Final = re.compile(r"[0-9]{4}/[0-9]{2}", re.ASCII)
 _RUNS: Final = "service.team.runs"
 
@@ -140,15 +141,29 @@ def what_differs(options: Sequence[Option]) -> list[dict[str, Any]]:
     return found
 
 
+def alike(options: Sequence[Option]) -> list[int]:
+    """For each option the place of the first that is the same service at the same cost.
+
+    What funders give is compared with cost and changes neither.
+    """
+    forms = [
+        {
+            key: canonical(parameter)
+            for key, parameter in option.resolved.parameters.items()
+            if not key.startswith((_OF_CHOICE, _FUNDING))
+        }
+        for option in options
+    ]
+    return [forms.index(form) for form in forms]
+
+
 def what_if(option: Option, first: Option) -> bool:
     """Whether an option differs from the first in beliefs alone: a "what if", which nobody chooses.
 
     What funders give is compared with cost and changes nothing, so it is no decision here.
     """
     kinds = {
-        row["kind"]
-        for row in what_differs([first, option])
-        if not row["key"].startswith("funding.")
+        row["kind"] for row in what_differs([first, option]) if not row["key"].startswith(_FUNDING)
     }
     return kinds == {"assume"}
 
@@ -188,17 +203,19 @@ def _must_be_several(scenarios: Sequence[str]) -> None:
 
 
 def _must_be_alike(options: Sequence[Option]) -> None:
-    said = []
+    said, unlike = [], []
     of_choice = [key for key in options[0].resolved.parameters if key.startswith(_OF_CHOICE)]
     for key, words in [*ALIKE.items(), *((key, key) for key in of_choice)]:
         values = {option.name: short(option.stated(key)) for option in options}
         if len(set(values.values())) > 1:
             told = ", ".join(f"{value} in {name}" for name, value in values.items())
             to_do = _to_do(key, next(iter(values.values())))
+            unlike.append(Unlike(key, words, tuple(values.values())))
             said.append(f"  {words}: {told}.\n    {to_do}")
     if said:
         names = ", ".join(option.name for option in options)
-        raise RefusedError(f"{names} cannot be set side by side as they are:\n" + "\n".join(said))
+        start = f"{names} cannot be set side by side as they are:\n"
+        raise UnlikeError(start + "\n".join(said), unlike)
 
 
 def _to_do(key: str, value: str) -> str:

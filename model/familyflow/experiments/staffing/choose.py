@@ -78,10 +78,17 @@ def _that_pay(margins: Sequence[Mapping[str, Any]], figure: str, never: str) -> 
     known = [row for row in margins if row[figure]["mean"] is not None]
     if not known:
         return "These draws, or teams, are too few to tell."
-    pays = [row for row in known if row[figure]["mean"] > 0.0]
     open_ = [row for row in known if row[figure]["low"] <= 0.0 <= row[figure]["high"]]
-    doubt = f" At {len(open_)} of {len(known)} steps these draws cannot tell." if open_ else ""
-    if not pays:
-        return f"{never}{doubt}"
-    steps = ", ".join(f"from {row['from']} to {row['to']}" for row in pays)
-    return f"A larger team still pays, on the mean, {steps}.{doubt}"
+    pays = [row for row in known if row not in open_ and row[figure]["mean"] > 0.0]
+    if not open_:
+        return f"A larger team still pays, on the mean, {_steps(pays)}." if pays else never
+    doubt = f"whether it does {_steps(open_)} these draws cannot tell."
+    if pays:
+        return f"A larger team still pays, on the mean, {_steps(pays)}; {doubt}"
+    if len(open_) < len(known):
+        return f"At no step is it sure that a larger team pays; {doubt}"
+    return "At no step can these draws tell whether a larger team pays."
+
+
+def _steps(rows: Sequence[Mapping[str, Any]]) -> str:
+    return ", ".join(f"from {row['from']} to {row['to']}" for row in rows)

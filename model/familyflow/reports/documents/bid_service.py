@@ -25,8 +25,8 @@ def needs(kept: Kept) -> list[str]:
     told = [
         f"Over {in_years(term)} {_families_are(flow['families_referred']['mean'])} expected to be "
         f"referred. {count(flow['families_gave_up_waiting']['mean'])} of them would give up "
-        f"waiting and {count(flow['families_turned_away']['mean'])} would be turned away: sent "
-        "elsewhere, moved away, or waiting when the list closed. "
+        f"waiting and {count(flow['families_turned_away']['mean'])} would be sent "
+        "elsewhere, move away, or still wait when the list closes. "
         f"The other {count(others)} decline a place, or are passed up to social care."
     ]
     shares = table_of(kept, "families.needs.combinations")

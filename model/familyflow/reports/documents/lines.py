@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from familyflow.reports.answer import FEWEST
 from familyflow.reports.rows import ratio
-from familyflow.reports.words import count, pounds
+from familyflow.reports.words import NOT_PLACED, count, pounds
 
 Results = Mapping[str, Any]
 Form = Callable[[float], str]
@@ -77,7 +77,7 @@ def whole_pounds(value: float) -> str:
 
 
 def reach(results: Results, interval: Interval) -> list[Line]:
-    """Families, waits and who is turned away, over the term."""
+    """Families, waits and who finds no place, over the term."""
     rows: tuple[tuple[str, str, Form], ...] = (
         ("Families referred", "families_referred", count),
         ("Families who start", "families_started", count),
@@ -85,7 +85,7 @@ def reach(results: Results, interval: Interval) -> list[Line]:
         ("Families who end as planned", "families_completed", count),
         ("Families with fewer risks at the end", "families_improved", count),
         ("Families who gave up waiting", "families_gave_up_waiting", count),
-        ("Families turned away", "families_turned_away", count),
+        (NOT_PLACED, "families_turned_away", count),
         ("Mean wait for a place", "mean_wait_weeks", weeks),
         ("Longest tenth of waits, above", "p90_wait_weeks", weeks),
     )

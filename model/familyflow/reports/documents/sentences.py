@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from familyflow.reports.answer import FEWEST, OPTIMISM
 from familyflow.reports.documents.clean import clean
 from familyflow.reports.documents.evidence import OWN
-from familyflow.reports.documents.kept import Kept
+from familyflow.reports.documents.kept import Kept, Row
 from familyflow.reports.documents.lines import Interval, between
 from familyflow.reports.documents.moves import Mover
 from familyflow.reports.rows import NOTHING, is_loss, ratio
@@ -129,21 +129,38 @@ def rests_on(kept: Kept) -> list[str]:
         f"Discounting: {discounting(kept)}.",
         f"Optimism bias: {OPTIMISM[results['optimism_bias']]}. Unit costs: {scope}.",
         _chance(results),
-        *changed(results),
+        *changed(kept),
     ]
 
 
-def changed(results: Results) -> list[str]:
+def changed(kept: Kept) -> list[str]:
     """What somebody changed by hand or by a file of numbers, and that a run was priced again."""
-    told = []
-    by_hand = ", ".join(f"{key} = {value}" for key, value in results["set_by_hand"].items())
+    results, told = kept.results, []
+    called = {row["key"]: row for row in kept.tables["assumptions"]}
+    by_hand = "; ".join(
+        f"{_label(key, called)} {_amount(value, key, called)}"
+        for key, value in results["set_by_hand"].items()
+    )
     if by_hand:
         told.append(f"Changed by hand: {clean(by_hand)}.")
     for file, keys in results["changed_by_files"].items():
-        told.append(f"Changed by {clean(str(file))}: {clean(', '.join(keys))}.")
+        labels = "; ".join(_label(key, called) for key in keys)
+        told.append(f"Changed by {clean(str(file))}: {clean(labels)}.")
     if results["repriced_from"]:
         told.append(f"Priced again from {results['repriced_from']}: nothing was simulated anew.")
     return told
+
+
+def _label(key: str, called: Mapping[str, Row]) -> str:
+    """What a number is called; its key where the run keeps no such row."""
+    return lowered(str(called[key]["label"])) if key in called else key
+
+
+def _amount(value: object, key: str, called: Mapping[str, Row]) -> str:
+    """A value in its unit, as '3 years', where the unit is what is counted."""
+    unit = str(called[key]["unit"]) if key in called else ""
+    is_counted = str(value).replace(".", "", 1).isdigit() and unit.isalpha() and unit.endswith("s")
+    return f"{value} {unit}" if is_counted else str(value)
 
 
 def _chance(results: Results) -> str:
@@ -207,10 +224,10 @@ def _standing(one: Mover) -> str:
     return standing if standing == OWN else f"grade {standing}"
 
 
-def not_verified(results: Results, option: str = "") -> list[str]:
+def not_verified(results: Results, never: Sequence[str] | None = None) -> list[str]:
     """What nobody has checked, and what has no number at all.
 
-    option: of which of several options the share of families who never start is told.
+    never: what is told of families who never start, where it is not of these results alone.
     """
     listed = results["unverified_inputs"]
     assumed = sum(1 for row in listed if row["status"] == "assumed")
@@ -222,16 +239,20 @@ def not_verified(results: Results, option: str = "") -> list[str]:
     if results["not_monetised"]:
         names = ", ".join(results["not_monetised"])
         told.append(f"Not counted in pounds, because there is no number: {names}.")
-    never = results["checks"]["never_start"]
-    if never["model"] is not None:
-        start = f"With {option}, " if option else ""
-        told.append(
-            f"{start}{share(never['model'])} of suitable families never start in this simulation; "
-            f"published for such services is {share(never['published'])}."
-        )
+    told += _never_start(results) if never is None else never
     if results["unproven"]:
         told.append(f"No evidence says that outcomes change with {results['unproven']}.")
     return told
+
+
+def _never_start(results: Results) -> list[str]:
+    never = results["checks"]["never_start"]
+    if never["model"] is None:
+        return []
+    return [
+        f"{share(never['model'])} of suitable families never start in this simulation; published "
+        f"for such services is {share(never['published'])}."
+    ]
 
 
 def discounting(kept: Kept) -> str:

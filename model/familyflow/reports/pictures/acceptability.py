@@ -85,6 +85,7 @@ def _about(results: Results) -> str:
         f"Best of the options with a service in net public value ({results['price_year']} prices): "
         f"share of {results['draws']} draws, chance taken out. Thick dark line: the frontier, the "
         "chance of the one that is best on the mean."
+        f"{' Options that are the same count as one.' if results.get('same') else ''}"
     )
 
 

@@ -62,8 +62,12 @@ def called(results: Mapping[str, Any]) -> dict[str, str]:
 
 def said(results: Mapping[str, Any]) -> dict[str, str]:
     """What each option is called within a sentence: in quotation marks."""
-    left, right = "\N{LEFT SINGLE QUOTATION MARK}", "\N{RIGHT SINGLE QUOTATION MARK}"
-    return {name: f"{left}{title}{right}" for name, title in called(results).items()}
+    return {name: quoted(title) for name, title in called(results).items()}
+
+
+def quoted(title: str) -> str:
+    """A title or a label as it stands in a sentence."""
+    return f"\N{LEFT SINGLE QUOTATION MARK}{title}\N{RIGHT SINGLE QUOTATION MARK}"
 
 
 def short(name: str, longest: int = LONGEST) -> str:

@@ -1,4 +1,4 @@
-"""Who is served and who is not: the families that each option starts with, loses and turns away."""
+"""Who is served and who is not: the families that each option starts with, and loses."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from familyflow.reports.pictures.chart import Results, Tables
 from familyflow.reports.pictures.labels import called, said
+from familyflow.reports.signs import lowered
 from familyflow.reports.style import PALETTE, headings, new_figure
-from familyflow.reports.words import count
+from familyflow.reports.words import NOT_PLACED, as_shown, count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 BARS: Final = (
     ("families_started", "start", ""),
     ("families_gave_up_waiting", "give up waiting", "////"),
-    ("families_turned_away", "turned away or lost to the list", "...."),
+    ("families_turned_away", lowered(NOT_PLACED), "...."),
 )
 NOBODY: Final = "nobody starts: there is no service"
 _GAP: Final = 0.7  # of a bar, between options
@@ -66,9 +67,10 @@ def finding(results: Results) -> str:
             f"{titles[most]} starts work with {count(started[most])} families, and "
             f"{count(lost)} give up waiting"
         )
+    more = as_shown(started[most], count) - as_shown(started[fewest], count)
     return (
         f"{titles[most]} starts work with {count(started[most])} families, "
-        f"{count(started[most] - started[fewest])} more than {titles[fewest]}"
+        f"{count(more)} more than {titles[fewest]}"
     )
 
 
@@ -84,8 +86,8 @@ def words(results: Results, tables: Tables) -> str:
 
 
 _ABOUT: Final = (
-    "Solid: families who start. Hatched: who give up waiting. Dotted: signposted, moved away or on "
-    "the list when it closed. Not drawn: those who decline or never begin."
+    "Solid: families who start. Hatched: who give up waiting. Dotted: sent elsewhere, moved away "
+    "or still waiting when the list closed. Not drawn: those who decline or never begin."
 )
 
 

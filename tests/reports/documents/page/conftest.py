@@ -45,8 +45,10 @@ def hostile_comparison(compared, tmp_path_factory):
     shutil.copytree(compared.folder, folder, ignore=shutil.ignore_patterns("reports"))
     results = json.loads(json.dumps(compared.results))
     results["comparator"], results["warnings"] = HOSTILE, [HOSTILE] * 30
+    results["cautions"] = [HOSTILE]
     for number, row in enumerate(results["options"]):
         row["title"], row["question"], row["unproven"] = f"{HOSTILE} {number}", HOSTILE, HOSTILE
+        row["warnings"] = [HOSTILE]
         row["comparator"], row["not_monetised"] = HOSTILE, [HOSTILE]
         for funder in row["by_funder"]:
             funder["funder"] = HOSTILE

@@ -7,9 +7,14 @@ import pytest
 from tests.reports.documents.page.conftest import Read, written_as
 
 from familyflow.problems import InputError
+from familyflow.reports.comparison import comparison_text
+from familyflow.reports.comparison_sure import at_point
 from familyflow.reports.documents.lines import found
 from familyflow.reports.documents.one_page import built, one_page, page_of
-from familyflow.reports.documents.page.choice import answer
+from familyflow.reports.documents.page.choice import answer, beside
+from familyflow.reports.documents.page.turning import given_up, turns
+from familyflow.reports.pictures.labels import called
+from familyflow.reports.words import NOT_PLACED
 
 
 @pytest.fixture(scope="module")
@@ -112,10 +117,94 @@ def test_who_would_go_without_and_what_is_given_up_are_told(page):
     assert "No evidence says that outcomes change with" in page.said
 
 
+def test_families_who_moved_or_still_wait_are_not_said_to_be_turned_away(page, comparison):
+    assert NOT_PLACED in page.said
+    assert NOT_PLACED in comparison_text(comparison.results)
+    assert "turned away" not in page.said.lower()
+
+
+def changed(comparison, option, started=None, cost=None):
+    """The results with other families started, or another cost, of an option."""
+    results = json.loads(json.dumps(comparison.results))
+    given = next(row for row in results["given_up"] if row["option"] == option)
+    row = next(row for row in results["options"] if row["option"] == option)
+    if started is not None:
+        given["means"]["families_started"] = started
+    if cost is not None:
+        row["money"]["cost"]["mean"] = cost
+    for one in results["options"]:  # studied lines hold nothing but spending avoided
+        one["money"]["public_value"] = one["money"]["fiscal_saving"]
+    return results
+
+
+def test_the_cheapest_is_said_to_be_ranked_first_only_where_it_is(comparison):
+    best = comparison.results["probability_best"]["best_on_the_mean"]
+    words = "ranks the cheapest service first, whomever it leaves out"
+
+    assert words in " ".join(beside(changed(comparison, best, started=1.0, cost=1.0)))
+    dear = " ".join(beside(changed(comparison, best, started=1.0, cost=9e9)))
+    assert words not in dear
+    assert "prices is public spending avoided" in dear
+    # it leaves nobody out
+    assert words not in " ".join(beside(changed(comparison, best, started=999.0, cost=1.0)))
+
+
+def test_how_many_fewer_start_is_the_difference_of_the_numbers_that_are_shown(comparison):
+    results = changed(comparison, "two_more_key_workers", started=282.6)
+    results["competing"] = ["two_more_key_workers", "core_offer"]
+    given = next(row for row in results["given_up"] if row["option"] == "core_offer")
+    given["means"]["families_started"] = 192.4  # 90.2 apart, shown as 283 and 192
+    results["probability_best"]["best_on_the_mean"] = "core_offer"
+
+    assert "starts work with 283" in " ".join(beside(results))
+    assert "with 91 fewer" in " ".join(beside(results))
+    assert "with 91 fewer" in comparison_text(results)
+    first, more = results["given_up"][:2]
+    first["means"]["families_gave_up_waiting"] = 192.4
+    more["means"]["families_gave_up_waiting"] = 282.6
+    assert "91 more give up waiting" in " ".join(given_up(results))
+
+
+def test_what_turns_the_order_is_said_as_a_condition_that_can_be_understood(comparison):
+    results = json.loads(json.dumps(comparison.results))
+    best = results["probability_best"]["best_on_the_mean"]
+    other = next(name for name in results["competing"] if name != best)
+    for row in results["structures"]:
+        if row["kind"] != "headline":
+            row["best_on_the_mean"] = best
+    for row in results["structures"]:
+        if (row["kind"], row["name"]) == ("window", "everything"):
+            row["best_on_the_mean"] = other
+    for axis in results["frontier"]:
+        for number, point in enumerate(axis["points"]):
+            point["best_on_the_mean"] = other if number else best
+    titles = called(results)
+    told = turns(results).translate({0x2018: None, 0x2019: None})
+
+    first = titles[best].translate({0x2018: None, 0x2019: None})
+    assert (
+        f"If savings are counted for as long as children are followed, {titles[other]} comes first."
+    ) in told
+    assert f"As the discount rate rises, first comes {first} from 0%, then {titles[other]}" in told
+    assert "window" not in told
+    assert at_point("follow_up", "") == "the follow-up"
+
+
 def test_options_that_are_the_same_are_said_to_be(comparison):
     same = {**comparison.results, "what_differs": []}
 
     assert answer(same) == "The options are the same in every number, so they differ in nothing."
+
+
+def test_options_that_are_the_same_are_said_to_be_beside_their_chance(comparison):
+    same = {**comparison.results, "same": [["core_offer", "grant_cut_20"]]}
+    (block,) = [b for b in built(replace(comparison, results=same)).blocks() if b.name == "options"]
+    titles = called(same)
+
+    (note,) = block.parts[0].notes
+    assert titles["core_offer"] in note
+    assert titles["grant_cut_20"] in note
+    assert "count as one" in note
 
 
 def test_few_draws_say_nothing_of_how_sure_the_choice_is(comparison):

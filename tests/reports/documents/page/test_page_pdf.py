@@ -72,6 +72,18 @@ def test_a_page_too_full_for_one_sheet_leaves_years_and_work_to_the_screen(compa
     assert squeezed("numbers to put in first") not in words
 
 
+def test_every_warning_of_a_comparison_stands_in_it(compared):
+    kept = kept_in(compared.folder)
+    options = [{**row, "warnings": [f"Warning {n} costs £{n}00."]} for n, row in
+               enumerate(kept.results["options"])]  # fmt: skip
+    page = built(replace(kept, results={**kept.results, "options": options, "cautions": ["Mind"]}))
+    _, words = read(page_as_pdf(page))
+
+    assert "Mind." in words
+    for number in range(len(options)):
+        assert f"Warning{number}costs£{number}00." in words
+
+
 def test_no_font_of_the_machine_is_used_and_nothing_smaller_than_8_points(made):
     found, _ = read(made[1])
     sizes, names = set(), set()

@@ -9,7 +9,15 @@ from familyflow.reports.answer import FEWEST
 from familyflow.reports.comparison import is_fiscal
 from familyflow.reports.documents.page.saving import council_lines, no_saving
 from familyflow.reports.pictures.labels import said
-from familyflow.reports.words import count, in_years, likelihood, out_of_ten, pounds, window
+from familyflow.reports.words import (
+    as_shown,
+    count,
+    in_years,
+    likelihood,
+    out_of_ten,
+    pounds,
+    window,
+)
 
 Results = Mapping[str, Any]
 STUDIED: Final = "probability_best"
@@ -53,16 +61,25 @@ def _beside(results: Results) -> Iterator[str]:
     if results["competing"] and results["what_differs"]:
         told.append(_reach(results))
         if is_fiscal(results):
-            told.append(
-                "All that the studied evidence prices is public spending avoided: by itself it "
-                "ranks the cheapest service first, whomever it leaves out."
-            )
+            told.append(_priced(results))
     for name in results["without_service"]:
         told.append(f"{titles[name]} is the reference and no competitor: it serves nobody.")
     for name in results["what_ifs"]:
         told.append(f"{titles[name]} is a different belief and no decision, so it is not ranked.")
     if told:
         yield " ".join(told)
+
+
+def _priced(results: Results) -> str:
+    """What the studied evidence leaves out, and whether it therefore puts the cheapest first."""
+    start = "All that the studied evidence prices is public spending avoided"
+    best, names = results[STUDIED]["best_on_the_mean"], results["competing"]
+    costs = {row["option"]: row["money"]["cost"]["mean"] for row in results["options"]}
+    means = {row["option"]: row["means"]["families_started"] for row in results["given_up"]}
+    is_cheapest = all(costs[best] <= costs[name] for name in names)
+    if is_cheapest and any(means[best] < means[name] for name in names):
+        return f"{start}: by itself it ranks the cheapest service first, whomever it leaves out."
+    return f"{start}; what else a family gains by support is not in it."
 
 
 def _alone(results: Results) -> str:
@@ -129,7 +146,7 @@ def _reach(results: Results) -> str:
     most, fewest = max(names, key=started.__getitem__), min(names, key=started.__getitem__)
     referred = count(means[most]["families_referred"])
     told = f"Of {referred} families referred {titles[most]} starts work with {count(started[most])}"
-    fewer = started[most] - started[fewest]
+    fewer = as_shown(started[most], count) - as_shown(started[fewest], count)
     if fewer <= 0:
         return f"{told}."
     return f"{told}; {titles[fewest]} with {count(fewer)} fewer, who would go without."

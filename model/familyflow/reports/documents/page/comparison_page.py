@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from familyflow.reports.documents import sentences
+from familyflow.reports.documents import sentences, warned
 from familyflow.reports.documents.clean import MOST_OF_A_TITLE, clean
 from familyflow.reports.documents.kept import Kept, of_option
 from familyflow.reports.documents.moves import movers
@@ -16,7 +16,7 @@ from familyflow.reports.documents.page.options import options_block
 from familyflow.reports.documents.page.parts import Block, Page, Words
 from familyflow.reports.documents.page.who import who_block
 from familyflow.reports.documents.page.years import council_blocks
-from familyflow.reports.pictures.labels import called, said
+from familyflow.reports.pictures.labels import called
 
 Results = Mapping[str, Any]
 ON_ONE_SHEET: Final = 4  # options, the reference among them; more run on to a second
@@ -39,11 +39,12 @@ def comparison_page(kept: Kept) -> Page:
         about="A comparison of options",
         question=clean("; ".join(column.title for column in columns), 2 * MOST_OF_A_TITLE),
         answer=choice.answer(results),
-        beside=choice.beside(results),
+        beside=(*warned.cautions(results), *choice.beside(results)),
         basis=(*sentences.rests_on(one), sentences.biggest(one, movers(one))),
         top=(
             options_block(results, columns),
             *((who_block(results, served),) if served else ()),
+            *_warnings(kept),
         ),
         left=(
             *council_blocks(results, served),
@@ -62,14 +63,19 @@ def comparison_page(kept: Kept) -> Page:
 def _unverified(results: Results, one: Kept) -> tuple[str, ...]:
     """What nobody has checked in any option.
 
-    That an option lacks evidence stands with what it gives up. What is told of one option alone
-    names it.
+    That an option lacks evidence stands with what it gives up.
     """
     listed = {row["key"]: row for option in results["options"]
               for row in option["unverified_inputs"]}  # fmt: skip
     every = {**one.results, "unproven": "", "unverified_inputs": [*listed.values()]}
-    told = said(results)[choice.first_of(results)]
-    return (" ".join(sentences.not_verified(every, told)),)
+    return (" ".join(sentences.not_verified(every, [*warned.never_start(results)])),)
+
+
+def _warnings(kept: Kept) -> Iterator[Block]:
+    """What to mind of single options; of the comparison itself it stands beside the answer."""
+    told = warned.of_options(kept)
+    if told:
+        yield Block("warnings", "Warnings", (Words((" ".join(told),)),))
 
 
 def _run_on(columns: list[Column]) -> str:

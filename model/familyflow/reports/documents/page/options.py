@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from familyflow.experiments.options.same import count_as_one
 from familyflow.reports.answer import FEWEST
 from familyflow.reports.comparison import is_fiscal
 from familyflow.reports.documents.lines import WIDE, Form, line, weeks
@@ -12,8 +13,9 @@ from familyflow.reports.documents.page.choice import STUDIED, WEAKER
 from familyflow.reports.documents.page.columns import Column
 from familyflow.reports.documents.page.parts import WITHIN, Block, Cell, Row, Table, cell_of
 from familyflow.reports.documents.page.who import NOTHING
+from familyflow.reports.pictures.labels import said
 from familyflow.reports.rows import years
-from familyflow.reports.words import count, likelihood, pounds, share, window
+from familyflow.reports.words import NOT_PLACED, count, likelihood, pounds, share, window
 
 Results = Mapping[str, Any]
 REFERENCE: Final = "reference"
@@ -34,7 +36,7 @@ _FIGURES: Final = (
     _Figure("Families who start", "flow.families_started", count),
     _Figure("Mean wait for a place", "flow.mean_wait_weeks", weeks, of_all=False),
     _Figure("Families who gave up waiting", "flow.families_gave_up_waiting", count, of_all=False),
-    _Figure("Families turned away", "flow.families_turned_away", count, of_all=False),
+    _Figure(NOT_PLACED, "flow.families_turned_away", count, of_all=False),
     _Figure("Weeks in care avoided", "flow.care_weeks_avoided", count),
     _Figure("Cost, gifts in kind included", "money.cost", pounds),
     _Figure(
@@ -86,9 +88,17 @@ def options_table(results: Results, columns: Sequence[Column]) -> Table:
         f"{window(results)}, {results['price_year']} prices",
         ("", *(column.title for column in columns)),
         (*rows, *sure),
+        notes=_same(results),
         is_options=True,
         is_said=True,
     )
+
+
+def _same(results: Results) -> tuple[str, ...]:
+    """Which options are the same, since that is seen in no number."""
+    titles = said(results)
+    groups = results.get("same", ())
+    return tuple(count_as_one([titles[name] for name in group]) for group in groups)
 
 
 def _option(results: Results, column: Column) -> Results:

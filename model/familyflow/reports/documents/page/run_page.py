@@ -89,7 +89,7 @@ def _families(kept: Kept) -> Block:
     told = ("families_started", "families_gave_up_waiting", "families_turned_away")
     others = flow["families_referred"] - sum(flow[name] for name in told)
     note = (
-        "Turned away: sent elsewhere, moved away, or waiting when the list closed. The other "
+        "Moved: moved away. Still waiting: when the list closed. The other "
         f"{count(others)} decline a place, or are passed up to social care. Fewer risks: a change "
         "during support, not an effect of it."
     )

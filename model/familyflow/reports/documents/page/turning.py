@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from familyflow.reports.comparison_sure import at_point, stretches
+from familyflow.reports.comparison_sure import WINDOW, at_point, stretches
 from familyflow.reports.pictures.labels import said
 from familyflow.reports.signs import lowered
-from familyflow.reports.whose_money import RULES
-from familyflow.reports.words import MINUS, count, pounds
+from familyflow.reports.whose_money import IF_RULES
+from familyflow.reports.words import MINUS, as_shown, count, pounds
 
 Results = Mapping[str, Any]
 MOST_TOLD: Final = 4  # ways in which another option comes first
 LEAST: Final = 0.05  # of a family, a week: below it nothing is told
 BUDGET: Final = "budget for the term"  # a small one leaves but the cheapest: no finding
+# counts whose own numbers stand in the table of options: the difference is of those
+_COUNTED: Final = ("families_started", "families_gave_up_waiting", "care_weeks_avoided")
 _HEADLINE: Final = "headline"
 
 
@@ -22,11 +24,7 @@ def given_up(results: Results) -> tuple[str, ...]:
     """A sentence for each option beside the first: what it costs more and does less, or more."""
     titles = said(results)
     first, *others = results["given_up"]
-    told = [
-        _beside(results, row, titles[row["option"]], titles[first["option"]])
-        for row in others
-        if row["option"] in results["competing"]
-    ]
+    told = [_beside(row, first, titles) for row in others if row["option"] in results["competing"]]
     return (*told, *_unproven(results))
 
 
@@ -57,8 +55,12 @@ def _unproven(results: Results) -> Iterator[str]:
         )
 
 
-def _beside(results: Results, row: Results, name: str, first: str) -> str:
+def _beside(row: Results, first: Results, titles: Mapping[str, str]) -> str:
     less = {key: figure["mean"] for key, figure in row["less_than_first"].items()}
+    for key in _COUNTED:
+        ends = row["means"][key], first["means"][key]
+        if None not in ends:
+            less[key] = as_shown(ends[0], count) - as_shown(ends[1], count)
     parts = (
         _more(less["cost_undiscounted"], "costs {} more (not discounted)",
               "costs {} less (not discounted)", pounds, 1.0),
@@ -71,7 +73,8 @@ def _beside(results: Results, row: Results, name: str, first: str) -> str:
               "{} fewer weeks in care avoided"),
     )  # fmt: skip
     told = "; ".join(part for part in parts if part)
-    return f"{name} beside {first}: {told or 'nothing differs'}."
+    names = f"{titles[row['option']]} beside {titles[first['option']]}"
+    return f"{names}: {told or 'nothing differs'}."
 
 
 def _more(
@@ -89,7 +92,7 @@ def _structures(results: Results) -> Iterator[str]:
     others = [row for row in results["structures"] if row["kind"] != _HEADLINE]
     turning = [row for row in others if row["best_on_the_mean"] != best]
     for row in turning[:MOST_TOLD]:
-        yield f"{_rule(row)}: {titles[row['best_on_the_mean']]} comes first."
+        yield f"{_rule(row)}, {titles[row['best_on_the_mean']]} comes first."
     same = len(others) - len(turning)
     if same:
         ways = f"{'the other ' if turning else ''}{same} ways of counting and modelling tried"
@@ -99,25 +102,25 @@ def _structures(results: Results) -> Iterator[str]:
 def _rule(row: Results) -> str:
     if row["kind"] == "evidence":
         return "With weaker evidence too"
-    told = RULES.get((row["kind"], row["name"]), str(row["name"]))
-    return f"If this changes: {lowered(told)}"
+    told = IF_RULES.get((row["kind"], row["name"]), f"if {lowered(str(row['name']))}")
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def _axes(results: Results) -> Iterator[str]:
     """Numbers along which the option that is best on the mean changes."""
     titles, steady = said(results), []
     for axis in results["frontier"]:
-        if axis["axis"] == BUDGET:
+        if axis["axis"] in (BUDGET, WINDOW):  # other windows are among the structures
             continue
         parts = stretches(axis["points"])
         if len(parts) == 1:
             steady.append(f"the {axis['axis']}")
             continue
-        told = "; ".join(
-            f"from {at_point(part[0]['at'], axis['unit'])} {titles[part[0]['best_on_the_mean']]}"
+        told = ", then ".join(
+            f"{titles[part[0]['best_on_the_mean']]} from {at_point(part[0]['at'], axis['unit'])}"
             for part in parts
         )
-        yield f"First along the {axis['axis']}: {told}."
+        yield f"As the {axis['axis']} rises, first comes {told}."
     if steady:
         yield f"None of these changes it in the range tried: {', '.join(steady)}."
 
