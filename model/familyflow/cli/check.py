@@ -15,6 +15,7 @@ from familyflow.problems import InputError, Problem, Problems
 
 BAD_INPUT = 2
 RECORDS = ".csv"
+UNIT_COSTS = frozenset({"code", "value"})  # columns by which an edition of them is known
 Told = tuple[list[Problem], list[Problem | str]]  # mistakes, and what is only warned of
 
 
@@ -69,7 +70,13 @@ def _file(path: Path) -> Path:
 
 def _apart(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """Files of parameters and scenarios, and files of case records."""
-    records = [file for file in files if file.suffix.casefold() == RECORDS]
+    from familyflow.records.file_text import column_names
+
+    records = [
+        file
+        for file in files
+        if file.suffix.casefold() == RECORDS and not column_names(file) >= UNIT_COSTS
+    ]
     return [file for file in files if file not in records], records
 
 
