@@ -33,8 +33,7 @@ def test_letters_are_never_dropped_to_make_a_word(tmp_path: Path, word: str) -> 
 
 def test_an_unknown_word_is_told_with_the_nearest_or_all(tmp_path: Path) -> None:
     near, far = (
-        told(kept(tmp_path, csv_text([{**FULL, "source": word}])))[0]
-        for word in ("scholls", "Zqx")
+        told(kept(tmp_path, csv_text([{**FULL, "source": word}])))[0] for word in ("scholls", "Zqx")
     )
     assert near.to_do == "Did you mean 'schools'?"
     assert far.to_do == "One of schools, health, police."

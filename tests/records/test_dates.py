@@ -111,12 +111,9 @@ def test_every_day_is_read_back_from_either_form(day: date) -> None:
 
 @given(st.text(max_size=30))
 def test_any_other_text_is_refused_without_repeating_it(text: str) -> None:
-    try:
+    with pytest.raises(NotADate) as why:
         parsed("#" + text)
-    except NotADate as why:
-        assert "#" not in str(why)
-    else:
-        raise AssertionError
+    assert "#" not in str(why.value)
 
 
 def test_reading_leaves_no_cell_behind_in_memory(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -23,9 +23,12 @@ _APART: Final = re.compile(
     r"(?![0-9])"
 )
 _EIGHT: Final = re.compile(r"(?<![0-9])[0-9]{8}(?![0-9])")
-# a word, or words, before or after a short number
-_WORDS: Final = re.compile(
-    r"(?:[0-9]{1,4}[._/-]?)?([a-z]{3,}(?:[._/-][a-z]+)*|[a-z]+[._/-][a-z]{3,})(?:[._/-]?[0-9]{1,4})?"
+# A word, or words, before or after a short number: of three letters before a longer one it is
+# more likely a code.
+_WORD: Final = r"[a-z]{4,}|[a-z]{2,}(?:[._/-][a-z]+)+|[a-z](?:[._/-][a-z]{2,})+"
+_NAMED: Final = (
+    re.compile(rf"(?:[0-9]{{1,4}}[._/-]?)?({_WORD})(?:[._/-]?[0-9]{{1,4}})?"),
+    re.compile(r"(?:[0-9]{1,2}[._/-]?)?([a-z]{3})(?:[._/-]?[0-9]{1,2})?"),
 )
 FEWEST_NAMES: Final = 3  # fewer words may be the names of teams
 
@@ -56,18 +59,17 @@ def refuse_ids(
     return said
 
 
-def _named(ids: Iterable[str]) -> list[str]:
+def _named(ids: Collection[str]) -> list[str]:
     """Ids whose words no other id shares, where most of the column are such."""
     by_words: dict[str, list[str]] = defaultdict(list)
-    count = 0
-    for count, one in enumerate(ids, start=1):  # noqa: B007 - how many there were
-        if found := _WORDS.fullmatch(one):
+    for one in ids:
+        if found := next(filter(None, (form.fullmatch(one) for form in _NAMED)), None):
             by_words[found.group(1)].append(one)
     alone = [own[0] for own in by_words.values() if len(own) == 1]
-    return alone if len(alone) >= FEWEST_NAMES and 2 * len(alone) > count else []
+    return alone if len(alone) >= FEWEST_NAMES and 2 * len(alone) > len(ids) else []
 
 
-def _dated(ids: Iterable[str]) -> list[str]:
+def _dated(ids: Collection[str]) -> list[str]:
     """Ids that hold eight digits which are a date, where more are than chance makes."""
     eight = {one: found.group() for one in ids if (found := _EIGHT.search(one))}
     dates = [one for one, digits in eight.items() if _is_date_of_eight(digits)]

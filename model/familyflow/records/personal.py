@@ -38,13 +38,16 @@ _CELLS: Final = {
     "an e-mail address": r"[^@\s]@[^@\s]+\.[^@\s]",
     "a telephone number": _PREFIX + r"\(?(\+44|0044|0)[ -]?(\(0\))?[ -]?[1-9]([ ()-]{0,2}[0-9])"
                                     r"{8,9}" + _ENDS,
-    "a National Insurance number": _OWN + r"[A-CEGHJ-PR-TW-Z]{2}[ -]?([0-9]{2}[ -]?){3}[A-D]"
+    "a National Insurance number": _OWN + r"(QQ|[A-CEGHJ-PR-TW-Z]{2})[ -]?([0-9]{2}[ -]?){3}[A-D]"
                                         + _ENDS,
     "a unique pupil number": _OWN + r"[A-Z][0-9]{11}[0-9A-Z]" + _ENDS,
 }  # fmt: skip
 _NAME_OF: Final = {what: re.compile(rf"(\w*_)?({made})(_\w*)?") for what, made in _NAMES.items()}
 _CELL_OF: Final = {what: re.compile(made, re.IGNORECASE) for what, made in _CELLS.items()}
-_TEN_DIGITS: Final = re.compile(_PREFIX + r"([0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4})" + _ENDS, re.I)
+_TEN_DIGITS: Final = re.compile(
+    _PREFIX + r"([0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}|[0-9]{4}[ -]?[0-9]{3}[ -]?[0-9]{3})" + _ENDS,
+    re.IGNORECASE,
+)
 _NHS: Final = "an NHS number"
 _MOBILE: Final = "a telephone number without its first 0"
 # Of any ten digits one in eleven passes for an NHS number and one in ten for a mobile telephone:
