@@ -70,6 +70,11 @@ def test_thousands_of_columns_are_refused_at_once(tmp_path: Path) -> None:
     assert time.monotonic() - begin < 1
 
 
+def test_a_line_for_excel_alone(tmp_path: Path) -> None:
+    found = mistakes(tmp_path, "sep=,\n" + HEADER + ROW)
+    assert found == [(1, 0, "'sep=' is for Excel alone")]
+
+
 def test_a_blank_first_line(tmp_path: Path) -> None:
     for begin in ("\n", ",,,\n", " ; \n"):
         assert mistakes(tmp_path, begin + HEADER + ROW) == [(1, 0, "the first line is empty")]

@@ -14,7 +14,7 @@ from tests.records.files import CLOSED, FULL, OPEN, WORDS, csv_text, kept, mista
 from familyflow.problems import InputError
 from familyflow.records.columns import BEFORE_WORK, OF_WORK
 
-SECONDS = 20  # of a slow and busy machine; where time grows with the square it is hours
+SECONDS = 60  # of a slow and busy machine; where time grows with the square it is hours
 
 
 def made(count: int, seed: int = 3) -> list[dict[str, str]]:

@@ -65,14 +65,14 @@ def test_a_cell_is_refused_by_what_it_holds(
     rows = [FULL, {**FULL, "family": "F2", column: f'"{cell}"'}]
     place = list(FULL).index(column) + 1
     told_of = f"cells of column {place} look like {what}: line 3"
-    assert mistakes(tmp_path, csv_text(rows)) == [(3, place, told_of)]
+    assert mistakes(tmp_path, csv_text(rows)) == [(1, place, told_of)]
     assert cell.casefold() not in shown(tmp_path / "cases.csv").casefold()
 
 
 def test_of_many_cells_the_first_lines_are_told(tmp_path: Path) -> None:
     rows = [{**CLOSED, "family": f"F{n}", "ending": "M14 5TP"} for n in range(7)]
     ((line, column, what),) = mistakes(tmp_path, csv_text(rows))
-    assert (line, column) == (2, 6)
+    assert (line, column) == (1, 6)
     assert what.endswith("look like a postcode: lines 2, 3, 4, 5, 6 and 2 more")
 
 

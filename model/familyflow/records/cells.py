@@ -58,11 +58,8 @@ class Reading:
 
 
 def read_cell(line: int, name: str, cells: list[str], reading: Reading) -> Any:
-    """What a cell says; None where it is empty or not there, NOT_READ after a mistake."""
-    place = reading.places.get(name)
-    if place is None or place >= len(cells):
-        return None
-    text = cells[place].strip()
+    """What a cell says; None where it is empty, NOT_READ after a mistake."""
+    text = cells[reading.places[name]].strip()
     if not text:
         return None
     try:

@@ -41,6 +41,9 @@ def read_table(path: Path, problems: Problems) -> Table | None:
     if not header.strip(" " + "".join(SEPARATORS)):
         problems.add(str(path), 1, 0, "the first line is empty", "Begin with the names of columns.")
         return None
+    if header.casefold().startswith("sep="):
+        problems.add(str(path), 1, 0, "'sep=' is for Excel alone", "Take the first line out.")
+        return None
     table = _rows(path, text, _separator(header), problems)
     if table is not None and not table.rows:
         problems.add(

@@ -103,11 +103,14 @@ def refuse_cells(
 def tell_cells(
     path: Path, place: int, what: str, lines: Sequence[int], problems: Problems
 ) -> Cells:
-    """Note that cells of a column look like something, with the first of their lines."""
+    """Note that cells of a column look like something, with the first of their lines.
+
+    It stands at the name of the column, so that it is shown before mistakes of single cells.
+    """
     shown = ", ".join(map(str, lines[:MOST_LINES]))
     more = f" and {len(lines) - MOST_LINES} more" if len(lines) > MOST_LINES else ""
     told = f"cells of column {place + 1} look like {what}: line{'s' * (len(lines) > 1)} "
-    problems.add(str(path), lines[0], place + 1, told + shown + more, TO_DO)
+    problems.add(str(path), 1, place + 1, told + shown + more, TO_DO)
     return {(line, place) for line in lines}
 
 

@@ -17,10 +17,9 @@ from familyflow.records.cases import Case
 _DAYS = attrgetter("referred", "ended", "allocated", "started")
 _REST = attrgetter(
     "ending", "source", "needs", "children", "level", "minority_ethnic", "interpreter", "hours",
-    "meetings_offered", "meetings_held",
+    "meetings_offered", "meetings_held", "risks", "strengths", "difficulties", "wellbeing",
 )  # fmt: skip
-_SCORES = attrgetter("risks", "strengths", "difficulties", "wellbeing")
-Key = tuple[object, ...]
+Key = tuple[date, date, date, date, str]
 
 
 def in_order(cases: Sequence[Case]) -> list[Case]:
@@ -39,10 +38,10 @@ def in_order(cases: Sequence[Case]) -> list[Case]:
 
 
 def _key(case: Case) -> Key:
-    """All that stands in a row but its line and its family; what is not known comes last."""
-    scores = (score for measures in _SCORES(case) for score in measures)
-    known = (*_DAYS(case), *_REST(case), *scores)
-    return tuple((value is None, 0 if value is None else value) for value in known)
+    """All that stands in a row but its line and its family; a day that is not known comes last."""
+    referred, *later = _DAYS(case)
+    ended, allocated, started = (day or date.max for day in later)
+    return referred, ended, allocated, started, repr(_REST(case))
 
 
 def check_overlaps(cases: Sequence[Case], file: str, most: int, problems: Problems) -> None:

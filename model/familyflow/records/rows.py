@@ -10,7 +10,7 @@ from typing import Any, Final
 from familyflow.parameters.nearest import listed
 from familyflow.records.cases import Case, Measures
 from familyflow.records.cells import NOT_READ, Reading, read_cell
-from familyflow.records.columns import BEFORE_WORK, COLUMNS
+from familyflow.records.columns import BEFORE_WORK, BY_NAME
 
 _DAYS: Final = ("referred", "allocated", "started", "ended")
 _SCORES: Final = ("risks", "strengths", "difficulties", "wellbeing")
@@ -19,9 +19,9 @@ _SCORES: Final = ("risks", "strengths", "difficulties", "wellbeing")
 def case_of(line: int, cells: list[str], reading: Reading) -> Case | None:
     """The case of a row; None, with every mistake noted, where it cannot be used."""
     before = len(reading.problems.found)
-    held: dict[str, Any] = {
-        column.name: read_cell(line, column.name, cells, reading) for column in COLUMNS
-    }
+    held: dict[str, Any] = dict.fromkeys(BY_NAME)
+    for name in reading.places:
+        held[name] = read_cell(line, name, cells, reading)
     for name in ("family", "referred"):
         if held[name] is None:
             reading.wrong(line, name, "it is empty", "Every row needs it.")
