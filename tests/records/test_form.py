@@ -38,7 +38,7 @@ def test_a_missing_column(tmp_path: Path) -> None:
 
 
 def test_an_unknown_column_is_told_by_its_place_with_the_nearest_name(tmp_path: Path) -> None:
-    path = kept(tmp_path, csv_text([{**CLOSED, "childern": "2", "Zqremarks": ""}]))
+    path = kept(tmp_path, csv_text([{**CLOSED, "childs": "2", "Zqremarks": ""}]))
     near, far = told(path)
     assert (near.line, near.column, near.to_do) == (1, 7, "Did you mean 'children'?")
     assert (far.line, far.column) == (1, 8)
@@ -137,7 +137,7 @@ def test_an_open_quotation_mark_tells_where_its_row_begins(tmp_path: Path) -> No
 
 
 def test_lines_after_a_cell_of_two_lines_are_counted_as_they_stand(tmp_path: Path) -> None:
-    held = HEADER + ROW.replace("planned", '"plan\nned"') + ROW.replace("F0001", "Smith")
+    held = HEADER + ROW.replace("planned", '"pl\nanned"') + ROW.replace("F0001", "Smith")
     assert [line for line, _, _ in mistakes(tmp_path, held)] == [2, 4]
 
 

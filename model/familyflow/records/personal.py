@@ -26,7 +26,7 @@ _NAMES: Final = {  # of columns: parts between underscores, which may stand anyw
     "an NHS number": r"\w*nhs\w*",
     "a number of a pupil or a child": r"upn|uln|\w*pupil\w*_?(no|num|number|ref|id)|child_?(s_)?id|"
                                       r"la?ac?_?id",
-    "a National Insurance number": r"\w*national_insurance\w*|ni(no)?|nin",
+    "a National Insurance number": r"\w*national_insurance\w*|ni(no)?",
     "an e-mail address": r"\w*e_?mail\w*",
     "a telephone number": r"\w*phone\w*|\w*mobile\w*|tel|contact_(no|num|number)|landline",
 }  # fmt: skip
