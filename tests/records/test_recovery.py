@@ -62,6 +62,7 @@ def _true(truth: Truth) -> dict[tuple[str, str], float]:
     }
 
 
+@pytest.mark.long
 def test_intervals_of_the_records_alone_hold_the_truth_nineteen_times_in_twenty(
     truth: Truth, shipped: Library
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +14,8 @@ from familyflow.cli.output import say, say_json, warn
 from familyflow.problems import InputError, Problem, Problems
 
 BAD_INPUT = 2
-RECORDS = ".csv"
+RECORDS, FAMILY = ".csv", "family"
+UNIT_COSTS = frozenset({"code", "value"})  # columns by which an edition of them is known
 Told = tuple[list[Problem], list[Problem | str]]  # mistakes, and what is only warned of
 
 
@@ -69,8 +70,18 @@ def _file(path: Path) -> Path:
 
 def _apart(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """Files of parameters and scenarios, and files of case records."""
-    records = [file for file in files if file.suffix.casefold() == RECORDS]
+    from familyflow.records.file_text import column_names
+
+    records = [
+        file
+        for file in files
+        if file.suffix.casefold() == RECORDS and not _is_of_unit_costs(column_names(file))
+    ]
     return [file for file in files if file not in records], records
+
+
+def _is_of_unit_costs(names: Set[str]) -> bool:
+    return names >= UNIT_COSTS and FAMILY not in names
 
 
 def _about_records(file: Path) -> Told:

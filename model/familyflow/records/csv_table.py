@@ -14,13 +14,13 @@ from typing import Final
 
 from familyflow.parameters.nearest import did_you_mean, listed
 from familyflow.problems import Problems
+from familyflow.records.file_text import first_line, text_of
 
-MOST_BYTES: Final = 100 * 2**20
 MOST_CHARACTERS: Final = 200  # of a cell: dates, words and numbers are shorter
+MOST_ROWS: Final = 500_000
+MOST_COLUMNS: Final = 200
 SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
-_BEGINS: Final = {b"PK\x03\x04": "an Excel workbook", b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-                  b"\xff\xfe": "UTF-16 text", b"\xfe\xff": "UTF-16 text"}  # fmt: skip
-SAVE_AS: Final = "Save it as CSV UTF-8 (in Excel: Save as, CSV UTF-8)."
+_NOT_CLOSED: Final = "a quotation mark is not closed, or text stands after a closed one"
 
 
 @dataclass(frozen=True)
@@ -34,47 +34,23 @@ class Table:
 
 def read_table(path: Path, problems: Problems) -> Table | None:
     """The file as a table; None, with the mistakes noted, where it is none."""
-    text = _text_of(path, problems)
+    text = text_of(path, problems)
     if text is None:
         return None
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        problems.add(str(path), line, 0, "a character NUL stands in the file", SAVE_AS)
+    header = first_line(text)
+    if not header.strip(" " + "".join(SEPARATORS)):
+        problems.add(str(path), 1, 0, "the first line is empty", "Begin with the names of columns.")
         return None
-    separator = _separator(text.split("\n", 1)[0])
-    table = _rows(path, text, separator, problems)
+    if header.casefold().startswith("sep="):
+        problems.add(str(path), 1, 0, "'sep=' is for Excel alone", "Take the first line out.")
+        return None
+    table = _rows(path, text, _separator(header), problems)
     if table is not None and not table.rows:
         problems.add(
             str(path), 1, 0, "there is a header and no row", "Add a row for each referral."
         )
+        return None
     return table
-
-
-def _text_of(path: Path, problems: Problems) -> str | None:
-    name = str(path)
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            problems.add(name, 0, 0, f"larger than {MOST_BYTES // 2**20} MB", "Give fewer years.")
-            return None
-        held = path.read_bytes()
-    except OSError as error:
-        why = error.strerror or "it cannot be read"
-        problems.add(name, 0, 0, f"cannot be read: {why.lower()}", "Check the name of the file.")
-        return None
-    kind = next((told for begin, told in _BEGINS.items() if held.startswith(begin)), None)
-    if kind:
-        problems.add(name, 0, 0, f"this is {kind}, not CSV", SAVE_AS)
-        return None
-    try:
-        text = held.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = held[: error.start].count(b"\n") + 1
-        problems.add(name, line, 0, "a character is not UTF-8", SAVE_AS)
-        return None
-    if not text.strip():
-        problems.add(name, 0, 0, "the file is empty", "familyflow calibrate --template shows one.")
-        return None
-    return text
 
 
 def _separator(header: str) -> str:
@@ -86,55 +62,62 @@ def _rows(path: Path, text: str, separator: str, problems: Problems) -> Table | 
     name = str(path)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, list[str]]] = []
-    names: tuple[str, ...] | None = None
     line = 1
     try:
+        names = tuple(cell.strip() for cell in next(reader))
+        if len(names) > MOST_COLUMNS:
+            told = f"there are more than {MOST_COLUMNS} columns"
+            problems.add(name, 1, 0, told, "Keep those of the template.")
+            return None
+        line = reader.line_num + 1
         for cells in reader:
-            if names is None:
-                names = tuple(cell.strip() for cell in cells)
-            elif any(map(str.strip, cells)):  # a row of nothing is left by spreadsheets
-                _check_row(name, line, cells, len(names), problems)
+            if any(map(str.strip, cells)):  # a row of nothing is left by spreadsheets
                 rows.append((line, cells))
+            if len(rows) > MOST_ROWS:
+                problems.add(name, line, 0, f"more than {MOST_ROWS:,} rows", "Give fewer years.")
+                return None
             line = reader.line_num + 1
     except csv.Error as error:
-        told = (
-            "a cell is too long"
-            if "field larger" in str(error)
-            else "a quotation mark is not closed"
-        )
+        told = "a cell is too long" if "field larger" in str(error) else _NOT_CLOSED
         problems.add(name, line, 0, told, "Mend the row that begins here.")
         return None
-    assert names is not None  # the text is not blank
     return Table(names, tuple(rows), separator)
 
 
-def _check_row(name: str, line: int, cells: list[str], wanted: int, problems: Problems) -> None:
+def is_whole(name: str, line: int, cells: list[str], wanted: int, problems: Problems) -> bool:
+    """Whether a row has a cell for each column, and none of free text; noted where not."""
     if len(cells) != wanted:
         problems.add(
             name, line, 0, f"{len(cells)} cells where the header has {wanted}",
             "Check for a separator too many or missing.",
         )  # fmt: skip
-    if any(len(cell) > MOST_CHARACTERS for cell in cells):
+        return False
+    long = [place for place, cell in enumerate(cells, start=1) if len(cell) > MOST_CHARACTERS]
+    for place in long:
         problems.add(
-            name, line, 0, f"a cell holds more than {MOST_CHARACTERS} characters",
+            name, line, place, f"the cell holds more than {MOST_CHARACTERS} characters",
             "Free text is never read: leave that column out.",
         )  # fmt: skip
+    return not long
 
 
 def check_names(
     path: Path, names: tuple[str, ...], known: tuple[str, ...], needed: tuple[str, ...],
     problems: Problems,
 ) -> None:  # fmt: skip
-    """Note columns that are missing, unknown or there twice. Names of columns are shown."""
+    """Note columns that are missing, unknown or there twice; only names of the template shown."""
     file, folded = str(path), [name.casefold() for name in names]
     for name, times in Counter(folded).items():
-        if times > 1:
+        if times > 1 and name:
             shown = f"'{name}'" if name in known else "of one name"
             problems.add(file, 1, 0, f"{times} columns {shown}", "Leave one of them.")
     for place, name in enumerate(folded, start=1):
-        if name not in known:
+        if not name:
+            problems.add(file, 1, place, f"column {place} has no name", "Name it or leave it out.")
+        elif name not in known:
             # an unknown name may be a person's, where the header is missing
-            to_do = did_you_mean(name, known) or f"Leave it out. Known are {listed(known)}."
+            to_do = did_you_mean(name[:MOST_CHARACTERS], known)
+            to_do = to_do or f"Leave it out. Known are {listed(known)}."
             problems.add(file, 1, place, f"column {place} is not in the template", to_do)
     for name in needed:
         if name not in folded:

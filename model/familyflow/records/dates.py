@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
-_ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00)?)?")
-_STROKES: Final = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
+_MIDNIGHT: Final = r"(?:[T ]+0?0:00(?::00(?:\.0+)?)?)?"  # systems write it behind a day
+_ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})" + _MIDNIGHT)
+_STROKES: Final = re.compile(r"([0-9]{1,2})([/.])([0-9]{1,2})\2([0-9]{4})" + _MIDNIGHT)
+_TIME: Final = re.compile(r"[0-9./-]{8,10}[T ]+[0-9]{1,2}:[0-9]{2}.*")
 _SHORT_YEAR: Final = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
 _SERIAL: Final = re.compile(r"[0-9]{5}(?:\.0)?")
 FIRST_YEAR: Final = 2000  # before it lies a date of birth, or a mistake
@@ -31,7 +32,6 @@ class Strokes:
     day_first: bool = False
 
 
-@lru_cache(maxsize=100_000)
 def parsed(text: str) -> tuple[date, bool | None]:
     """The date, and whether it shows that the day stands first (None: it was not in question).
 
@@ -41,12 +41,14 @@ def parsed(text: str) -> tuple[date, bool | None]:
         year, month, day = map(int, found.groups())
         return _date(year, month, day), None
     if found := _STROKES.fullmatch(text):
-        day, month, year = map(int, found.groups())
+        day, month, year = map(int, found.group(1, 3, 4))
         if month > 12 >= day:
             raise NotADate("the month seems to stand before the day")
         return _date(year, month, day), day > 12 or (None if day == month else False)
     if _SHORT_YEAR.fullmatch(text):
         raise NotADate("the year has two figures")
+    if _TIME.fullmatch(text):
+        raise NotADate("a time of day stands behind the day")
     if _SERIAL.fullmatch(text):
         raise NotADate("it is a number, as Excel counts days")
     raise NotADate("it is not a date")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from familyflow.problems import Problems
+from familyflow.problems import COMMAND_LINE, Problems
 from familyflow.records.cases import Case, Records, Words
+from familyflow.records.cells import Reading
 from familyflow.records.columns import BY_NAME, MOST_DAYS_OPEN, NEEDED
-from familyflow.records.csv_table import SEPARATORS, Table, check_names, read_table
+from familyflow.records.csv_table import SEPARATORS, Table, check_names, is_whole, read_table
+from familyflow.records.ids import refuse_ids
 from familyflow.records.personal import MOST_LINES, refuse_cells, refuse_columns
-from familyflow.records.rows import Reading, case_of
+from familyflow.records.rows import case_of
+from familyflow.records.same_family import check_overlaps, in_order
 
 MOST_MISTAKES: Final = 1_000
 
@@ -28,6 +28,17 @@ def read_records(
     as_of: the last day that the records tell of; without it the last day that stands in them.
     today: no record lies after it.
     """
+    own = Problems()
+    records = _read(path, words, own, as_of, today)
+    problems.found += [one for one in own.found if one not in problems.found]
+    return None if own.found else records
+
+
+def _read(
+    path: Path, words: Words, problems: Problems, as_of: date | None, today: date
+) -> Records | None:
+    if as_of is not None and as_of > today:
+        problems.add(COMMAND_LINE, 0, 0, "--as-of lies in the future", "Give the last day known.")
     table = read_table(path, problems)
     if table is None:
         return None
@@ -37,31 +48,38 @@ def read_records(
     folded = [name.casefold() for name in table.names]
     if any(name not in folded for name in NEEDED):
         return None
+    said |= refuse_ids(path, table.rows, folded.index("family"), problems)
     reading = Reading(
         file=str(path),
         places={name: place for place, name in enumerate(folded) if name in BY_NAME},
         words=words,
         problems=problems,
         as_of=min(as_of or today, today),
+        today=today,
         said=said,
     )
     found = _cases(table, reading)
     _check_strokes(reading)
-    cases = _returning([case for case in found if case is not None], reading)
+    cases = in_order(found)
+    check_overlaps(cases, reading.file, MOST_MISTAKES, problems)
     if problems.found:
         return None
     return _records(cases, as_of, tuple(reading.places), table)
 
 
-def _cases(table: Table, reading: Reading) -> list[Case | None]:
-    """The case of every row, None where it cannot be used; after very many mistakes no more."""
+def _cases(table: Table, reading: Reading) -> list[Case]:
+    """The case of every row that can be used; after very many mistakes no more."""
     found = []
     for line, cells in table.rows:
-        found.append(case_of(line, cells, reading))
+        if is_whole(reading.file, line, cells, len(table.names), reading.problems):
+            case = case_of(line, cells, reading)
+            found += [case] if case else []
         if len(reading.problems.found) >= MOST_MISTAKES:
+            # without a line, so that it is shown before them
             reading.problems.add(
-                reading.file, line + 1, 0,
-                f"{MOST_MISTAKES} mistakes were found up to here; what follows was not looked at",
+                reading.file, 0, 0,
+                f"{MOST_MISTAKES:,} mistakes were found up to line {line}; what follows was not "
+                "looked at",
                 "Mend these first: many of one kind have one cause.",
             )  # fmt: skip
             break
@@ -79,26 +97,6 @@ def _check_strokes(reading: Reading) -> None:
         )  # fmt: skip
 
 
-def _returning(cases: Sequence[Case], reading: Reading) -> list[Case]:
-    """Cases in order of referral, each with how often its family was referred before."""
-    by_family: dict[int, list[Case]] = defaultdict(list)
-    for case in sorted(cases, key=lambda one: (one.referred, one.row)):
-        by_family[case.family].append(case)
-    for own in by_family.values():
-        for before, after in pairwise(own):
-            if before.ended is None or after.referred < before.ended:
-                lines = sorted((before.row, after.row))
-                reading.problems.add(
-                    reading.file, lines[1], 0,
-                    f"the family of line {lines[0]} is there again while that referral goes on",
-                    "One row for each referral; end the first, or take out the copy.",
-                )  # fmt: skip
-    numbered = (
-        replace(case, returns=n) for own in by_family.values() for n, case in enumerate(own)
-    )
-    return sorted(numbered, key=lambda one: (one.referred, one.row))
-
-
 def _records(
     cases: Sequence[Case], as_of: date | None, columns: tuple[str, ...], table: Table
 ) -> Records:
@@ -109,19 +107,32 @@ def _records(
         if day is not None
     )
     until = as_of or last
+    return Records(tuple(cases), until, cases[0].referred, columns,
+                   tuple(_told(cases, until, columns, table, given=as_of is not None)))  # fmt: skip
+
+
+def _told(
+    cases: Sequence[Case], until: date, columns: tuple[str, ...], table: Table, *, given: bool
+) -> list[str]:
+    """What a reader should know of how the file was read."""
     told = [f"Columns are separated by {SEPARATORS[table.separator]}."]
-    if as_of is None:
+    still_open = sum(case.ended is None for case in cases)
+    families = len({case.family for case in cases})
+    told.append(
+        f"Referrals: {len(cases):,}, of {families:,} families; {still_open:,} still open, which "
+        "count for as long as they are known."
+    )
+    if not given:
         told.append(f"The records are taken to tell of all days to {until}, the last in them.")
     long = [case.row for case in cases
             if ((case.ended or until) - case.referred).days > MOST_DAYS_OPEN]  # fmt: skip
     if long:
-        shown = ", ".join(map(str, long[:MOST_LINES])) + (
-            " and more" if len(long) > MOST_LINES else ""
-        )
-        told.append(f"Longer than three years, so perhaps never closed: lines {shown}.")
+        shown = ", ".join(map(str, sorted(long)[:MOST_LINES]))
+        more = " and more" if len(long) > MOST_LINES else ""
+        told.append(f"Longer than three years, so perhaps never closed: lines {shown}{more}.")
     missing = [name for name in BY_NAME if name not in columns]
     if missing:
         told.append(
             f"Columns that are not there, so nothing is learnt of them: {', '.join(missing)}."
         )
-    return Records(tuple(cases), until, cases[0].referred, columns, tuple(told))
+    return told

@@ -1,74 +1,35 @@
-"""One row of records made a case: each cell by its kind, and dates and endings that fit together.
-
-A mistake names the line and the column and what may stand there, never what stands there.
-"""
+"""One row of records made a case: dates and endings that fit together."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
-from familyflow.parameters.nearest import did_you_mean, listed
-from familyflow.problems import Problems
-from familyflow.records.cases import Case, Measures, Words
-from familyflow.records.columns import BEFORE_WORK, BY_NAME, COLUMNS, ENDINGS, Kind
-from familyflow.records.dates import WRITE, NotADate, Strokes, parsed
+from familyflow.parameters.nearest import listed
+from familyflow.records.cases import Case, Measures
+from familyflow.records.cells import NOT_READ, Reading, read_cell
+from familyflow.records.columns import BEFORE_WORK, BY_NAME
 
-_ID: Final = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
-_WHOLE: Final = re.compile(r"[0-9]{1,9}(\.0+)?")
-_NUMBER: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
-_YES_NO: Final = {"yes": True, "y": True, "1": True, "true": True,
-                  "no": False, "n": False, "0": False, "false": False}  # fmt: skip
 _DAYS: Final = ("referred", "allocated", "started", "ended")
 _SCORES: Final = ("risks", "strengths", "difficulties", "wellbeing")
-NOT_READ: Final = object()  # a cell in which a mistake was found
-
-
-@dataclass
-class Reading:
-    """What the reading of all rows shares. said: cells of which nothing more may be told."""
-
-    file: str
-    places: Mapping[str, int]  # of columns, from 0
-    words: Words
-    problems: Problems
-    as_of: date | None
-    said: set[tuple[int, int]]
-    strokes: Strokes = field(default_factory=Strokes)
-    needs: Mapping[frozenset[str], str] = field(default_factory=dict)
-    families: dict[str, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.needs = {frozenset(one.split("+")): one for one in self.words.needs}
-
-    def wrong(self, line: int, column: str, what: str, to_do: str = "") -> None:
-        """Note a mistake of a cell, unless its line and column were told of already."""
-        place = self.places[column]
-        if (line, place) not in self.said:
-            self.problems.add(self.file, line, place + 1, f"{column}: {what}", to_do)
 
 
 def case_of(line: int, cells: list[str], reading: Reading) -> Case | None:
     """The case of a row; None, with every mistake noted, where it cannot be used."""
     before = len(reading.problems.found)
-    held: dict[str, Any] = {
-        column.name: _cell(line, column.name, cells, reading) for column in COLUMNS
-    }
-    if NOT_READ in held.values():
-        return None
-    if held["family"] is None or held["referred"] is None:
-        for name in ("family", "referred"):
-            if held[name] is None:
-                reading.wrong(line, name, "it is empty", "Every row needs it.")
-        return None
+    held: dict[str, Any] = dict.fromkeys(BY_NAME)
+    for name in reading.places:
+        held[name] = read_cell(line, name, cells, reading)
+    for name in ("family", "referred"):
+        if held[name] is None:
+            reading.wrong(line, name, "it is empty", "Every row needs it.")
     _check_order(line, held, reading)
     _check_ending(line, held, reading)
     _check_meetings(line, held, reading)
-    if len(reading.problems.found) > before:
+    unread = held["family"] is None or held["referred"] is None or NOT_READ in held.values()
+    if unread or len(reading.problems.found) > before:
         return None
     scores: dict[str, Any] = {name: _measures(held, name) for name in _SCORES}
     plain = {name: held[name] for name in Case.__slots__ if name in held and name != "family"}
@@ -76,117 +37,8 @@ def case_of(line: int, cells: list[str], reading: Reading) -> Case | None:
     return Case(row=line, family=family, returns=0, **plain, **scores)
 
 
-def _cell(line: int, name: str, cells: list[str], reading: Reading) -> Any:
-    place = reading.places.get(name)
-    if place is None or place >= len(cells):
-        return None
-    text = cells[place].strip()
-    if not text:
-        return None
-    try:
-        return _READ[BY_NAME[name].kind](line, name, text, reading)
-    except _Wrong as wrong:
-        reading.wrong(line, name, wrong.what, wrong.to_do)
-        return NOT_READ
-
-
-class _Wrong(ValueError):
-    def __init__(self, what: str, to_do: str = "") -> None:
-        self.what, self.to_do = what, to_do
-        super().__init__(what)
-
-
-def _id(line: int, name: str, text: str, reading: Reading) -> str:
-    if not _ID.fullmatch(text):
-        raise _Wrong(
-            "it is not an id that names nobody",
-            "Use up to 40 letters and digits with at least one digit, as F0012.",
-        )
-    return text.casefold()
-
-
-def _day(line: int, name: str, text: str, reading: Reading) -> date:
-    try:
-        day, shown = parsed(text)
-    except NotADate as why:
-        raise _Wrong(str(why), WRITE) from None
-    if shown is False:
-        reading.strokes.undecided.append(line)
-    reading.strokes.day_first |= shown is True
-    if reading.as_of is not None and day > reading.as_of:
-        raise _Wrong("it lies after the day that the records tell of", "Check it, or --as-of.")
-    return day
-
-
-def _word(line: int, name: str, text: str, reading: Reading) -> str:
-    known = ENDINGS if name == "ending" else reading.words.by_column[name]
-    plain = _plain(text)
-    if plain not in known:
-        raise _Wrong("it is not one of the words", _one_of(plain, tuple(known)))
-    return plain
-
-
-def _needs(line: int, name: str, text: str, reading: Reading) -> str:
-    parts = [_plain(part) for part in text.split("+")]
-    found = reading.needs.get(frozenset(parts))
-    if found is None or len(parts) != len(set(parts)):
-        single = tuple(
-            dict.fromkeys(part for one in reading.words.needs for part in one.split("+"))
-        )
-        unknown = next((part for part in parts if part not in single), None)
-        if unknown is None:
-            raise _Wrong(
-                "it is not one of the combinations", f"Known: {listed(reading.words.needs)}."
-            )
-        raise _Wrong("it names a need that is not known", _one_of(unknown, single))
-    return found
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[^a-z0-9+]+", "_", text.strip().casefold()).strip("_")
-
-
-def _one_of(text: str, known: tuple[str, ...]) -> str:
-    return did_you_mean(text, known, otherwise=f"One of {listed(known)}.")
-
-
-def _whole(line: int, name: str, text: str, reading: Reading) -> int:
-    if not _WHOLE.fullmatch(text):
-        raise _Wrong("it is not a whole number", f"0 to {BY_NAME[name].most:g}.")
-    return int(_limited(name, float(text)))
-
-
-def _number(line: int, name: str, text: str, reading: Reading) -> float:
-    if not _NUMBER.fullmatch(text):
-        raise _Wrong("it is not a number", f"0 to {BY_NAME[name].most:g}, with a decimal point.")
-    return _limited(name, float(text))
-
-
-def _limited(name: str, number: float) -> float:
-    if number > BY_NAME[name].most:
-        raise _Wrong(f"it is above {BY_NAME[name].most:g}", "Check it.")
-    return number
-
-
-def _yes_no(line: int, name: str, text: str, reading: Reading) -> bool:
-    if text.casefold() not in _YES_NO:
-        raise _Wrong("it is neither yes nor no")
-    return _YES_NO[text.casefold()]
-
-
-_READ: Final[Mapping[Kind, Callable[[int, str, str, Reading], object]]] = {
-    Kind.ID: _id,
-    Kind.DATE: _day,
-    Kind.WORD: _word,
-    Kind.WORDS: _needs,
-    Kind.WHOLE: _whole,
-    Kind.NUMBER: _number,
-    Kind.YES_NO: _yes_no,
-}
-
-
 def _check_order(line: int, held: Mapping[str, Any], reading: Reading) -> None:
-    days = [(name, held[name]) for name in _DAYS if held[name] is not None]
+    days = [(name, held[name]) for name in _DAYS if isinstance(held[name], date)]
     for (before, earlier), (name, day) in pairwise(days):
         if day < earlier:
             reading.wrong(line, name, f"it lies before the day of '{before}'", "Check both days.")
@@ -194,6 +46,8 @@ def _check_order(line: int, held: Mapping[str, Any], reading: Reading) -> None:
 
 def _check_ending(line: int, held: Mapping[str, Any], reading: Reading) -> None:
     ending, ended = held["ending"], held["ended"]
+    if NOT_READ in (ending, ended, held["started"], held["allocated"]):
+        return
     if ended is not None and ending is None:
         reading.wrong(line, "ending", "there is a last day and no ending", "Say how it ended.")
     if ending is not None and ended is None:
@@ -213,7 +67,7 @@ def _check_ending(line: int, held: Mapping[str, Any], reading: Reading) -> None:
 
 def _check_meetings(line: int, held: Mapping[str, Any], reading: Reading) -> None:
     offered, taken = held["meetings_offered"], held["meetings_held"]
-    if offered is not None and taken is not None and taken > offered:
+    if isinstance(offered, int) and isinstance(taken, int) and taken > offered:
         reading.wrong(line, "meetings_held", "more were held than were offered", "Check both.")
 
 
