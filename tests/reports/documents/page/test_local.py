@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from familyflow.reports.documents.evidence import Evidence
 from familyflow.reports.documents.moves import Mover
 from familyflow.reports.documents.page import local
 from familyflow.reports.documents.page.local import COST, local_block, local_numbers, whose
@@ -23,7 +24,8 @@ IDLE = "unit_costs.staff.idle"
 def moved(kept, monkeypatch):
     """An effect, a rate and a verified number move the net saving, and pay and a price the cost."""
     strongest = [
-        Mover(f"Number {key}", "3 weeks", "C", "", "", 0.5) for key in (EFFECT, RATE, CHECKED)
+        Mover(key, f"Number {key}", "3 weeks", Evidence("C", ""), 0.5)
+        for key in (EFFECT, RATE, CHECKED)
     ]
     monkeypatch.setattr(local, "movers", lambda kept: strongest if len(kept.draws) > 20 else [])
     luck = np.random.default_rng(SEED).normal(size=(DRAWS, 8))

@@ -10,12 +10,12 @@ from familyflow.reports.documents.page.parts import Block, Page, Table
 WORK_FOR_READERS: Final = "local"
 BY_YEAR: Final = "council"
 NOT_VERIFIED: Final = "unverified"
-MOST_COLUMNS: Final = 3  # the year and two options; with more the years are left out too
+MOST_COLUMNS: Final = 2  # the year and one option; with more the years are left out too
 EACH_YEAR: Final = "Each year stands on the screen."
 
 
 def brief(page: Page) -> Page:
-    """The page without work for readers; of three options and more only sums over the years.
+    """The page without work for readers; of several options only sums over the years.
 
     What is not verified is never left out. The sentences of the answer and warnings stay whole.
     """
@@ -24,7 +24,12 @@ def brief(page: Page) -> Page:
     top = len(page.top)
     right = [one for one in blocks[top:] if one not in beneath]
     return replace(
-        page, top=tuple(blocks[:top]), left=tuple(beneath), right=tuple(right), bottom=()
+        page,
+        beside=(" ".join(page.beside),) if page.beside else (),
+        top=tuple(blocks[:top]),
+        left=tuple(beneath),
+        right=tuple(right),
+        bottom=(),
     )
 
 

@@ -28,7 +28,7 @@ def page_as_pdf(page: Page, say: Callable[[str], object] | None = None) -> bytes
     """The page on A4, in the largest type with which it takes one sheet.
 
     A page that takes more even in the smallest type leaves to the screen what work it gives to
-    readers, and each year of three options and more; what takes more even then runs on.
+    readers, and each year of several options; what takes more even then runs on.
     The fonts are those that Typst brings, so that the bytes do not depend on the machine, and no
     date stands in the file. What they have no sign for is shown as a square, and `say` is told
     which letters those are.
