@@ -1,0 +1,225 @@
+"""Puts published cases to the model and says of every figure how it compares."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from familyflow.experiments.published.form import FigureModel
+from familyflow.experiments.published.read import Case, read_cases
+from familyflow.experiments.published.world import World
+from familyflow.experiments.verify import Verified
+from familyflow.problems import InputError, Problem, Problems
+
+# agrees, misprint and differs: exact figures. The others fail nothing.
+Verdict = Literal[
+    "agrees", "misprint", "differs", "beside", "inside", "outside", "warning", "no warning"
+]
+_SMALL: Final = 10.0
+NOISE: Final = 1e-9  # of a number's size: what is lost when it is written in the decimal way
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One figure. beside: what the model's stands beside, in words; due, low and high: in numbers.
+
+    model: what it gives, None where that is not defined. is_exact: whether it must agree; ratio:
+    the model's over the one due; source and grade: its own, or those of the case.
+    """
+
+    name: str
+    label: str
+    unit: str
+    beside: str
+    due: float | None
+    low: float | None
+    high: float | None
+    model: float | None
+    verdict: Verdict
+    is_exact: bool
+    within: float | None
+    ratio: float | None
+    source: str
+    url: str
+    grade: str
+    status: str
+    note: str
+
+    @property
+    def holds(self) -> bool:
+        """False only where an exact figure fails."""
+        return self.verdict != "differs"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One case with all its figures."""
+
+    file: str
+    title: str
+    validity: str
+    calculation: str
+    by: str
+    source: str
+    url: str
+    grade: str
+    status: str
+    note: str
+    figures: tuple[Compared, ...]
+
+    @property
+    def failed(self) -> tuple[Compared, ...]:
+        """The exact figures that do not agree."""
+        return tuple(one for one in self.figures if not one.holds)
+
+
+def against_published(against: Path | str, world: World) -> list[Answered]:
+    """Every case in the order of its files. Raises InputError for mistakes in any of them."""
+    cases = read_cases(against)
+    _check_warnings(cases, world)
+    return [_answered(case, world) for case in cases]
+
+
+def as_checks(answered: Sequence[Answered]) -> list[Verified]:
+    """The exact figures as checks, to be kept with those of the model itself."""
+    return [
+        Verified(f"published: {case.title}: {one.label}", one.holds, _found(one))
+        for case in answered
+        for one in case.figures
+        if one.is_exact
+    ]
+
+
+def as_data(case: Answered) -> dict[str, Any]:
+    """A case for machines, with whether each figure holds."""
+    figures = [asdict(one) | {"holds": one.holds} for one in case.figures]
+    return asdict(case) | {"figures": figures, "holds": not case.failed}
+
+
+def _found(one: Compared) -> str:
+    return f"{shown(one.model)}, {one.beside} {one.unit}"
+
+
+def _check_warnings(cases: Sequence[Case], world: World) -> None:
+    """That the parameters named by `warn_above` are there, before anything is simulated."""
+    problems = Problems()
+    for case in cases:
+        for name, figure in case.figures.items():
+            key = figure.warn_above
+            if key is not None and not isinstance(world.base.get(key), (int, float)):
+                what = f"figures.{name}.warn_above: there is no number '{key}'"
+                problems.add(case.file, 0, 0, what, "Find its name with 'familyflow explain'.")
+    problems.raise_if_any()
+
+
+def _answered(case: Case, world: World) -> Answered:
+    told, given = case.told, _worked(case, world)
+    return Answered(
+        file=case.file,
+        title=told.title,
+        validity=told.validity,
+        calculation=told.calculation,
+        by=case.calculation.told,
+        source=_source(case, None),
+        url=told.source.url or "",
+        grade=told.grade,
+        status=told.status,
+        note=told.note or "",
+        figures=tuple(_compared(case, name, given, world) for name in case.figures),
+    )
+
+
+def _worked(case: Case, world: World) -> Mapping[str, float]:
+    """What the model gives; what economics refuses is told with the file it came from."""
+    try:
+        return case.calculation.work(case.inputs, world)
+    except InputError as error:
+        if case.calculation.is_simulated:
+            raise
+        raise InputError(_in_file(case.file, error)) from error
+
+
+def _in_file(file: str, error: InputError) -> Iterator[Problem]:
+    for one in error.problems:
+        yield Problem(file, 0, 0, f"inputs: {one.what}", one.to_do)
+
+
+def _compared(case: Case, name: str, given: Mapping[str, float], world: World) -> Compared:
+    figure = case.figures[name]
+    model = given[figure.of or name]
+    due = _due(figure, given, world)
+    source = figure.source or case.told.source
+    return Compared(
+        name=name,
+        label=figure.label,
+        unit=figure.unit,
+        beside=_beside(figure, due),
+        due=due if due is not None and math.isfinite(due) else None,
+        low=figure.low,
+        high=figure.high,
+        model=model if math.isfinite(model) else None,
+        verdict=_verdict(figure, model, due),
+        is_exact=figure.within is not None,
+        within=figure.within,
+        ratio=model / due if due and math.isfinite(model / due) else None,
+        source=_source(case, figure),
+        url=source.url or "",
+        grade=figure.grade or case.told.grade,
+        status=figure.status or case.told.status,
+        note=figure.note or "",
+    )
+
+
+def _source(case: Case, figure: FigureModel | None) -> str:
+    source = (figure.source if figure else None) or case.told.source
+    return f"{source.title}, {source.where} ({source.year})"
+
+
+def _due(figure: FigureModel, given: Mapping[str, float], world: World) -> float | None:
+    """The one number that the model's stands beside; None for a range."""
+    if figure.same_as is not None:
+        return given[figure.same_as]
+    if figure.warn_above is not None:
+        return float(world.base[figure.warn_above])
+    return figure.published
+
+
+def _beside(figure: FigureModel, due: float | None) -> str:
+    """What it is compared with, as people read it."""
+    if figure.low is not None and figure.high is not None:
+        return f"published {shown(figure.low)} to {shown(figure.high)}"
+    what = "at most" if figure.warn_above else figure.same_as or "published"
+    if figure.published is not None:
+        return f"{what} {figure.published:,.12g}"  # to its last printed place
+    return f"{what} {shown(due)}"
+
+
+def shown(value: float | None) -> str:
+    """Four decimals below ten, two above: what stands here is compared by eye.
+
+    >>> shown(1513.98621), shown(1.51398621), shown(None)
+    ('1,513.99', '1.514', 'not defined')
+    """
+    if value is None or not math.isfinite(value):
+        return "not defined"
+    return f"{round(value, 4 if abs(value) < _SMALL else 2):,.12g}"
+
+
+def _verdict(figure: FigureModel, model: float, due: float | None) -> Verdict:
+    if figure.warn_above is not None and due is not None:
+        return "warning" if model > due else "no warning"
+    if figure.low is not None and figure.high is not None:
+        return "inside" if figure.low <= model <= figure.high else "outside"
+    if figure.within is None or due is None:
+        return "beside"
+    if figure.misprint_of is not None:
+        return "misprint" if _agree(model, figure.misprint_of, figure.within) else "differs"
+    return "agrees" if _agree(model, due, figure.within) else "differs"
+
+
+def _agree(model: float, due: float, within: float) -> bool:
+    """Within so much, counting ends; what is not a number agrees with nothing."""
+    return abs(model - due) <= within + NOISE * max(abs(model), abs(due), 1.0)
