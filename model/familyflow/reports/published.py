@@ -57,7 +57,7 @@ def _source(of: Answered | Compared) -> str:
 
 
 def _figure(one: Compared, case: Answered) -> Iterator[str]:
-    told = f"{one.label}: {one.beside}, the model {shown(one.model)} {one.unit}"
+    told = f"{one.label}: {one.beside}, {one.of} {shown(one.model)} {one.unit}"
     if one.within is not None:
         told += f" (within {one.within:,.10g})"
     elif one.verdict == "beside" and one.ratio is not None:

@@ -26,13 +26,15 @@ NOISE: Final = 1e-9  # of a number's size: what is lost when it is written in th
 class Compared:
     """One figure. beside: what the model's stands beside, in words; due, low and high: in numbers.
 
-    model: what it gives, None where that is not defined. is_exact: whether it must agree; ratio:
-    the model's over the one due; source and grade: its own, or those of the case.
+    of: how the model's own is called; model: what it gives, None where that is not defined.
+    is_exact: whether it must agree; ratio: the model's over the one due; source and grade: its
+    own, or those of the case.
     """
 
     name: str
     label: str
     unit: str
+    of: str
     beside: str
     due: float | None
     low: float | None
@@ -111,7 +113,7 @@ def _check_warnings(cases: Sequence[Case], world: World) -> None:
             key = figure.warn_above
             if key is not None and not isinstance(world.base.get(key), (int, float)):
                 what = f"figures.{name}.warn_above: there is no number '{key}'"
-                problems.add(case.file, 0, 0, what, "Find its name with 'familyflow explain'.")
+                problems.add(*case.places[name], what, "Find its name with 'familyflow explain'.")
     problems.raise_if_any()
 
 
@@ -156,6 +158,7 @@ def _compared(case: Case, name: str, given: Mapping[str, float], world: World) -
         name=name,
         label=figure.label,
         unit=figure.unit,
+        of=figure.of or name if figure.same_as else "the model",
         beside=_beside(figure, due),
         due=due if due is not None and math.isfinite(due) else None,
         low=figure.low,
@@ -190,7 +193,7 @@ def _due(figure: FigureModel, given: Mapping[str, float], world: World) -> float
 def _beside(figure: FigureModel, due: float | None) -> str:
     """What it is compared with, as people read it."""
     if figure.low is not None and figure.high is not None:
-        return f"published {shown(figure.low)} to {shown(figure.high)}"
+        return f"between {shown(figure.low)} and {shown(figure.high)}"
     what = "at most" if figure.warn_above else figure.same_as or "published"
     if figure.published is not None:
         return f"{what} {figure.published:,.12g}"  # to its last printed place

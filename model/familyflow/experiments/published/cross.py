@@ -43,11 +43,11 @@ from familyflow.specification.plan import Floats
 from familyflow.specification.variates import DAYS_IN_WEEK
 
 CROSS: Final = (
-    "simulated.children", "simulated.weeks", "simulated.saving", "simulated.weeks_each",
-    "simulated.errors_from_cohort",
+    "simulated.families", "simulated.children", "simulated.weeks", "simulated.saving",
+    "simulated.weeks_each", "simulated.errors_from_cohort",
     "cohort.children", "cohort.weeks", "cohort.saving", "cohort.weeks_each",
     "cohort.weeks_each_as_stated",
-    "chain.children", "chain.weeks", "chain.saving", "chain.weeks_each",
+    "chain.families", "chain.children", "chain.weeks", "chain.saving", "chain.weeks_each",
 )  # fmt: skip
 _IN_CARE: Final = "child_weeks_looked_after."
 _LAG_YEARS: Final = 1  # children were counted in care in the second year after joining
@@ -68,6 +68,8 @@ def cross(_: Nothing, world: World) -> dict[str, float]:
         "cohort": _means(children, expected, price),
         "chain": _chain(world, price),
     }
+    ways["simulated"]["families"] = world.figure("flow.families_started")
+    ways["chain"]["families"] = ways["chain"]["children"] / _children(world.base)
     ways["cohort"]["weeks_each_as_stated"] = float(stated[0])
     return {f"{way}.{name}": value for way, told in ways.items() for name, value in told.items()}
 
@@ -148,7 +150,7 @@ def _fading(
 
 
 def _chain(world: World, price: float) -> dict[str, float]:
-    """The chain of single numbers, at stated values."""
+    """The chain of single numbers, all as stated."""
     line = care_chain(world.base, price)
     years = int(world.base["appraisal.follow_up_years"])
     saving = float(line.saving_by_year(years).sum())

@@ -102,6 +102,8 @@ def groups_mistakes(inputs: Groups) -> Iterator[tuple[str, Wrong]]:
         yield "sites", Wrong("a mean and its spread need two sites or more, each its own name")
     if min(inputs.groups) <= 0 or min(inputs.families.values()) <= 0:
         yield "groups", Wrong("groups and families a group are above 0")
+    if sum(map(sum, inputs.lines.values())) <= 0:
+        yield "lines", Wrong("the lines come to nothing, so no share of them is defined")
 
 
 def groups(inputs: Groups) -> Figures:

@@ -14,7 +14,7 @@ from familyflow.parameters.nearest import did_you_mean, listed
 from familyflow.parameters.validation import Report, validated
 from familyflow.parameters.yaml_file import read_yaml
 from familyflow.parameters.yaml_text import shown_path
-from familyflow.parameters.yaml_tree import Node, Scalar, Section, Wrong, kind_of
+from familyflow.parameters.yaml_tree import Node, Place, Scalar, Section, Wrong, kind_of
 from familyflow.problems import Problems, bad_input
 
 SHIPPED: Final = "published"
@@ -25,13 +25,14 @@ _SUFFIXES: Final = (".yaml", ".yml")
 
 @dataclass(frozen=True)
 class Case:
-    """A case that can be put to the model. figures: by the name each has in the file."""
+    """A case that can be put to the model. figures: by the name each has in the file, at places."""
 
     file: str
     told: CaseModel
     calculation: Calculation
     inputs: Model
     figures: dict[str, FigureModel]
+    places: dict[str, Place]
 
     @property
     def order(self) -> tuple[int, str]:
@@ -81,8 +82,10 @@ def _read(file: Path, problems: Problems) -> Case | None:
     inputs = _inputs(calculation, top, report)
     if told is None or inputs is None or report.count:
         return None
-    _check_names(calculation.names(inputs), figures, top, report)
-    return Case(_shown(file), told, calculation, inputs, figures)
+    section = top.entries["figures"]
+    assert isinstance(section, Section)
+    _check_names(calculation.names(inputs), figures, section, report)
+    return Case(_shown(file), told, calculation, inputs, figures, section.names)
 
 
 def _shown(file: Path) -> str:
@@ -142,11 +145,9 @@ def _figure(name: str, node: Node, report: Report) -> FigureModel | None:
 
 
 def _check_names(
-    known: Sequence[str], figures: dict[str, FigureModel], top: Section, report: Report
+    known: Sequence[str], figures: dict[str, FigureModel], section: Section, report: Report
 ) -> None:
     """That every figure named is one that the calculation gives."""
-    section = top.entries["figures"]
-    assert isinstance(section, Section)
     for name, figure in figures.items():
         for named in (figure.of or name, figure.same_as):
             if named is not None and named not in known:
