@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from familyflow.experiments.published.against import Answered, Compared, shown
+from familyflow.experiments.published.against import Answered, Compared
+from familyflow.experiments.published.judged import shown
 from familyflow.experiments.published.read import ORDER
 
 WIDTH: Final = 100

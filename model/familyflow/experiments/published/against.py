@@ -6,20 +6,20 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any
 
 from familyflow.experiments.published.form import FigureModel
+from familyflow.experiments.published.judged import (
+    Verdict,
+    beside_of,
+    due_of,
+    shown,
+    verdict_on,
+)
 from familyflow.experiments.published.read import Case, read_cases
 from familyflow.experiments.published.world import World
 from familyflow.experiments.verify import Verified
 from familyflow.problems import InputError, Problem, Problems
-
-# agrees, misprint and differs: exact figures. The others fail nothing.
-Verdict = Literal[
-    "agrees", "misprint", "differs", "beside", "inside", "outside", "warning", "no warning"
-]
-_SMALL: Final = 10.0
-NOISE: Final = 1e-9  # of a number's size: what is lost when it is written in the decimal way
 
 
 @dataclass(frozen=True)
@@ -152,19 +152,19 @@ def _in_file(file: str, error: InputError) -> Iterator[Problem]:
 def _compared(case: Case, name: str, given: Mapping[str, float], world: World) -> Compared:
     figure = case.figures[name]
     model = given[figure.of or name]
-    due = _due(figure, given, world)
+    due = due_of(figure, given, world.base)
     source = figure.source or case.told.source
     return Compared(
         name=name,
         label=figure.label,
         unit=figure.unit,
         of=figure.of or name if figure.same_as else "the model",
-        beside=_beside(figure, due),
+        beside=beside_of(figure, due),
         due=due if due is not None and math.isfinite(due) else None,
         low=figure.low,
         high=figure.high,
         model=model if math.isfinite(model) else None,
-        verdict=_verdict(figure, model, due),
+        verdict=verdict_on(figure, model, due),
         is_exact=figure.within is not None,
         within=figure.within,
         ratio=model / due if due and math.isfinite(model / due) else None,
@@ -179,50 +179,3 @@ def _compared(case: Case, name: str, given: Mapping[str, float], world: World) -
 def _source(case: Case, figure: FigureModel | None) -> str:
     source = (figure.source if figure else None) or case.told.source
     return f"{source.title}, {source.where} ({source.year})"
-
-
-def _due(figure: FigureModel, given: Mapping[str, float], world: World) -> float | None:
-    """The one number that the model's stands beside; None for a range."""
-    if figure.same_as is not None:
-        return given[figure.same_as]
-    if figure.warn_above is not None:
-        return float(world.base[figure.warn_above])
-    return figure.published
-
-
-def _beside(figure: FigureModel, due: float | None) -> str:
-    """What it is compared with, as people read it."""
-    if figure.low is not None and figure.high is not None:
-        return f"between {shown(figure.low)} and {shown(figure.high)}"
-    what = "at most" if figure.warn_above else figure.same_as or "published"
-    if figure.published is not None:
-        return f"{what} {figure.published:,.12g}"  # to its last printed place
-    return f"{what} {shown(due)}"
-
-
-def shown(value: float | None) -> str:
-    """Four decimals below ten, two above: what stands here is compared by eye.
-
-    >>> shown(1513.98621), shown(1.51398621), shown(None)
-    ('1,513.99', '1.514', 'not defined')
-    """
-    if value is None or not math.isfinite(value):
-        return "not defined"
-    return f"{round(value, 4 if abs(value) < _SMALL else 2):,.12g}"
-
-
-def _verdict(figure: FigureModel, model: float, due: float | None) -> Verdict:
-    if figure.warn_above is not None and due is not None:
-        return "warning" if model > due else "no warning"
-    if figure.low is not None and figure.high is not None:
-        return "inside" if figure.low <= model <= figure.high else "outside"
-    if figure.within is None or due is None:
-        return "beside"
-    if figure.misprint_of is not None:
-        return "misprint" if _agree(model, figure.misprint_of, figure.within) else "differs"
-    return "agrees" if _agree(model, due, figure.within) else "differs"
-
-
-def _agree(model: float, due: float, within: float) -> bool:
-    """Within so much, counting ends; what is not a number agrees with nothing."""
-    return abs(model - due) <= within + NOISE * max(abs(model), abs(due), 1.0)
