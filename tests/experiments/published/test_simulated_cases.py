@@ -8,6 +8,7 @@ import pytest
 
 from familyflow.experiments.published import against
 from familyflow.experiments.published.against import Answered, against_published, as_checks
+from familyflow.experiments.published.calculations import CALCULATIONS
 from familyflow.experiments.published.cross import care_chain, care_weeks_avoided, cross
 from familyflow.experiments.published.read import SHIPPED, read_cases
 from familyflow.experiments.published.simulated import Nothing
@@ -54,6 +55,16 @@ def test_a_caseload_that_is_counted_wrongly_is_found(world, monkeypatch) -> None
 
     assert verdicts(answered)["caseload_over_law"] == "differs"
     assert [check.holds for check in as_checks([answered])] == [False]
+
+
+def test_calculations_give_the_figures_that_they_list(world) -> None:
+    simulated = [case for case in read_cases(SHIPPED) if case.calculation.is_simulated]
+
+    assert {case.told.calculation for case in simulated} == {
+        name for name, one in CALCULATIONS.items() if one.is_simulated
+    }
+    for case in simulated:
+        assert {*case.calculation.work(case.inputs, world)} == {*case.calculation.listed}
 
 
 def test_flows_of_others_stand_beside_and_add_up(world, monkeypatch) -> None:

@@ -17,7 +17,11 @@ FLOW: Final = (
     "suitable", "started", "completed", "planned_endings", "other_endings", "caseload_counted",
     "caseload_by_law", "caseload_over_law", "invited", "accepted", "finished",
 )  # fmt: skip
-RETURNS: Final = ("fiscal_return", "benefit_cost_ratio", "chance_of_net_saving")
+_RATIOS: Final = (
+    "fiscal_return", "benefit_cost_ratio", "fiscal_return_with_weaker_evidence",
+    "benefit_cost_ratio_with_weaker_evidence",
+)  # fmt: skip
+RETURNS: Final = (*_RATIOS, "chance_of_net_saving")
 
 
 class Nothing(Model):
@@ -82,8 +86,7 @@ def returns(_: Nothing, world: World) -> dict[str, float]:
     """The ratios of the answer, and the share of draws with a net saving."""
     saving = world.priced.figures.main["money.net_saving"].by_draw()
     return {
-        "fiscal_return": world.figure("money.fiscal_return"),
-        "benefit_cost_ratio": world.figure("money.benefit_cost_ratio"),
+        **{name: world.figure(f"money.{name}") for name in _RATIOS},
         "chance_of_net_saving": float(np.mean(saving > 0)),
     }
 
