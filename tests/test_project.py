@@ -259,6 +259,8 @@ def test_the_wheel_carries_the_types_marker_and_every_parameter_and_scenario(
         assert f"familyflow/reports/journey/{name}" in held
     assert "familyflow/reports/review/reviewers_pack.html.j2" in held
     assert "familyflow/records/example_cases.csv" in held
+    for file in (ROOT / "model/familyflow/experiments/published/cases").glob("*.yaml"):
+        assert file.relative_to(ROOT / "model").as_posix() in held
     assert "familyflow/_shipped/model/README.md" in held  # the pack is made of it
     for name in ("page.html.j2", "page.css", "page.typ"):
         assert f"familyflow/reports/documents/page/{name}" in held

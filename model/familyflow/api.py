@@ -21,6 +21,8 @@ from familyflow.experiments.engines import Warmed
 from familyflow.experiments.experiment import Experiment, Finish
 from familyflow.experiments.inputs import Progress
 from familyflow.experiments.options import rough as first_answer
+from familyflow.experiments.published.against import Answered, against_published, as_checks
+from familyflow.experiments.published.world import World
 from familyflow.experiments.run import OUTPUTS, unheard
 from familyflow.experiments.verify import Verified
 from familyflow.reports.answer import answer_text
@@ -232,6 +234,30 @@ def verify(scenario: str, *, out: Path | str | None = None, **settings: Any) -> 
     found = verification.verify(scenario, **settings)
     verified.keep(Path(out), of, found)
     return found
+
+
+def verify_against(
+    against: Path | str,
+    scenario: str = "core_offer",
+    *,
+    out: Path | str | None = None,
+    **settings: Any,
+) -> list[Answered]:
+    """The model beside published cases: the word published, a file of them, or a folder of files.
+
+    settings (sets, parameter_files, draws, seed, progress, say) as of ``World``. out: where the
+    exact figures are kept with what `verify` found; None keeps nothing. Raises InputError,
+    MachineError.
+    """
+    if out is not None:
+        ensure_writable(Path(out))
+    world = World(scenario, **settings)
+    of = verified.about_to_verify(scenario, **{**settings, "draws": world.draws})
+    answered = against_published(against, world)
+    checks = as_checks(answered)
+    if out is not None and checks:
+        verified.keep(Path(out), of, checks, f"published-{verified.of_names(checks)}")
+    return answered
 
 
 def warm(say: Callable[[str], object]) -> Warmed:

@@ -120,7 +120,7 @@ def _places(values: Values) -> float:
     """Families the filled posts can hold at once, by cap and by hours."""
     weekly = (
         _mean(values[_KEY + "hours_per_week"])
-        + float(values[_KEY + "hours_per_further_child"]) * (_mean_children(values) - 1.0)
+        + float(values[_KEY + "hours_per_further_child"]) * (mean_children(values) - 1.0)
     ) * _mean_complexity(values)
     leaving = float(values["service.team.turnover_per_year"])
     years_vacant = _mean(values["service.team.months_to_recruit"]) / MONTHS_IN_YEAR
@@ -131,7 +131,8 @@ def _places(values: Values) -> float:
     return filled * sum(min(post.cap, post.weekly_minutes / 60 / weekly) for post in posts)
 
 
-def _mean_children(values: Values) -> float:
+def mean_children(values: Values) -> float:
+    """Children of a family, on average."""
     shares = values["families.make_up.children"]
     return sum(int(count) * float(share) for count, share in shares.items())
 

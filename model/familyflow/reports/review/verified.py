@@ -29,6 +29,7 @@ from familyflow.store.machine import (
 FOLDER: Final = ".verified"  # in the folder under which runs are kept
 _SETTLE: Final = ("reference", "parameters", "correlations")
 _DIGITS: Final = 20
+_OF_NAMES: Final = 8
 
 
 @dataclass(frozen=True)
@@ -97,20 +98,27 @@ def about_to_verify(
     )
 
 
-def keep(out: Path, of: Verification, checks: Sequence[Verified]) -> Path:
+def keep(out: Path, of: Verification, checks: Sequence[Verified], kind: str = "") -> Path:
     """Write down what was found; returns the file. Raises MachineError.
 
-    The same verification made again takes the place of the one before, whatever it found.
+    The same verification made again takes the place of the one before, whatever it found. kind:
+    what else was verified than the model's own checks, as part of the file's name.
     """
     held = asdict(of) | {
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "checks": [asdict(one) for one in checks],
     }
-    file = out / FOLDER / f"{of.fingerprint[:_DIGITS]}-{of.draws}-{of.seed}.json"
+    name = f"{of.fingerprint[:_DIGITS]}-{of.draws}-{of.seed}{kind and f'-{kind}'}.json"
+    file = out / FOLDER / name
     with machine_errors(out):
         file.parent.mkdir(parents=True, exist_ok=True)
     write_file(file, json_text(held | {"sha256": content_hash(held)}).encode("utf-8"))
     return file
+
+
+def of_names(checks: Sequence[Verified]) -> str:
+    """A short word for which checks these are, so that other ones do not take their place."""
+    return content_hash([one.name for one in checks])[:_OF_NAMES]
 
 
 def find_kept(out: Path, inputs: Mapping[str, Any]) -> Found:
