@@ -24,16 +24,35 @@ SAVE_AS: Final = "Save it as CSV UTF-8 (in Excel: Save as, CSV UTF-8)."
 
 
 @dataclass(frozen=True)
+class Taken:
+    """The only columns to take from a file, by name in any case; all others are stripped unread.
+
+    numbered: a column of ids, each replaced at once by a number, the same wherever it returns.
+    """
+
+    names: tuple[str, ...]
+    numbered: str
+
+
+@dataclass(frozen=True)
 class Table:
-    """Names of columns as they stand, and rows with their lines (the header is line 1)."""
+    """Names of columns as they stand, and rows with their lines (the header is line 1).
+
+    places: where each column stands in the file, from 0; stripped: columns that were not read.
+    """
 
     names: tuple[str, ...]
     rows: tuple[tuple[int, list[str]], ...]
     separator: str
+    places: tuple[int, ...]
+    stripped: int = 0
 
 
-def read_table(path: Path, problems: Problems) -> Table | None:
-    """The file as a table; None, with the mistakes noted, where it is none."""
+def read_table(path: Path, problems: Problems, taken: Taken | None = None) -> Table | None:
+    """The file as a table; None, with the mistakes noted, where it is none.
+
+    With `taken`, the names and cells of other columns go no further than this file.
+    """
     text = _text_of(path, problems)
     if text is None:
         return None
@@ -42,11 +61,10 @@ def read_table(path: Path, problems: Problems) -> Table | None:
         problems.add(str(path), line, 0, "a character NUL stands in the file", SAVE_AS)
         return None
     separator = _separator(text.split("\n", 1)[0])
-    table = _rows(path, text, separator, problems)
+    table = _rows(path, text, separator, problems, taken)
     if table is not None and not table.rows:
-        problems.add(
-            str(path), 1, 0, "there is a header and no row", "Add a row for each referral."
-        )
+        row = "referral" if taken is None else "episode"
+        problems.add(str(path), 1, 0, "there is a header and no row", f"Add a row for each {row}.")
     return table
 
 
@@ -82,19 +100,23 @@ def _separator(header: str) -> str:
     return max(SEPARATORS, key=header.count)
 
 
-def _rows(path: Path, text: str, separator: str, problems: Problems) -> Table | None:
+def _rows(
+    path: Path, text: str, separator: str, problems: Problems, taken: Taken | None
+) -> Table | None:
     name = str(path)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, list[str]]] = []
-    names: tuple[str, ...] | None = None
+    picked: _Picked | None = None
     line = 1
     try:
         for cells in reader:
-            if names is None:
-                names = tuple(cell.strip() for cell in cells)
-            elif any(map(str.strip, cells)):  # a row of nothing is left by spreadsheets
-                _check_row(name, line, cells, len(names), problems)
-                rows.append((line, cells))
+            if picked is None:
+                picked = _Picked.of(cells, taken)
+            else:
+                count, cells = len(cells), picked.from_row(cells)
+                if any(map(str.strip, cells)):  # a row of nothing is left by spreadsheets
+                    _check_row(name, line, cells, count, picked.width, problems)
+                    rows.append((line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
         told = (
@@ -104,14 +126,49 @@ def _rows(path: Path, text: str, separator: str, problems: Problems) -> Table | 
         )
         problems.add(name, line, 0, told, "Mend the row that begins here.")
         return None
-    assert names is not None  # the text is not blank
-    return Table(names, tuple(rows), separator)
+    assert picked is not None  # the text is not blank
+    stripped = picked.width - len(picked.places)
+    return Table(picked.names, tuple(rows), separator, picked.places, stripped)
 
 
-def _check_row(name: str, line: int, cells: list[str], wanted: int, problems: Problems) -> None:
-    if len(cells) != wanted:
+@dataclass(frozen=True)
+class _Picked:
+    """Which cells of a row are taken. numbers: what stands for each id of the numbered column."""
+
+    names: tuple[str, ...]
+    places: tuple[int, ...]
+    width: int
+    numbered: int | None
+    numbers: dict[str, str]
+
+    @classmethod
+    def of(cls, header: list[str], taken: Taken | None) -> _Picked:
+        every = [cell.strip() for cell in header]
+        if taken is None:
+            return cls(tuple(every), tuple(range(len(every))), len(every), None, {})
+        wanted = {name.casefold() for name in taken.names}
+        places = tuple(place for place, name in enumerate(every) if name.casefold() in wanted)
+        names = tuple(every[place] for place in places)
+        ids = [name.casefold() for name in names]
+        numbered = taken.numbered.casefold()
+        at = ids.index(numbered) if numbered in ids else None
+        return cls(names, places, len(every), at, {})
+
+    def from_row(self, cells: list[str]) -> list[str]:
+        picked = [cells[place] for place in self.places if place < len(cells)]
+        if self.numbered is not None and self.numbered < len(picked):
+            held = picked[self.numbered].strip()
+            number = self.numbers.setdefault(held, str(len(self.numbers))) if held else ""
+            picked[self.numbered] = number
+        return picked
+
+
+def _check_row(
+    name: str, line: int, cells: list[str], count: int, wanted: int, problems: Problems
+) -> None:
+    if count != wanted:
         problems.add(
-            name, line, 0, f"{len(cells)} cells where the header has {wanted}",
+            name, line, 0, f"{count} cells where the header has {wanted}",
             "Check for a separator too many or missing.",
         )  # fmt: skip
     if any(len(cell) > MOST_CHARACTERS for cell in cells):

@@ -14,6 +14,7 @@ from familyflow.problems import Problems
 from familyflow.records.cases import Case, Records, Words
 from familyflow.records.columns import BY_NAME, MOST_DAYS_OPEN, NEEDED
 from familyflow.records.csv_table import SEPARATORS, Table, check_names, read_table
+from familyflow.records.dates import check_strokes
 from familyflow.records.personal import MOST_LINES, refuse_cells, refuse_columns
 from familyflow.records.rows import Reading, case_of
 
@@ -46,7 +47,7 @@ def read_records(
         said=said,
     )
     found = _cases(table, reading)
-    _check_strokes(reading)
+    check_strokes(reading.file, reading.strokes, problems)
     cases = _returning([case for case in found if case is not None], reading)
     if problems.found:
         return None
@@ -66,17 +67,6 @@ def _cases(table: Table, reading: Reading) -> list[Case | None]:
             )  # fmt: skip
             break
     return found
-
-
-def _check_strokes(reading: Reading) -> None:
-    undecided = reading.strokes.undecided
-    if undecided and not reading.strokes.day_first:
-        reading.problems.add(
-            reading.file, undecided[0], 0,
-            f"nothing shows whether the day or the month stands first in the dates with strokes "
-            f"of {len(undecided)} cells",
-            "Write dates as 2026-04-30.",
-        )  # fmt: skip
 
 
 def _returning(cases: Sequence[Case], reading: Reading) -> list[Case]:
