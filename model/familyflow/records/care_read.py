@@ -44,7 +44,7 @@ def read_care(
     if problems.found:
         return None
     until = as_of or _last(kept)
-    began = since or _first_end(kept)
+    began = since or _first_end(kept, until)
     if not _is_before(began, until, reading):
         return None
     periods = tuple(period for own in by_child for period in periods_of(own, until))
@@ -99,9 +99,9 @@ def _last(episodes: Sequence[CareEpisode]) -> date:
     return max(one.ended or one.began for one in episodes)
 
 
-def _first_end(episodes: Sequence[CareEpisode]) -> date:
+def _first_end(episodes: Sequence[CareEpisode], until: date) -> date:
     """The first day on which one ended: a yearly file holds nobody who left before its year."""
-    ends = [one.ended for one in episodes if one.ended is not None]
+    ends = [one.ended for one in episodes if one.ended is not None and one.ended < until]
     return min(ends) if ends else min(one.began for one in episodes)
 
 
@@ -136,8 +136,8 @@ def _told_of_days(as_of: date | None, until: date, since: date | None, began: da
         told.append(f"The file is taken to tell of all days to {until}, the last in it.")
     if since is None:
         told.append(
-            f"Nobody who left care before {began} is in the file, as it seems: it is the first "
-            f"day on which an episode ended. Only days after it are counted."
+            f"Nobody who left care before {began} is in the file, as it seems: no episode ended "
+            f"earlier. Only days after it are counted."
         )
     return told
 
