@@ -6,7 +6,9 @@ from pathlib import Path
 from familyflow.problems import Problems
 from familyflow.records.care_read import read_care
 
-HEADER = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN"
+HEADER = (
+    "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN"
+)
 TODAY = date(2026, 4, 30)
 
 

@@ -1,12 +1,14 @@
 """Care histories by hand: dates, joins, what is left out, and every mistake of a file."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
-
 from tests.records.care_files import HEADER, TODAY, good, line, read, written
+
+import familyflow.records
 from familyflow.problems import Problems
-from familyflow.records.care_columns import PLACEMENTS, READ, STRIPPED, kind_of, provided
+from familyflow.records.care_columns import NEEDED, PLACEMENTS, READ, STRIPPED, kind_of, provided
 from familyflow.records.care_read import read_care
 
 
@@ -44,8 +46,10 @@ def test_an_open_period_is_followed_to_the_day_that_the_file_tells_of(tmp_path):
     by_default, given = good(tmp_path, *lines), good(tmp_path, *lines, as_of=day("2025-01-01"))
 
     assert [one.last for one in by_default.periods] == [day("2024-06-01")] * 2
-    assert given.periods[0].ended is None
-    assert given.periods[0].last == day("2025-01-01")
+    assert {(one.ended, one.last) for one in given.periods} == {
+        (None, day("2025-01-01")),
+        (day("2024-06-01"), day("2024-06-01")),
+    }
     assert any("2024-06-01, the last in it" in told for told in by_default.told)
 
 
@@ -101,7 +105,9 @@ def test_the_file_is_trusted_from_the_first_day_on_which_one_left(tmp_path):
 
 
 def test_columns_may_stand_in_any_order_and_case_and_with_semicolons(tmp_path):
-    records = good(tmp_path, "x;2024-06-01;K2;C2;2024-01-10;A1", header="urn;dec;place;ls;decom;child")
+    records = good(
+        tmp_path, "x;2024-06-01;K2;C2;2024-01-10;A1", header="urn;dec;place;ls;decom;child"
+    )
 
     assert records.episodes[0].placement == "K2"
     assert records.columns == ("DEC", "PLACE", "LS", "DECOM", "CHILD")
@@ -169,7 +175,9 @@ def test_overlaps_and_copies_are_told_with_both_lines(tmp_path):
 
 
 def test_the_header_file_is_not_needed_and_the_reader_says_so(tmp_path):
-    _, problems = read(tmp_path, "A,1,2015-01-01,,,0,", header="CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB")
+    _, problems = read(
+        tmp_path, "A,1,2015-01-01,,,0,", header="CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB"
+    )
 
     assert {one.what for one in problems} == {
         f"the column '{name}' is missing" for name in ("DECOM", "LS", "PLACE", "DEC")
@@ -240,3 +248,11 @@ def test_a_file_is_left_as_it_was(tmp_path):
 
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_readme_tells_the_columns_as_they_are():
+    told = (Path(familyflow.records.__file__).parent / "README.md").read_text(encoding="utf-8")
+
+    for name, meaning in READ.items():
+        assert f"| `{name}` | {'yes' if name in NEEDED else ''} | {meaning} |" in told
+    assert all(f"`{name}`" in told for name in STRIPPED)

@@ -7,11 +7,14 @@ enters late, at that day: whoever had left by then is not in the file.
 from __future__ import annotations
 
 import importlib
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Final
+
+import numpy as np
 
 from familyflow.records.care import CarePeriod, CareRecords
 from familyflow.records.suppress import FEWEST
@@ -130,10 +133,17 @@ def survival_at(stays: Sequence[Stay], months: Sequence[int]) -> list[Survival]:
         right=[one.leave for one in whole if not one.ended],
     )
     curve = stats.ecdf(lengths).sf
-    ends = curve.confidence_interval(confidence_level=0.95, method="log-log")
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        # it has no interval before the first who leave and after the last: then it is 0 to 1
+        warnings.simplefilter("ignore", RuntimeWarning)
+        ends = curve.confidence_interval(confidence_level=0.95, method="log-log")
     days = [round(month * DAYS_IN_MONTH) for month in months]
-    at = [one.evaluate(days) for one in (curve, ends.low, ends.high)]
-    return [Survival(month, *map(float, found)) for month, *found in zip(months, *at, strict=True)]
+    shares, lows, highs = (one.evaluate(days) for one in (curve, ends.low, ends.high))
+    limits = np.nan_to_num(lows, nan=0.0), np.nan_to_num(highs, nan=1.0)
+    return [
+        Survival(month, *map(float, found))
+        for month, *found in zip(months, shares, *limits, strict=True)
+    ]
 
 
 @cache
