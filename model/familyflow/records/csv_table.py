@@ -15,8 +15,9 @@ from typing import Final
 from familyflow.parameters.nearest import did_you_mean, listed
 from familyflow.problems import Problems
 from familyflow.records.file_text import first_line, text_of
+from familyflow.records.row_form import MOST_CHARACTERS
+from familyflow.records.taken import Picked, Taken
 
-MOST_CHARACTERS: Final = 200  # of a cell: dates, words and numbers are shorter
 MOST_ROWS: Final = 500_000
 MOST_COLUMNS: Final = 200
 SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -25,15 +26,24 @@ _NOT_CLOSED: Final = "a quotation mark is not closed, or text stands after a clo
 
 @dataclass(frozen=True)
 class Table:
-    """Names of columns as they stand, and rows with their lines (the header is line 1)."""
+    """Names of columns as they stand, and rows with their lines (the header is line 1).
+
+    places: where each column stands in the file, from 0; stripped: columns that were not read.
+    """
 
     names: tuple[str, ...]
     rows: tuple[tuple[int, list[str]], ...]
     separator: str
+    places: tuple[int, ...]
+    stripped: int = 0
 
 
-def read_table(path: Path, problems: Problems) -> Table | None:
-    """The file as a table; None, with the mistakes noted, where it is none."""
+def read_table(path: Path, problems: Problems, taken: Taken | None = None) -> Table | None:
+    """The file as a table; None, with the mistakes noted, where it is none.
+
+    With `taken`, the names and cells of other columns go no further than this file, and every row
+    is looked at for its width; without it that is left to whoever reads the rows.
+    """
     text = text_of(path, problems)
     if text is None:
         return None
@@ -44,11 +54,10 @@ def read_table(path: Path, problems: Problems) -> Table | None:
     if header.casefold().startswith("sep="):
         problems.add(str(path), 1, 0, "'sep=' is for Excel alone", "Take the first line out.")
         return None
-    table = _rows(path, text, _separator(header), problems)
+    table = _rows(path, text, _separator(header), problems, taken)
     if table is not None and not table.rows:
-        problems.add(
-            str(path), 1, 0, "there is a header and no row", "Add a row for each referral."
-        )
+        row = "referral" if taken is None else "episode"
+        problems.add(str(path), 1, 0, "there is a header and no row", f"Add a row for each {row}.")
         return None
     return table
 
@@ -58,20 +67,24 @@ def _separator(header: str) -> str:
     return max(SEPARATORS, key=header.count)
 
 
-def _rows(path: Path, text: str, separator: str, problems: Problems) -> Table | None:
+def _rows(
+    path: Path, text: str, separator: str, problems: Problems, taken: Taken | None
+) -> Table | None:
     name = str(path)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, list[str]]] = []
     line = 1
     try:
-        names = tuple(cell.strip() for cell in next(reader))
-        if len(names) > MOST_COLUMNS:
+        picked = Picked.of(next(reader), taken)
+        if picked.width > MOST_COLUMNS:
             told = f"there are more than {MOST_COLUMNS} columns"
             problems.add(name, 1, 0, told, "Keep those of the template.")
             return None
         line = reader.line_num + 1
         for cells in reader:
-            if any(map(str.strip, cells)):  # a row of nothing is left by spreadsheets
+            count, cells = len(cells), cells if taken is None else picked.from_row(cells)
+            is_blank = not any(map(str.strip, cells))  # a row of nothing is left by spreadsheets
+            if not is_blank and (taken is None or picked.fits(name, line, count, cells, problems)):
                 rows.append((line, cells))
             if len(rows) > MOST_ROWS:
                 problems.add(name, line, 0, f"more than {MOST_ROWS:,} rows", "Give fewer years.")
@@ -81,24 +94,8 @@ def _rows(path: Path, text: str, separator: str, problems: Problems) -> Table | 
         told = "a cell is too long" if "field larger" in str(error) else _NOT_CLOSED
         problems.add(name, line, 0, told, "Mend the row that begins here.")
         return None
-    return Table(names, tuple(rows), separator)
-
-
-def is_whole(name: str, line: int, cells: list[str], wanted: int, problems: Problems) -> bool:
-    """Whether a row has a cell for each column, and none of free text; noted where not."""
-    if len(cells) != wanted:
-        problems.add(
-            name, line, 0, f"{len(cells)} cells where the header has {wanted}",
-            "Check for a separator too many or missing.",
-        )  # fmt: skip
-        return False
-    long = [place for place, cell in enumerate(cells, start=1) if len(cell) > MOST_CHARACTERS]
-    for place in long:
-        problems.add(
-            name, line, place, f"the cell holds more than {MOST_CHARACTERS} characters",
-            "Free text is never read: leave that column out.",
-        )  # fmt: skip
-    return not long
+    stripped = picked.width - len(picked.places)
+    return Table(picked.names, tuple(rows), separator, picked.places, stripped)
 
 
 def check_names(

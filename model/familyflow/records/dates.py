@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from familyflow.problems import Problems
+
 _MIDNIGHT: Final = r"(?:[T ]+0?0:00(?::00(?:\.0+)?)?)?"  # systems write it behind a day
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})" + _MIDNIGHT)
 _STROKES: Final = re.compile(r"([0-9]{1,2})([/.])([0-9]{1,2})\2([0-9]{4})" + _MIDNIGHT)
@@ -30,6 +32,18 @@ class Strokes:
 
     undecided: list[int] = field(default_factory=list)  # lines
     day_first: bool = False
+
+
+def check_strokes(file: str, strokes: Strokes, problems: Problems) -> None:
+    """Note it where dates with strokes could be read either way over the whole file."""
+    undecided = strokes.undecided
+    if undecided and not strokes.day_first:
+        problems.add(
+            file, undecided[0], 0,
+            f"nothing shows whether the day or the month stands first in the dates with strokes "
+            f"of {len(undecided)} cells",
+            "Write dates as 2026-04-30.",
+        )  # fmt: skip
 
 
 def parsed(text: str) -> tuple[date, bool | None]:

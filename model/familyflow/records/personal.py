@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from familyflow.problems import Problems
-from familyflow.records.csv_table import MOST_CHARACTERS
+from familyflow.records.row_form import MOST_CHARACTERS
 
 TO_DO: Final = (
     "Take it out of the file: case records come without names, dates of birth, addresses and "

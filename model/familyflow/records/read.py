@@ -11,9 +11,11 @@ from familyflow.problems import COMMAND_LINE, Problems
 from familyflow.records.cases import Case, Records, Words
 from familyflow.records.cells import Reading
 from familyflow.records.columns import BY_NAME, MOST_DAYS_OPEN, NEEDED
-from familyflow.records.csv_table import SEPARATORS, Table, check_names, is_whole, read_table
+from familyflow.records.csv_table import SEPARATORS, Table, check_names, read_table
+from familyflow.records.dates import check_strokes
 from familyflow.records.ids import refuse_ids
 from familyflow.records.personal import MOST_LINES, refuse_cells, refuse_columns
+from familyflow.records.row_form import is_whole
 from familyflow.records.rows import case_of
 from familyflow.records.same_family import check_overlaps, in_order
 
@@ -59,7 +61,7 @@ def _read(
         said=said,
     )
     found = _cases(table, reading)
-    _check_strokes(reading)
+    check_strokes(reading.file, reading.strokes, problems)
     cases = in_order(found)
     check_overlaps(cases, reading.file, MOST_MISTAKES, problems)
     if problems.found:
@@ -84,17 +86,6 @@ def _cases(table: Table, reading: Reading) -> list[Case]:
             )  # fmt: skip
             break
     return found
-
-
-def _check_strokes(reading: Reading) -> None:
-    undecided = reading.strokes.undecided
-    if undecided and not reading.strokes.day_first:
-        reading.problems.add(
-            reading.file, undecided[0], 0,
-            f"nothing shows whether the day or the month stands first in the dates with strokes "
-            f"of {len(undecided)} cells",
-            "Write dates as 2026-04-30.",
-        )  # fmt: skip
 
 
 def _records(

@@ -36,7 +36,7 @@ inputs:
   months: six
   per_month: {ours: 1,000}
 figures:
-  total.ours: {label: Half a year, unit: GBP, publishd: 6000, within: 0.5}
+  total.ours: {label: Half a year, unit: GBP, publishes: 6000, within: 0.5}
   total.both: {label: Both ways, unit: GBP, published: 1, low: 0, high: 2}
   total.turned: {label: Turned round, unit: GBP, low: 3, high: 2}
   total.misprint: {label: Misprint, unit: GBP, published: 3, misprint_of: 2}
@@ -75,7 +75,7 @@ def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path) -> None:
         (2, "validity = predicted"),
         (5, "grade = F"),
         (8, "months = six"),
-        (11, "there is no 'publishd'"),
+        (11, "there is no 'publishes'"),
         (12, "gives published and low"),
         (13, "is above high, 2"),
         (14, "misprint_of = 2: needs published, within and note"),
