@@ -120,7 +120,7 @@ def test_weeks_of_families_likelier_to_stop_count_as_more(made: Made, shipped: L
         return -math.log1p(-alone(made(cases), shipped, keys.DISENGAGING))
 
     plain, large, plan = of(), of(children=3), of(level="child_protection")
-    means = [shipped[key].distribution.mean for key in (keys.LARGE_FAMILY, keys.ON_PLAN)]
+    means = [shipped[key].distribution.mean for key in (keys.LARGER, keys.ON_PLAN)]
     # the model's own loss at a change of key worker, beside a rate of 1
     weekly = -math.log1p(-shipped[keys.DISENGAGING].distribution.mean)
     leaves, stops = (

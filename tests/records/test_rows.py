@@ -57,13 +57,14 @@ def test_endings_and_days_that_do_not_go_together(
 def test_open_cases_are_kept_and_counted(tmp_path: Path) -> None:
     held = read(tmp_path, csv_text([CLOSED, {**OPEN, "family": "F2"}, {**BEFORE, "family": "F3"}]))
     assert [case.ended is None for case in held.cases].count(True) == 1
-    assert any("3, of 3 families; 1 still open" in told for told in held.told)
+    assert any("3, of 3 families; 1 still open" in one for one in held.counted)
+    assert not any("still open" in one for one in held.told)
 
 
 def test_open_for_longer_than_three_years_is_told(tmp_path: Path) -> None:
     old = {**OPEN, "referred": "2021-01-13", "allocated": "", "started": ""}
     held = read(tmp_path, csv_text([CLOSED, {**old, "family": "F2"}, BEFORE | {"family": "F3"}]))
-    assert "Longer than three years, so perhaps never closed: lines 3." in held.told
+    assert "Longer than three years, so perhaps never closed: lines 3." in held.counted
 
 
 def family(name: str, referred: str, ended: str = "") -> dict[str, str]:

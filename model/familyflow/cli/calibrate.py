@@ -56,6 +56,7 @@ def calibrate(
         raise bad_input("no file of case records", "Give CASES.csv; --template shows its header.")
     from familyflow.experiments.inputs import load_inputs
     from familyflow.records.calibration import calibrate as learn
+    from familyflow.reports.calibration.page import pages_of
 
     made = learn(
         cases,
@@ -64,15 +65,12 @@ def calibrate(
         today=date.today(),
         as_of=_day(as_of),
         prior_weight=prior_weight,
+        pages=pages_of,
     )
-    from familyflow.reports.calibration.page import NAME, page_of
-    from familyflow.store.atomic import write_file
-
-    write_file(made.folder / NAME, page_of(made).encode("utf-8"))
     if as_json:
         say_json(_as_data(made))
         return
-    for told in made.records.told:
+    for told in (*made.records.told, *made.records.counted):
         note(told)
     say(_text(made))
 

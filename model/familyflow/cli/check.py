@@ -94,7 +94,8 @@ def _about_records(file: Path) -> Told:
     problems = Problems()
     words = words_of(base_values(load_inputs(REFERENCE).parameters))
     found = read_records(file, words, problems, today=date.today())
-    return problems.found, [f"{file}: {told}" for told in found.told] if found else []
+    said = (*found.told, *found.counted) if found else ()
+    return problems.found, [f"{file}: {one}" for one in said]
 
 
 def _together(files: Sequence[Path]) -> Told:

@@ -32,6 +32,7 @@ from familyflow.specification.plan import (
     CHILD_IN_NEED,
     CHILD_PROTECTION,
     FOSTER,
+    LARGE_FAMILY,
     MENTAL_ILL_HEALTH,
     UNIVERSAL,
     WHOLE_FAMILY,
@@ -205,7 +206,6 @@ _INTRODUCTORY, _SESSION, _PARENT_SUPPORT, _CLOSING = range(4)  # kinds of meetin
 _FIRST_MEETING_EVENT = int(Event.INTRODUCTORY_MEETING)
 _PARENT_MEETING_EVENT = int(Event.PARENT_SUPPORT_MEETING)
 _CLOSING_MEETING_EVENT = int(Event.CLOSING_MEETING)
-_LARGE_FAMILY = 3  # children, as the published ratio has it
 _WHOLE_LOAD = 1_000_000
 _BYTES = 8  # of a whole number
 _KEY_BITS = 25  # of a family's key: source (4 bits) and number (21)
@@ -1957,7 +1957,7 @@ def open_episode(plan: Record, world: Record, f: int, worker: int, day: int) -> 
     family, journey = family_at(world, f), journey_at(world, f)
     drop_lapsed(plan, world, f, day)
     rate = float(plan.disengaging)
-    if family.children >= _LARGE_FAMILY:
+    if family.children >= LARGE_FAMILY:
         rate *= plan.disengaging_large_family
     if highest_level(plan, world, f, day) >= CHILD_PROTECTION:
         rate *= plan.disengaging_on_plan

@@ -18,12 +18,11 @@ import numpy.typing as npt
 from familyflow.outcomes.readings import number, records, shares_by_length, table
 from familyflow.outcomes.starting import levels_at_start
 from familyflow.specification.by_draw import across
-from familyflow.specification.plan import LEVEL_NAMES, Floats
+from familyflow.specification.plan import LARGE_FAMILY, LEVEL_NAMES, Floats
 from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
 WEEKS_IN_YEAR = 52
 WEEKS_FOLLOWED = 2 * WEEKS_IN_YEAR + 1  # two years, and the day that 104 weeks leave over
-LARGE_FAMILY = 3  # children
 # Levels at the start: children known to social care have more sessions, and only those below can
 # still be referred up, which ends many an episode.
 START_GROUPS = BELOW, KNOWN = (0, 1), (2, 3)

@@ -8,7 +8,7 @@ import hmac
 import io
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import metadata
@@ -35,6 +35,7 @@ _HEADS: Final = (
     "records_alone_high", "shipped", "both", "both_low", "both_high", "prior", "note",
 )  # fmt: skip
 _DIGITS: Final = 4
+Pages = Callable[[Records, Estimates], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,13 @@ def calibrate(
     today: date,
     as_of: date | None = None,
     prior_weight: float = 1.0,
+    pages: Pages = lambda records, found: {},
 ) -> Calibration:
-    """Learn from a file of case records and keep what was learnt under `out`.
+    """Learn from a file of case records and keep what was learnt under `out`, in one step.
 
-    Raises InputError with every mistake, before anything is written. The same file and settings
-    give the same folder, as long as the key in `out` is the same.
+    pages: makes further files by name, of what was learnt. The same file, settings and shipped
+    numbers give the same folder, as long as the key in `out` is the same. Raises InputError with
+    every mistake, before anything is written.
     """
     problems = Problems()
     words = words_of(base_values(parameters))
@@ -69,16 +72,17 @@ def calibrate(
     about = _about(records, prior_weight)
     out.mkdir(parents=True, exist_ok=True)
     known = _keyed(_key(out), path.read_bytes())
-    name = _keyed(_key(out), json.dumps([known, about], sort_keys=True).encode())[:10]
+    learnt = parameter_file(found, records.first, records.as_of)  # by the priors too
+    name = _keyed(_key(out), json.dumps([known, about, learnt], sort_keys=True).encode())[:10]
     folder = out / f"{NAME}_{name}"
     about |= {"file": {"hmac_sha256": known, "columns": list(records.columns)}}
-    write_files(
-        {
-            folder / PARAMETERS: parameter_file(found, records.first, records.as_of).encode(),
-            folder / TABLE: table_of(found).encode(),
-            folder / ABOUT: (json.dumps(about, indent=2) + "\n").encode(),
-        }
-    )
+    files = {
+        PARAMETERS: learnt,
+        TABLE: table_of(found),
+        ABOUT: json.dumps(about, indent=2) + "\n",
+        **pages(records, found),
+    }
+    write_files({folder / name: text.encode("utf-8") for name, text in files.items()})
     return Calibration(folder, records, found)
 
 

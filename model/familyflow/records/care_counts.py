@@ -13,7 +13,7 @@ from typing import Final
 from familyflow.records.care import CareRecords
 from familyflow.records.care_columns import INTERIM_ORDER
 from familyflow.records.care_lengths import Band, Stay, bands_of
-from familyflow.records.care_suppress import FEWEST, suppressed
+from familyflow.records.hidden_counts import FEWEST, suppressed
 
 WATCHED, LEFT, STILL = "watched", "left", "still in care"
 BEGUN, WITH, WITHOUT = "begun", "begun with proceedings", "begun without proceedings"

@@ -27,7 +27,7 @@ from familyflow.records.care_shares import (
     only,
     with_few_as_other,
 )
-from familyflow.records.care_suppress import FEWEST, in_a_table
+from familyflow.records.hidden_counts import FEWEST, in_a_table
 
 FOSTER_BOUGHT: Final = "unit_costs.children_social_care.foster_bought_share"
 PROCEEDINGS: Final = "outcomes.escalation.share_of_entries_with_proceedings"

@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 
 from familyflow.records.care import CarePeriod, CareRecords
-from familyflow.records.care_suppress import FEWEST
+from familyflow.records.hidden_counts import FEWEST
 from familyflow.specification.variates import DAYS_IN_YEAR
 
 BANDS: Final = (0, 3, 6, 12, 24)  # months in care from which a band runs, the last without end

@@ -14,9 +14,9 @@ from familyflow.records.care import CareEpisode, CarePeriod, CareRecords
 from familyflow.records.care_columns import EPISODES, KNOWN, NEEDED, READ, SHORT_BREAKS
 from familyflow.records.care_periods import check_histories, histories, is_cut, periods_of
 from familyflow.records.care_rows import CareReading, episode_of
-from familyflow.records.care_suppress import FEWEST
 from familyflow.records.csv_table import SEPARATORS, Table, read_table
 from familyflow.records.dates import check_strokes
+from familyflow.records.hidden_counts import FEWEST
 
 MOST_MISTAKES: Final = 1_000
 

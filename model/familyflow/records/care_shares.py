@@ -23,7 +23,7 @@ from familyflow.records.care_columns import (
     kind_of,
     provided,
 )
-from familyflow.records.care_suppress import FEWEST
+from familyflow.records.hidden_counts import FEWEST
 from familyflow.specification.variates import DAYS_IN_YEAR
 
 FOSTER_BY: Final = {one: f"{FOSTER}_{one}" for one in PROVIDED}

@@ -47,6 +47,7 @@ class Records:
     """A file of case records. as_of: the last day that they tell of; open cases end there unseen.
 
     told: what a reader should know of how the file was read (its separator, columns left out).
+    counted: exact counts and lines, to be said to whoever has the file and never kept or shown.
     """
 
     cases: tuple[Case, ...]
@@ -54,6 +55,7 @@ class Records:
     first: date  # the first day of the period they cover: every referral since then is there
     columns: tuple[str, ...]
     told: tuple[str, ...]
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

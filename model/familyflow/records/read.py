@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -98,29 +98,32 @@ def _records(
         if day is not None
     )
     until = as_of or last
-    return Records(tuple(cases), until, cases[0].referred, columns,
-                   tuple(_told(cases, until, columns, table, given=as_of is not None)))  # fmt: skip
+    told = _told(until, columns, table, given=as_of is not None)
+    counted = tuple(_counted(cases, until))
+    return Records(tuple(cases), until, cases[0].referred, columns, tuple(told), counted)
 
 
-def _told(
-    cases: Sequence[Case], until: date, columns: tuple[str, ...], table: Table, *, given: bool
-) -> list[str]:
-    """What a reader should know of how the file was read."""
-    told = [f"Columns are separated by {SEPARATORS[table.separator]}."]
+def _counted(cases: Sequence[Case], until: date) -> Iterator[str]:
+    """Exact counts and lines: for whoever has the file, since a small count names a family."""
     still_open = sum(case.ended is None for case in cases)
     families = len({case.family for case in cases})
-    told.append(
+    yield (
         f"Referrals: {len(cases):,}, of {families:,} families; {still_open:,} still open, which "
         "count for as long as they are known."
     )
-    if not given:
-        told.append(f"The records are taken to tell of all days to {until}, the last in them.")
     long = [case.row for case in cases
             if ((case.ended or until) - case.referred).days > MOST_DAYS_OPEN]  # fmt: skip
     if long:
         shown = ", ".join(map(str, sorted(long)[:MOST_LINES]))
         more = " and more" if len(long) > MOST_LINES else ""
-        told.append(f"Longer than three years, so perhaps never closed: lines {shown}{more}.")
+        yield f"Longer than three years, so perhaps never closed: lines {shown}{more}."
+
+
+def _told(until: date, columns: tuple[str, ...], table: Table, *, given: bool) -> list[str]:
+    """What a reader should know of how the file was read."""
+    told = [f"Columns are separated by {SEPARATORS[table.separator]}."]
+    if not given:
+        told.append(f"The records are taken to tell of all days to {until}, the last in them.")
     missing = [name for name in BY_NAME if name not in columns]
     if missing:
         told.append(

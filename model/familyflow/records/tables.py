@@ -11,8 +11,9 @@ from familyflow.records.arrays import ENDING_CODES, CaseArrays, Ints, arrays_of
 from familyflow.records.cases import Records
 from familyflow.records.columns import ENDINGS, OF_WORK
 from familyflow.records.estimate import NO_EFFECT, ONE, Estimates
+from familyflow.records.hidden_counts import in_a_table
 from familyflow.records.shares import Figure
-from familyflow.records.suppress import LEAST, hidden_cells, in_words, with_totals
+from familyflow.records.suppress import LEAST, in_words
 from familyflow.records.survival import aalen_johansen, kaplan_meier
 from familyflow.records.tables_of_shares import SENT_ON
 from familyflow.records.times_watched import Watched, at_work, waiting
@@ -20,6 +21,7 @@ from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
 _WEEKS: Final = (4, 8, 13, 26, 52)  # at which curves are read
 _HIDDEN: Final = "hidden"
+_ALL: Final = "all"
 _OF_WAIT: Final = ("declined", "gave_up_waiting", "left_list")
 
 
@@ -82,21 +84,23 @@ def _by_year(cases: CaseArrays) -> TableShown:
         way[cases.ended_as(ending)[cases.in_period]] = place
     years, ways = int(cases.until // DAYS_IN_YEAR) + 1, len(SENT_ON) + 1
     counts = np.bincount(year * ways + way, minlength=years * ways).reshape(years, ways)
-    names = [*(f"year {number + 1}" for number in range(years)), "all years"]
-    columns = ("referrals", "accepted", *(name.replace("_", " ") for name in SENT_ON), "all")
+    names = [f"year {number + 1}" for number in range(years)]
+    columns = ["accepted", *(name.replace("_", " ") for name in SENT_ON)]
     note = "To the nearest 5; counts under 5, and those that would give them away, are hidden."
-    return TableShown("Referrals by year", columns, _cells(names, counts), note)
+    heads = ("referrals", *columns, _ALL)
+    return TableShown("Referrals by year", heads, _cells(names, columns, counts), note)
 
 
-def _cells(names: list[str], counts: Ints) -> tuple[tuple[str, ...], ...]:
-    whole, hidden = with_totals(counts), hidden_cells(counts)
+def _cells(rows: list[str], columns: list[str], counts: Ints) -> tuple[tuple[str, ...], ...]:
+    """Counts (row, column) with their totals, each as it may be shown."""
+    cells = {(row, column): int(counts[r, c])
+             for r, row in enumerate(rows) for c, column in enumerate(columns)}  # fmt: skip
+    shown = in_a_table(cells, _ALL)
     return tuple(
-        (
-            name,
-            *(_HIDDEN if out else in_words(n) for n, out in zip(numbers, hides, strict=True)),
-        )
-        for name, numbers, hides in zip(names, whole.tolist(), hidden, strict=True)
-    )
+        (row, *(_HIDDEN if (n := shown[row, column]) is None else in_words(n)
+                for column in (*columns, _ALL)))
+        for row in (*rows, _ALL)
+    )  # fmt: skip
 
 
 def _how_waiting_ends(cases: CaseArrays) -> TableShown:

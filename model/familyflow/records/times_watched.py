@@ -11,12 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from familyflow.records.arrays import Bools, CaseArrays, Floats
-from familyflow.records.estimate import CHILDREN, LARGE_FAMILY, LEVEL, ON_PLAN
+from familyflow.records.estimate import CHILDREN, LARGER, LEVEL, ON_PLAN
 from familyflow.records.given import Given
 from familyflow.records.tables_of_shares import SENT_ON
-from familyflow.specification.plan import CHILD_PROTECTION, LEVEL_NAMES
+from familyflow.specification.plan import CHILD_PROTECTION, LARGE_FAMILY, LEVEL_NAMES
 
-_LARGE = 3  # children: as `disengaging_large_family` is defined
 _ON_PLAN = LEVEL_NAMES[CHILD_PROTECTION:]
 
 
@@ -63,10 +62,10 @@ def likelier(given: Given, watched: Watched) -> Floats:
     children = given.cases.numbers["children"][watched.cases]
     levels = given.cases.words["level"][watched.cases]
     of_children, of_level = given.table(CHILDREN), given.table(LEVEL)
-    usual_large = sum(share for row, share in of_children.items() if int(row) >= _LARGE)
+    usual_large = sum(share for row, share in of_children.items() if int(row) >= LARGE_FAMILY)
     usual_plan = sum(share for row, share in of_level.items() if row in _ON_PLAN)
-    large = np.where(np.isnan(children), usual_large, children >= _LARGE)
+    large = np.where(np.isnan(children), usual_large, children >= LARGE_FAMILY)
     known = levels != None  # noqa: E711 - an array of texts, each compared by itself
     plan = np.where(known, np.isin(levels.astype(str), _ON_PLAN), usual_plan)
-    by_large, by_plan = given.mean(LARGE_FAMILY) - 1.0, given.mean(ON_PLAN) - 1.0
+    by_large, by_plan = given.mean(LARGER) - 1.0, given.mean(ON_PLAN) - 1.0
     return np.asarray((1.0 + large * by_large) * (1.0 + plan * by_plan))

@@ -7,10 +7,8 @@ from familyflow.service.record import FamilyRecord
 from familyflow.service.shared import Service
 from familyflow.service.team import KeyWorker
 from familyflow.specification.journal import Event
-from familyflow.specification.plan import CHILD_PROTECTION, KeyWork
+from familyflow.specification.plan import CHILD_PROTECTION, LARGE_FAMILY, KeyWork
 from familyflow.specification.variates import HIGHEST_RATE, days_until, threshold
-
-LARGE_FAMILY = 3  # children, as the published ratio has it
 
 
 def open_episode(record: FamilyRecord, worker: KeyWorker, service: Service) -> None:

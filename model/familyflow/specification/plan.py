@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from familyflow.specification.variates import Spread
 
+LARGE_FAMILY = 3  # children, as the published ratio has it
 UNIVERSAL, EARLY_HELP, CHILD_IN_NEED, CHILD_PROTECTION, FOSTER, RESIDENTIAL = range(6)
 LEVEL_NAMES = (
     "universal",

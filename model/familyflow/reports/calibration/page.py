@@ -6,9 +6,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from familyflow.records.calibration import Calibration
+from familyflow.records.cases import Records
 from familyflow.records.curves import curves_of
-from familyflow.records.estimate import NO_EFFECT
+from familyflow.records.estimate import NO_EFFECT, Estimates
 from familyflow.records.suppress import in_words
 from familyflow.records.tables import report_tables
 from familyflow.reports.calibration.picture import svg_of, words
@@ -20,9 +20,13 @@ TEMPLATE: Final = "page.html.j2"
 NAME: Final = "report.html"
 
 
-def page_of(made: Calibration) -> str:
+def pages_of(records: Records, found: Estimates) -> dict[str, str]:
+    """The page by the name of its file."""
+    return {NAME: page_of(records, found)}
+
+
+def page_of(records: Records, found: Estimates) -> str:
     """The page as HTML that needs nothing else; no row of the records, no count under 5."""
-    records, found = made.records, made.estimates
     pictures = [
         # safe as it stands: only shapes are left of it, and the words are escaped as attributes
         (Markup(inline(svg_of(curve), curve.name, words(curve))), words(curve))

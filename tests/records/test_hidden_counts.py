@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from familyflow.records.care_suppress import FEWEST, between, in_a_line, in_a_table, suppressed
+from familyflow.records.hidden_counts import FEWEST, between, in_a_line, in_a_table, suppressed
 
 SEED = 20260430
 

@@ -15,8 +15,10 @@ from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 
+from familyflow.records.suppress import LEAST
+
 Name = TypeVar("Name", bound=object)
-FEWEST: Final = 5  # the smallest count that is ever shown
+FEWEST: Final = LEAST
 _SLACK: Final = 1e-6  # of what the solver counts as equal
 
 
