@@ -8,6 +8,7 @@ from tests.web.finished import compared, made_once
 from familyflow.reports.pictures.labels import called
 from familyflow.store import read_manifest
 from familyflow.web.answers.charts import charts_of
+from familyflow.web.answers.size import size_of
 
 __all__ = ["compared", "made_once"]
 
@@ -58,3 +59,12 @@ def test_a_column_of_an_option_has_its_title(compared, drawn):
 
 def test_every_chart_says_how_large_it_is_so_that_nothing_jumps(drawn):
     assert all(one.size for one in drawn().values())
+
+
+def test_the_room_kept_for_a_chart_has_its_very_shape(tmp_path):
+    file = tmp_path / "one.svg"
+    file.write_text('<svg height="479pt" viewBox="0 0 648 479.52" width="648pt"></svg>')
+
+    width, height = size_of(file)
+
+    assert width / height == 648 / 479.52

@@ -11,7 +11,10 @@ _HEAD: Final = 1_000  # letters in which the first element stands
 
 
 def size_of(file: Path) -> tuple[int, int] | None:
-    """Width and height of an SVG file in its own units; None where it does not tell them."""
+    """Width and height of an SVG file in hundredths of its unit; None where it does not tell them.
+
+    A page asks for their ratio alone, which whole units would miss by enough to move what follows.
+    """
     with file.open(encoding="utf-8") as text:
         found = _BOX.search(text.read(_HEAD))
-    return None if found is None else (round(float(found[1])), round(float(found[2])))
+    return None if found is None else (round(100 * float(found[1])), round(100 * float(found[2])))
