@@ -14,6 +14,11 @@ def parameters_folder() -> Path:
     return _shipped("parameters")
 
 
+def figures_of_areas() -> Path:
+    """Published figures of England, a region and an authority, as CSV. Raises MachineError."""
+    return _shipped("parameters/areas/figures.csv")
+
+
 def scenarios_folder() -> Path:
     """The shipped `scenarios/` folder. Raises MachineError when the installation lacks it."""
     return _shipped("scenarios")

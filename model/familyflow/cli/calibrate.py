@@ -40,20 +40,49 @@ def calibrate(
             "--prior-weight", metavar="W", help="How much shipped numbers count: 0 not at all."
         ),
     ] = 1.0,
+    area: Annotated[
+        str,
+        typer.Option("--area", metavar="NAME", help="Instead of records: an authority's figures."),
+    ] = "",
+    areas: Annotated[
+        Path | None,
+        typer.Option("--areas", metavar="FILE.csv", help="Figures of further areas."),
+    ] = None,
+    care: Annotated[
+        Path | None,
+        typer.Option("--care", metavar="EPISODES.csv", help="Instead: a council's care histories."),
+    ] = None,
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since", metavar="DATE", help="First day of which --care holds all who left care."
+        ),
+    ] = "",
     parameters: options.ParameterFiles = None,
     out: options.Out = options.OUTPUTS,
     as_json: options.AsJson = False,
 ) -> None:
-    """Learn from a service's own case records.
+    """Learn from a service's own case records, a council's care histories or published figures.
 
     Leaves a parameter file with local numbers, their intervals, and what cannot be known from
-    records. Nothing of a row is kept. No effect is ever learnt: a service sees only its own arm.
+    them. Nothing of a row is kept. No effect is ever learnt: a service sees only its own arm.
     """
     if template or example:
         say(_printed(template=template))
         return
-    if cases is None:
-        raise bad_input("no file of case records", "Give CASES.csv; --template shows its header.")
+    _must_be_one(cases, area, areas, care, since)
+    if area:
+        from familyflow.cli.calibrate_area import learn_of_area
+
+        learn_of_area(area, areas, parameters or [], out, as_json=as_json)
+        return
+    if care is not None:
+        from familyflow.cli.calibrate_care import learn_of_care
+
+        days = _day(since, "--since"), _day(as_of)
+        learn_of_care(care, days, parameters or [], out, as_json=as_json)
+        return
+    assert cases is not None  # or it would have been refused
     from familyflow.experiments.inputs import load_inputs
     from familyflow.records.calibration import calibrate as learn
     from familyflow.reports.calibration.page import pages_of
@@ -84,13 +113,31 @@ def _printed(*, template: bool) -> str:
     return example_cases().read_text(encoding="utf-8").rstrip("\n")
 
 
-def _day(text: str) -> date | None:
+def _must_be_one(
+    cases: Path | None, area: str, areas: Path | None, care: Path | None, since: str
+) -> None:
+    """One thing is learnt from at a time: each leaves a file of its own."""
+    given = [name for name, is_given in (("CASES.csv", cases is not None), ("--area", bool(area)),
+                                         ("--care", care is not None)) if is_given]  # fmt: skip
+    if not given:
+        to_do = "Give CASES.csv (--template shows its header), --area NAME or --care EPISODES.csv."
+        raise bad_input("there is nothing to learn from", to_do)
+    if len(given) > 1:
+        to_do = "Give one at a time; a run takes several files by --parameters."
+        raise bad_input(f"{' and '.join(given)} together", to_do)
+    if areas is not None and not area:
+        raise bad_input("--areas without --area", "Say which area: --area NAME.", where="--areas")
+    if since and care is None:
+        raise bad_input("--since without --care", "It is of care histories alone.", where="--since")
+
+
+def _day(text: str, option: str = "--as-of") -> date | None:
     if not text:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise bad_input("this is not a day", "Write it as 2026-04-30.", where="--as-of") from None
+        raise bad_input("this is not a day", "Write it as 2026-04-30.", where=option) from None
 
 
 def _text(made: Calibration) -> str:

@@ -30,7 +30,7 @@ def read_care(
     after it. since: from when on those who left care are in the file; without it the first day on
     which an episode ended.
     """
-    table = read_table(path, problems, EPISODES)
+    table = read_table(path, problems, EPISODES, "episode")
     if table is None or not _has_columns(path, table, problems):
         return None
     reading = _reading(path, table, problems, min(as_of or today, today))

@@ -38,13 +38,17 @@ class Table:
     stripped: int = 0
 
 
-def read_table(path: Path, problems: Problems, taken: Taken | None = None) -> Table | None:
+def read_table(
+    path: Path, problems: Problems, taken: Taken | None = None, row: str = "referral"
+) -> Table | None:
     """The file as a table; None, with the mistakes noted, where it is none.
+
+    row: what a row is of, for messages.
 
     With `taken`, the names and cells of other columns go no further than this file, and every row
     is looked at for its width; without it that is left to whoever reads the rows.
     """
-    text = text_of(path, problems)
+    text = text_of(path, problems, row)
     if text is None:
         return None
     header = first_line(text)
@@ -56,7 +60,6 @@ def read_table(path: Path, problems: Problems, taken: Taken | None = None) -> Ta
         return None
     table = _rows(path, text, _separator(header), problems, taken)
     if table is not None and not table.rows:
-        row = "referral" if taken is None else "episode"
         problems.add(str(path), 1, 0, "there is a header and no row", f"Add a row for each {row}.")
         return None
     return table

@@ -16,8 +16,11 @@ SAVE_AS: Final = "Save it as CSV UTF-8 (in Excel: Save as, CSV UTF-8)."
 _LINE_END: Final = re.compile("\r\n|\r|\n")
 
 
-def text_of(path: Path, problems: Problems) -> str | None:
-    """The text without its byte order mark; None, with the mistake noted, where it has none."""
+def text_of(path: Path, problems: Problems, row: str = "referral") -> str | None:
+    """The text without its byte order mark; None, with the mistake noted, where it has none.
+
+    row: what a row is of, for messages.
+    """
     held = _bytes_of(path, problems)
     if held is None:
         return None
@@ -34,7 +37,7 @@ def text_of(path: Path, problems: Problems) -> str | None:
         problems.add(name, line, 0, "a character is not UTF-8", SAVE_AS)
         return None
     if not text.strip():
-        problems.add(name, 0, 0, "the file is empty", "Add a header and a row for each referral.")
+        problems.add(name, 0, 0, "the file is empty", f"Add a header and a row for each {row}.")
         return None
     return text if _is_readable(name, text, problems) else None
 
