@@ -1,7 +1,7 @@
-"""Lines of requirements with the hash of each wheel of a folder, or a bill of materials without addresses.
+"""Lines of requirements with the hash of each wheel, or a bill of materials without addresses.
 
-python .ci/hashes.py WHEELS                     prints the lines
-python .ci/hashes.py --no-addresses FILE.json   takes where packages were fetched from out of FILE.json
+python .ci/hashes.py WHEELS                     prints the lines for the wheels of a folder
+python .ci/hashes.py --no-addresses FILE.json   takes out where packages were fetched from
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 HEAD = """\
-# Every package of a release with its hash, as tested on Python {python}, {machine}. Made by .ci/release.
+# Every package of a release with its hash, by .ci/release on Python {python}, {machine}.
 # pip install --require-hashes --only-binary :all: --no-deps -r requirements.txt
 """
 

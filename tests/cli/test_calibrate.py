@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import answered
+from tests.records.care_files import HEADER, line, written
 
 from familyflow.cli import purge
-from familyflow.records import calibration
+from familyflow.records import calibration, care_written, keyed
 from familyflow.records.estimate import NO_EFFECT
 from familyflow.shipped import example_cases
 
@@ -133,6 +135,94 @@ def test_purge_takes_what_was_learnt_and_its_key_only_when_asked(tmp_path: Path)
 
 
 def test_the_names_that_purge_knows_are_those_of_calibrations() -> None:
-    assert (purge.CALIBRATION, purge.ABOUT, purge.KEY) == (
-        calibration.NAME, calibration.ABOUT, calibration.KEY
-    )  # fmt: skip
+    assert purge.KEY == keyed.KEY
+    assert [(name, f"{name}.json") for name in purge.LEARNT] == [
+        (calibration.NAME, calibration.ABOUT), (care_written.NAME, care_written.ABOUT)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "nothing to learn from"),
+        (("--area", "manchester", "--care", "x.csv"), "together"),
+        (("--areas", "x.csv", "cases.csv"), "--areas without --area"),
+        (("--since", "2024-04-01", "cases.csv"), "--since without --care"),
+        (("--care", "x.csv", "--since", "April"), "this is not a day"),
+        (("--area", "Manchster"), "manchester"),
+    ],
+)
+def test_what_does_not_go_together_is_told_and_leaves_nothing(
+    tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    said = answered(tmp_path, "calibrate", *arguments)
+
+    assert said.code == 2
+    assert words in said.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_chain_of_an_area_is_run(tmp_path: Path) -> None:
+    said = answered(tmp_path, "calibrate", "--area", "Manchester", "--json")
+    file = json.loads(said.out)["parameters"]
+    ran = answered(tmp_path, "run", "core_offer", "--draws", "2", "--parameters", file)
+
+    assert (said.code, ran.code) == (0, 0), said.err + ran.err
+    page = (tmp_path / file).with_name("report.html").read_text(encoding="utf-8")
+    assert "figures.csv" in page
+    assert "816 plans started" in page
+
+
+# Care histories
+
+
+def episodes(folder: Path) -> Path:
+    """A hundred children, each with a postcode, a date of birth and a pupil number to be found."""
+    lines = [
+        line(f"child{child}", day("2022-05-01", 9 * child),
+             day("2022-05-01", 10 * child + 200) if child % 3 else "",
+             by="PR4" if child % 4 == 0 else "PR1",
+             legal="C1" if child % 5 == 0 else "V2")
+        + f",{POSTCODE},{SURNAME},A823412345678"
+        for child in range(100)
+    ]  # fmt: skip
+    return written(folder, *lines, header=HEADER + ",HOME,KIN,UPN")
+
+
+def day(first: str, days: int) -> str:
+    return (date.fromisoformat(first) + timedelta(days=days)).isoformat()
+
+
+def test_care_histories_leave_numbers_to_run_with_and_nothing_personal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = tmp_path / "given"
+    elsewhere.mkdir()
+    file = episodes(elsewhere)
+    at = tmp_path / "work"
+    at.mkdir()
+    said = answered(at, "calibrate", "--care", str(file), "--since", "2022-05-01")
+    checked = answered(at, "check", str(file))
+    (folder,) = (at / "outputs").glob("care_*")
+    ran = answered(at, "run", "core_offer", "--draws", "2", "--parameters",
+                   str(folder / "care.yaml"))  # fmt: skip
+
+    assert (said.code, checked.code, ran.code) == (0, 0, 0), said.err + checked.err + ran.err
+    text = (folder / "care.yaml").read_text(encoding="utf-8")
+    assert "foster_bought_share" in text
+    assert "share_of_entries_with_proceedings" in text
+    everything = everything_in(at) + said.out + said.err + checked.out + checked.err
+    for canary in (SURNAME, POSTCODE, "A823412345678", "M14 5TP", "child7"):
+        assert canary not in everything
+    assert answered(at, "purge", "--records").code == 0
+    assert not list((at / "outputs").glob("care_*"))
+
+
+def test_a_mistake_in_care_histories_is_told_by_its_line_alone(tmp_path: Path) -> None:
+    file = written(tmp_path, line(SURNAME, "2024-13-45"), line("b", "2024-01-02"))
+    said = answered(tmp_path, "calibrate", "--care", str(file))
+
+    assert said.code == 2
+    assert ":2:" in said.err
+    assert SURNAME not in said.err
+    assert not (tmp_path / "outputs").exists()

@@ -99,7 +99,7 @@ def test_families_who_move_between_small_rows_change_nothing_that_is_written(
 
 def test_no_small_count_stands_in_the_file_or_in_a_table(file: Records, found: Estimates) -> None:
     text = parameter_file(found, file.first, file.as_of)
-    reasons = re.findall(r'because: "(.*)"', text)
+    reasons = re.findall(r'note: "(.*)"', text)
     counts = [
         float(number.replace(",", ""))
         for reason in reasons

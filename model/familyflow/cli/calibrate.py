@@ -80,7 +80,7 @@ def calibrate(
         from familyflow.cli.calibrate_care import learn_of_care
 
         days = _day(since, "--since"), _day(as_of)
-        learn_of_care(care, days, parameters or [], out, as_json=as_json)
+        learn_of_care(care, days, out, as_json=as_json)
         return
     assert cases is not None  # or it would have been refused
     from familyflow.experiments.inputs import load_inputs

@@ -23,7 +23,7 @@ def check(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...", help="Files of parameters, scenarios and case records (.csv)."
+            metavar="FILE...", help="Files of parameters, scenarios and records (.csv)."
         ),
     ],
     as_json: options.AsJson = False,
@@ -85,7 +85,35 @@ def _is_of_unit_costs(names: Set[str]) -> bool:
 
 
 def _about_records(file: Path) -> Told:
-    """Of a file of case records: its mistakes, and what should be known of how it is read."""
+    """Of a file of records: its mistakes, and what should be known of how it is read."""
+    from familyflow.records.care_columns import NEEDED
+    from familyflow.records.file_text import column_names
+
+    names = column_names(file)
+    if {name.casefold() for name in NEEDED} <= names:
+        return _about_care(file)
+    if {"area", "measure"} <= names:
+        return _about_figures(file)
+    return _about_cases(file)
+
+
+def _about_figures(file: Path) -> Told:
+    from familyflow.records.areas.figures import read_figures
+
+    problems = Problems()
+    read_figures(file, problems)
+    return problems.found, []
+
+
+def _about_care(file: Path) -> Told:
+    from familyflow.records.care_read import read_care
+
+    problems = Problems()
+    found = read_care(file, problems, None, date.today())
+    return problems.found, [f"{file}: {one}" for one in (found.told if found else ())]
+
+
+def _about_cases(file: Path) -> Told:
     from familyflow.experiments.inputs import REFERENCE, load_inputs
     from familyflow.parameters.draws import base_values
     from familyflow.records.read import read_records

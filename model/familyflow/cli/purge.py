@@ -20,7 +20,8 @@ from familyflow.web.settings import KEPT, LOCK
 
 # A temporary file this old belongs to nobody who is still writing it.
 OLD_SECONDS = 3600
-CALIBRATION, ABOUT, KEY = "calibration", "calibration.json", ".records_key"  # as in records
+KEY = ".records_key"  # as in records, like the names of what is learnt from them
+LEARNT = ("calibration", "care")
 POINTS = ".sweeps"  # as in experiments.sweeps.evaluating, which is slow to load
 
 
@@ -80,8 +81,13 @@ def _points(out: Path) -> list[Path]:
 
 
 def _of_records(out: Path) -> list[Path]:
-    """Calibrations, and the key by which a file of records is known again."""
-    learnt = sorted(path for path in out.glob(f"{CALIBRATION}_*") if (path / ABOUT).is_file())
+    """What was learnt from records, and the key by which a file of them is known again."""
+    learnt = sorted(
+        path
+        for kind in LEARNT
+        for path in out.glob(f"{kind}_*")
+        if (path / f"{kind}.json").is_file()
+    )
     return [*learnt, *(path for path in (out / KEY,) if path.is_file())]
 
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import csv
-import hashlib
-import hmac
 import io
 import json
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,17 +14,17 @@ from typing import Any, Final
 
 from familyflow.parameters.draws import base_values
 from familyflow.parameters.parameter import Parameter
-from familyflow.problems import Problems, RefusedError
+from familyflow.problems import Problems
 from familyflow.records.cases import Records
 from familyflow.records.estimate import NO_EFFECT, Estimate, Estimates
 from familyflow.records.estimates import estimates_of
+from familyflow.records.keyed import key_of, keyed
 from familyflow.records.parameter_file import parameter_file, significant
 from familyflow.records.read import read_records
 from familyflow.records.suppress import in_words
 from familyflow.records.words import words_of
-from familyflow.store.atomic import write_file, write_files
+from familyflow.store.atomic import write_files
 
-KEY: Final = ".records_key"  # of the hash by which a file is known again, and by nobody else
 NAME: Final = "calibration"
 PARAMETERS, TABLE, ABOUT = "local.yaml", "estimates.csv", "calibration.json"
 _HEADS: Final = (
@@ -71,9 +68,9 @@ def calibrate(
     found = estimates_of(records, parameters, prior_weight)
     about = _about(records, prior_weight)
     out.mkdir(parents=True, exist_ok=True)
-    known = _keyed(_key(out), path.read_bytes())
+    known = keyed(key_of(out), path.read_bytes())
     learnt = parameter_file(found, records.first, records.as_of)  # by the priors too
-    name = _keyed(_key(out), json.dumps([known, about, learnt], sort_keys=True).encode())[:10]
+    name = keyed(key_of(out), json.dumps([known, about, learnt], sort_keys=True).encode())[:10]
     folder = out / f"{NAME}_{name}"
     about |= {"file": {"hmac_sha256": known, "columns": list(records.columns)}}
     files = {
@@ -132,18 +129,3 @@ def _about(records: Records, prior_weight: float) -> dict[str, Any]:
         "told": list(records.told),
         "never": NO_EFFECT,
     }
-
-
-def _key(out: Path) -> bytes:
-    """The key of this folder: made when it is first needed, for its owner's eyes only."""
-    file = out / KEY
-    if not file.exists():
-        write_file(file, secrets.token_bytes(32), replace=False)
-        file.chmod(0o600)
-    if file.is_symlink():
-        raise RefusedError(f"{file} is a link; take it away, so that a key of its own can be made")
-    return file.read_bytes()
-
-
-def _keyed(key: bytes, data: bytes) -> str:
-    return hmac.new(key, data, hashlib.sha256).hexdigest()

@@ -38,7 +38,9 @@ def parameter_file(
     ]
     for one in estimates.known:
         must_be_writable(one.key)
-        lines += _entry(one, _reason(one, first, as_of, estimates.prior_weight))
+        lines += _entry(
+            one, _reason(one, first, as_of, estimates.prior_weight), _source(first, as_of)
+        )
     lines += ["", "# Not learnt, and why:"]
     for reason, keys in _by_reason(estimates).items():
         lines += ["#", *_comment(reason), *_comment(", ".join(keys), _UNDER)]
@@ -65,7 +67,17 @@ def _reason(one: Estimate, first: date, as_of: date, weight: float) -> str:
     )
 
 
-def _entry(one: Estimate, because: str) -> list[str]:
+def _source(first: date, as_of: date) -> list[str]:
+    """Where the numbers are from: monitoring of one service, together with what ships."""
+    where = f"referrals of {first.isoformat()} to {as_of.isoformat()}"
+    return [
+        f"  source: {{title: Own case records, where: {quoted(where)}, year: {as_of.year}}}",
+        "  grade: C",
+        "  status: derived",
+    ]
+
+
+def _entry(one: Estimate, because: str, source: list[str]) -> list[str]:
     lines = [f"{one.key}:"]
     if one.is_table:
         rows = {row: figure.value for row, figure in one.posterior.items()}
@@ -81,7 +93,7 @@ def _entry(one: Estimate, because: str) -> list[str]:
     for shape, settings in (one.distribution or {}).items():
         shown = ", ".join(f"{name}: {_setting(name, value)}" for name, value in settings.items())
         lines.append(f"  distribution: {{{shape}: {{{shown}}}}}")
-    return [*lines, f"  because: {quoted(because)}"]
+    return [*lines, *source, f"  note: {quoted(because)}"]
 
 
 def _setting(name: str, value: float) -> str:

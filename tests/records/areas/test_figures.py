@@ -58,7 +58,7 @@ def test_what_the_publisher_hides_is_not_known(tmp_path: Path, hidden: str) -> N
     ],
 )
 def test_each_mistake_is_told_with_its_line(tmp_path: Path, wrong, words: str) -> None:
-    figures, told = read(tmp_path, GOOD, GOOD.replace(*wrong))
+    _, told = read(tmp_path, GOOD, GOOD.replace(*wrong))
 
     assert any(":3" in one and words in one for one in told), told
 

@@ -115,7 +115,7 @@ def _universal(found: Measured, _: Mapping[str, Parameter]) -> Number:
     children = found.beside(referred, "children")
     share, used = in_need_share(found)
     value = referred.value / children.value * share
-    told = f"{referred.value:,.0f} of {children.value:,.0f} children referred x {share:.3f} in need"
+    told = f"{referred.value:,.0f} of {children.value:,.0f} referred x {share:.3f} in need"
     return Number(_CHAIN + "universal_to_child_in_need", {"": value},
                   _own(found, referred.value * share), told, (referred, children, *used))  # fmt: skip
 

@@ -104,13 +104,13 @@ def _entry(one: Number, shipped: Parameter) -> list[str]:
         for shape, settings in doubt.items():
             given = ", ".join(f"{name}: {_rounded(number)}" for name, number in settings.items())
             lines.append(f"  distribution: {{{shape}: {{{given}}}}}")
-    source, where = _source(one), f"{one.sum} ({whose(one)})"
+    source, where = _source(one), quoted(f"{one.sum} ({whose(one)})")
     return [
         *lines,
-        f"  source: {{title: {quoted(source.source)}, where: {quoted(where)}, year: {source.year}}}",
+        f"  source: {{title: {quoted(source.source)}, where: {where}, year: {source.year}}}",
         f"  grade: {max((shipped.grade or 'E', *(u.grade for u in one.used)), key=GRADES.index)}",
         "  status: derived",
-        f"  because: {quoted(f'Figures of {whose(one)}. {_of_doubt(one, drawn=bool(doubt))}')}",
+        f"  note: {quoted(f'Figures of {whose(one)}. {_of_doubt(one, drawn=bool(doubt))}')}",
     ]
 
 

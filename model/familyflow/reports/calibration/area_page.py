@@ -81,9 +81,7 @@ def _named(one: Figure) -> str:
     return f"{name}, {one.row}" if one.row else name
 
 
-def _lengths_drawn(
-    chain: Chain, parameters: Mapping[str, Parameter]
-) -> tuple[Markup, str] | None:
+def _lengths_drawn(chain: Chain, parameters: Mapping[str, Parameter]) -> tuple[Markup, str] | None:
     """How long children stay in need, beside what ships; None where no figure tells."""
     number = next((one for one in chain.numbers if one.key == _LENGTHS), None)
     if number is None:
