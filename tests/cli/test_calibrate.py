@@ -12,6 +12,7 @@ from tests.cli.conftest import answered
 from tests.records.care_files import HEADER, line, written
 
 from familyflow.cli import purge
+from familyflow.experiments.monitoring import written as monitoring
 from familyflow.records import calibration, care_written, keyed
 from familyflow.records.estimate import NO_EFFECT
 from familyflow.shipped import example_cases
@@ -137,7 +138,8 @@ def test_purge_takes_what_was_learnt_and_its_key_only_when_asked(tmp_path: Path)
 def test_the_names_that_purge_knows_are_those_of_calibrations() -> None:
     assert purge.KEY == keyed.KEY
     assert [(name, f"{name}.json") for name in purge.LEARNT] == [
-        (calibration.NAME, calibration.ABOUT), (care_written.NAME, care_written.ABOUT)
+        (calibration.NAME, calibration.ABOUT), (care_written.NAME, care_written.ABOUT),
+        (monitoring.NAME, monitoring.ABOUT),
     ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from familyflow.cli.check import check
 from familyflow.cli.compare import compare
 from familyflow.cli.doctor import doctor
 from familyflow.cli.explain import explain, schema
+from familyflow.cli.monitor import monitor
 from familyflow.cli.new import new
 from familyflow.cli.output import NobodyReadsError, note, one_line, say, tell_problems
 from familyflow.cli.purge import purge
@@ -48,7 +49,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     run, compare, voi, staff, sweep, report, web,
-    check, calibrate, verify, explain, schema, new, warm, doctor, purge, baseline,
+    check, calibrate, monitor, verify, explain, schema, new, warm, doctor, purge, baseline,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -21,7 +21,7 @@ from familyflow.web.settings import KEPT, LOCK
 # A temporary file this old belongs to nobody who is still writing it.
 OLD_SECONDS = 3600
 KEY = ".records_key"  # as in records, like the names of what is learnt from them
-LEARNT = ("calibration", "care")
+LEARNT = ("calibration", "care", "monitoring")
 POINTS = ".sweeps"  # as in experiments.sweeps.evaluating, which is slow to load
 
 

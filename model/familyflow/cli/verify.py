@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,7 +21,7 @@ Against = Annotated[
     typer.Option(
         "--against",
         metavar="published|FILE",
-        help="Set the model beside published results instead: the shipped cases, or your own file.",
+        help="Set the model beside results instead: shipped cases, a file of yours, or CASES.csv.",
     ),
 ]
 
@@ -43,7 +45,12 @@ def verify(
 
     With --against published the model is put to published results: sums that it must give again to
     the last printed digit (else the exit code is 1), and results of others that only stand beside.
+    With --against CASES.csv the last year of those records is held back, foretold from the earlier
+    ones, and set beside; a year outside fails nothing.
     """
+    if against is not None and against.casefold().endswith(".csv"):
+        _foretell(against, scenario, draws, seed, set_, parameters, as_json=as_json, quiet=quiet)
+        return
     count, begins = numbers.draws_and_replications(draws, "1")[0], numbers.seed(seed)
     with progress(quiet=quiet) as show:
         settings: dict[str, Any] = {
@@ -75,6 +82,36 @@ def verify(
         say(f"{len(found) - len(failed)} of {len(found)} checks hold.")
     if failed:
         raise typer.Exit(A_CHECK_FAILED)
+
+
+def _foretell(
+    cases: str, scenario: str, draws: str | None, seed: str | None, sets: list[str] | None,
+    parameters: list[Path] | None, *, as_json: bool, quiet: bool,
+) -> None:  # fmt: skip
+    """Hold the last year of records back, foretell it, and print both."""
+    from familyflow.experiments.monitoring.expected import DRAWS
+    from familyflow.experiments.monitoring.foretold import foretold
+    from familyflow.reports.monitoring.page import foretold_text
+
+    count = numbers.draws_and_replications(draws, "1")[0]
+    with progress(quiet=quiet) as show:
+        found = foretold(
+            Path(cases),
+            scenario,
+            today=date.today(),
+            sets=sets or [],
+            parameter_files=parameters or [],
+            seed=numbers.seed(seed),
+            draws=count or DRAWS,
+            progress=show,
+        )
+    if as_json:
+        say_json({
+            "within": found.within, "told": len(found.told),
+            "further_out_than_chance": [o.statistic.name for o in found.lines if o.worry],
+        })  # fmt: skip
+        return
+    say(foretold_text(found))
 
 
 def _tell_published(answered: list[Answered], *, as_json: bool) -> None:

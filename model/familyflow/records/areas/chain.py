@@ -116,8 +116,9 @@ def _universal(found: Measured, _: Mapping[str, Parameter]) -> Number:
     share, used = in_need_share(found)
     value = referred.value / children.value * share
     told = f"{referred.value:,.0f} of {children.value:,.0f} referred x {share:.3f} in need"
-    return Number(_CHAIN + "universal_to_child_in_need", {"": value},
-                  _own(found, referred.value * share), told, (referred, children, *used))  # fmt: skip
+    own = _own(found, referred.value * share)
+    every = (referred, children, *used)
+    return Number(_CHAIN + "universal_to_child_in_need", {"": value}, own, told, every)
 
 
 def _to_plan(found: Measured, _: Mapping[str, Parameter]) -> Number:
