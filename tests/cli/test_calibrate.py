@@ -228,3 +228,13 @@ def test_a_mistake_in_care_histories_is_told_by_its_line_alone(tmp_path: Path) -
     assert ":2:" in said.err
     assert SURNAME not in said.err
     assert not (tmp_path / "outputs").exists()
+
+
+def test_the_chain_is_fitted_and_run(tmp_path: Path) -> None:
+    said = answered(tmp_path, "calibrate", "--chain")
+    (folder,) = (tmp_path / "outputs").glob("chain_england_*")
+    checked = answered(tmp_path, "check", str(folder / "chain.yaml"))
+
+    assert (said.code, checked.code) == (0, 0), said.err + checked.err
+    assert "the spread stays what it was" in said.out
+    assert "No effect of a service comes from it" in (folder / "report.html").read_text()

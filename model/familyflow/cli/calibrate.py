@@ -48,6 +48,12 @@ def calibrate(
         Path | None,
         typer.Option("--areas", metavar="FILE.csv", help="Figures of further areas."),
     ] = None,
+    chain: Annotated[
+        bool,
+        typer.Option(
+            "--chain", help="Instead: fit the level-of-need chain to published totals of --area."
+        ),
+    ] = False,
     care: Annotated[
         Path | None,
         typer.Option("--care", metavar="EPISODES.csv", help="Instead: a council's care histories."),
@@ -70,7 +76,12 @@ def calibrate(
     if template or example:
         say(_printed(template=template))
         return
-    _must_be_one(cases, area, areas, care, since)
+    _must_be_one(cases, area or ("england" if chain else ""), areas, care, since)
+    if chain:
+        from familyflow.cli.calibrate_chain import learn_the_chain
+
+        learn_the_chain(area, areas, parameters or [], out, as_json=as_json)
+        return
     if area:
         from familyflow.cli.calibrate_area import learn_of_area
 

@@ -179,7 +179,11 @@ def add_file(path: Path, entries: Entries, problems: Problems) -> None:
         return
     for name, node in top.entries.items():
         place = top.names[name]
-        if not _FULL_NAME.fullmatch(name):
+        if name == CORRELATIONS and isinstance(node, (Section, Items)):
+            # a new list: the one so far may be another library's too
+            entries.correlations = [*entries.correlations]
+            _add_correlations(node, entries, problems)
+        elif not _FULL_NAME.fullmatch(name):
             to_do = (
                 did_you_mean(name, entries.sections) or "For example service.key_work.attendance."
             )
