@@ -291,6 +291,9 @@ def test_how_near_a_number_comes_to_turning_is_told_with_its_chance() -> None:
 
     assert f"is still {MINUS}£100,000 ± £50,000 by chance." in sure[0]
     assert open_[0].endswith("± £200,000 by chance, so chance leaves that open.")
+    # what chance leaves open is not denied at the beginning of the same sentence
+    assert sure[0].startswith("No value of")
+    assert open_[0].startswith("It cannot be said that any value of")
 
 
 def test_a_turn_is_told_with_the_values_that_chance_leaves() -> None:

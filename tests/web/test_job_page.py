@@ -35,3 +35,16 @@ def test_a_rough_answer_that_nothing_follows_is_not_said_to_be_replaced(site, st
 
 def test_what_was_stopped_before_a_rough_answer_left_nothing(site):
     assert "Nothing half-finished was left" in page_of(site, "stopped")
+
+
+def test_where_too_many_listen_a_page_is_told_to_load_itself_again(site):
+    jobs = site.app.state.jobs
+    name = jobs.ask("compare", {"scenarios": ["core_offer", "no_service"]}, "somebody", "/x")
+    jobs.asked[name] = replace(jobs.asked[name], state="stopped")
+    heard = site.get(f"/jobs/{name}/events")
+    site.app.state.listeners.has_room = lambda browser: False
+    refused = site.get(f"/jobs/{name}/events")
+
+    assert heard.headers["content-type"].startswith("text/event-stream")
+    assert '"state": "stopped"' in heard.text
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")

@@ -12,6 +12,7 @@ from familyflow.records.cases import Records
 from familyflow.records.columns import ENDINGS, OF_WORK
 from familyflow.records.estimate import NO_EFFECT, ONE, Estimates
 from familyflow.records.hidden_counts import in_a_table
+from familyflow.records.scores import COLUMNS, NOTE, rows_of_scores
 from familyflow.records.shares import Figure
 from familyflow.records.suppress import LEAST, in_words
 from familyflow.records.survival import aalen_johansen, kaplan_meier
@@ -21,6 +22,7 @@ from familyflow.specification.variates import DAYS_IN_WEEK, DAYS_IN_YEAR
 
 _WEEKS: Final = (4, 8, 13, 26, 52)  # at which curves are read
 _HIDDEN: Final = "hidden"
+_SCORES: Final = "Scores before and after, to read only"
 _ALL: Final = "all"
 _OF_WAIT: Final = ("declined", "gave_up_waiting", "left_list")
 
@@ -38,6 +40,7 @@ class TableShown:
 def report_tables(records: Records, estimates: Estimates) -> tuple[TableShown, ...]:
     """The tables of a report, in its order. No row of the records is in them, no count under 5."""
     cases = arrays_of(records)
+    scores = rows_of_scores(records)
     return (
         _learnt(estimates),
         TableShown(
@@ -50,6 +53,7 @@ def report_tables(records: Records, estimates: Estimates) -> tuple[TableShown, .
         _how_waiting_ends(cases),
         _how_work_ends(cases),
         _still_coming(cases),
+        *([TableShown(_SCORES, COLUMNS, scores, NOTE)] if scores else []),
     )
 
 

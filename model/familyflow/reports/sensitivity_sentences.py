@@ -177,7 +177,11 @@ def _no_turn(switch: Row, target: Row, varied: Varied, sign: Sign) -> str:
     if side == sign.wanted:
         open_ = "" if switch.get("is_sure", True) else "; at some of them chance leaves that open"
         return f"At every value of {where} {sign.subject} would {sign.would(side)}{open_}."
-    told = f"No value of {where} is enough for {sign.subject} to {sign.would(-side)}"
+    outcome = f"for {sign.subject} to {sign.would(-side)}"
+    if switch.get("is_sure", True):
+        told = f"No value of {where} is enough {outcome}"
+    else:  # what follows says that chance leaves it open, so it is not said that none is
+        told = f"It cannot be said that any value of {where} is enough {outcome}"
     return f"{told}{_at_best(switch, target, unit, sign)}."
 
 

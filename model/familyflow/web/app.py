@@ -15,6 +15,7 @@ from familyflow.web.drafts import Drafts
 from familyflow.web.guard import Guard
 from familyflow.web.jobs.jobs import Jobs
 from familyflow.web.known import read_ready_made
+from familyflow.web.listeners import Listeners
 from familyflow.web.pages import PACKAGE
 from familyflow.web.routes import (
     about,
@@ -52,6 +53,7 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
     app.state.secret = secret_in(settings.kept)
     app.state.jobs = jobs or Jobs(settings.out, settings.limits)
     app.state.drafts = Drafts(settings.kept, settings.limits)
+    app.state.listeners = Listeners(settings.limits)
     for routes in ROUTES:
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(packages=[(PACKAGE, "static")]), name="static")

@@ -19,6 +19,7 @@ class Limits:
     """What one server does for those who ask. Seconds, bytes, counts.
 
     waiting_each: jobs that one browser may have waiting or at work. waiting: those of everybody.
+    listening_each, listening: pages that are told of progress as it happens; more load themselves.
     """
 
     draws: int = 20_000
@@ -29,6 +30,8 @@ class Limits:
     upload_bytes: int = 10_000_000
     body_seconds: float = 20.0
     drafts_each: int = 200
+    listening_each: int = 6
+    listening: int = 60
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from starlette.concurrency import run_in_threadpool
 
 from familyflow.web.errors import NothingHereError
 from familyflow.web.jobs.job import Job
+from familyflow.web.listeners import Listeners
 from familyflow.web.pages import environment, page
-from familyflow.web.session import OurForm
+from familyflow.web.session import OurForm, session_of
 from familyflow.web.told import in_seconds, quoted
 
 router = APIRouter()
@@ -69,10 +70,17 @@ def stop(request: Request, job: str, form: OurForm) -> Response:
 
 @router.get("/jobs/{job}/events")
 def events(request: Request, job: str) -> Response:
-    """The same, told as it changes, for a page with scripts."""
+    """The same, told as it changes, for a page with scripts.
+
+    Where too many listen the page is told so, and loads itself again as one without scripts does.
+    """
     _job(request, job)
+    listeners: Listeners = request.app.state.listeners
+    browser = session_of(request)
+    if not listeners.has_room(browser):
+        return Response(status_code=503, headers={"retry-after": str(AGAIN)})
     return StreamingResponse(
-        _changes(request, job),
+        listeners.while_listening(browser, _changes(request, job)),
         media_type="text/event-stream",
         headers={"cache-control": "no-store", "x-accel-buffering": "no"},
     )

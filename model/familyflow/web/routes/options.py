@@ -253,7 +253,7 @@ def _page(
         of_all={name: getattr(draft, name) for name in OF_ALL},
         usual_draws=USUAL_DRAWS,
         takes=in_seconds(jobs.estimate("compare", asked)),
-        keys=sorted(base_of("core_offer").parameters) if any(o.more for o in draft.options) else [],
+        keys=_keys() if any(o.more for o in draft.options) else [],
         is_full=len(draft.options) >= MOST_OPTIONS,
     )
 
@@ -262,3 +262,8 @@ def _settings_or_usual(draft: Draft, limits: Limits) -> dict[str, Any]:
     """What is asked, to say how long it takes; the usual where what was typed cannot be."""
     wrong = _wrong_number(draft.draws, "draws", LEAST_DRAWS, limits.draws)
     return {"draws": USUAL_DRAWS, "structures": True} if wrong else _settings(draft)
+
+
+def _keys() -> list[tuple[str, str]]:
+    """Every number that may be chosen or believed, by its key, with what it is."""
+    return sorted((key, one.label) for key, one in base_of("core_offer").parameters.items())

@@ -13,6 +13,10 @@ function listen() {
   } else if (!events) {
     events = new EventSource(rough.dataset.events);
     events.onmessage = hear;
+    // too many pages listen: this one loads itself again, as it would without scripts
+    events.onerror = () => {
+      if (events && events.readyState === EventSource.CLOSED) window.setTimeout(() => window.location.reload(), 3000);
+    };
   }
 }
 document.addEventListener("visibilitychange", listen);
