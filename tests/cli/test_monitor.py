@@ -101,3 +101,28 @@ def test_less_than_two_years_foretell_nothing(tmp_path: Path) -> None:
 
     assert said.code == 2
     assert "two years" in said.err
+
+
+def _cases(folder: Path, *rows: str) -> str:
+    file = folder / "cases.csv"
+    head = "family,referred,allocated,started,ended,ending"
+    file.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    return str(file)
+
+
+def test_records_of_which_nothing_can_be_learnt_change_no_answer(tmp_path: Path) -> None:
+    rows = (f"f{number:03},2026-0{1 + number % 3}-05,,,," for number in range(9))
+    said = answered(tmp_path, "monitor", _cases(tmp_path, *rows), "--as-of", "2026-04-30", *FEW)
+
+    assert said.code in (0, 2), said.err
+    assert "Traceback" not in said.err
+    if said.code == 0:
+        assert said.out.startswith("Too early to tell")
+
+
+def test_too_few_families_before_the_last_year_foretell_nothing(tmp_path: Path) -> None:
+    rows = (f"f001,20{23 + number}-01-05,,,20{23 + number}-02-05,declined" for number in range(3))
+    said = answered(tmp_path, "verify", "--against", _cases(tmp_path, *rows), *FEW)
+
+    assert said.code == 2
+    assert "familyflow-verify" not in said.err  # no path of a file that nobody knows

@@ -23,7 +23,7 @@ from familyflow.records.parameter_file import parameter_file, significant
 from familyflow.records.read import read_records
 from familyflow.records.suppress import in_words
 from familyflow.records.words import words_of
-from familyflow.store.atomic import write_files
+from familyflow.store.atomic import make_folder, write_files
 
 NAME: Final = "calibration"
 PARAMETERS, TABLE, ABOUT = "local.yaml", "estimates.csv", "calibration.json"
@@ -67,7 +67,7 @@ def calibrate(
     assert records is not None  # else a problem was told
     found = estimates_of(records, parameters, prior_weight)
     about = _about(records, prior_weight)
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     known = keyed(key_of(out), path.read_bytes())
     learnt = parameter_file(found, records.first, records.as_of)  # by the priors too
     name = keyed(key_of(out), json.dumps([known, about, learnt], sort_keys=True).encode())[:10]

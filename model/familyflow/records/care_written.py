@@ -20,7 +20,7 @@ from familyflow.records.care_read import read_care
 from familyflow.records.keyed import key_of, keyed
 from familyflow.records.parameter_file import significant
 from familyflow.scenarios.written import quoted
-from familyflow.store.atomic import write_files
+from familyflow.store.atomic import make_folder, write_files
 
 NAME: Final = "care"
 PARAMETERS, TABLE, ABOUT = "care.yaml", "estimates.csv", "care.json"
@@ -62,7 +62,7 @@ def care_made(
     assert records is not None  # else a problem was told
     found = care_estimates(records)
     text = parameter_text(records, found)
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     known = keyed(key_of(out), path.read_bytes())
     about = _about(records, found)
     name = keyed(key_of(out), json.dumps([known, about, text], sort_keys=True).encode())[:10]

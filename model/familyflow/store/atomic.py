@@ -56,6 +56,12 @@ def write_files(files: Mapping[Path, bytes]) -> None:
             sync_folder(folder)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, with those above it, if it is not there. Raises MachineError if it cannot."""
+    with machine_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 def sync_file(path: Path) -> None:
     """Ask the disk to keep what was written to this file."""
     handle = os.open(path, os.O_RDWR)

@@ -155,6 +155,54 @@ def test_a_file_of_ones_own_comes_before_what_ships(figures, parameters, tmp_pat
     assert {one.area for one in chain["child_in_need_to_plan"].used} == {"north_west"}
 
 
+@pytest.mark.parametrize(
+    ("measure", "row", "value", "key"),
+    [
+        ("in_care", "5-9", 0.0, "care_leaving"),
+        ("care_ended", "10-15", 0.0, "care_leaving"),
+        ("plan_starts", "", 0.0, "child_in_need_to_plan"),
+        ("plan_starts", "", 1e8, "child_in_need_to_plan"),
+        ("children", "", 0.0, "universal_to_child_in_need"),
+        ("children_referred", "", 0.0, "universal_to_child_in_need"),
+        ("care_starts_not_alone", "", 0.0, "child_in_need_to_care"),
+        ("interim_care_order_share", "", 1.0, "share_of_entries_with_proceedings"),
+        ("plan_length_share", "24+", 0.0, "plan_leaving"),
+    ],
+)
+def test_a_figure_that_no_belief_can_be_made_of_leaves_the_number_as_it_ships(
+    figures, parameters, measure: str, row: str, value: float, key: str
+) -> None:
+    changed = tuple(
+        replace(one, value=value)
+        if (one.area, one.measure, one.row) == ("england", measure, row) else one
+        for one in figures
+    )  # fmt: skip
+    chain = of("england", changed, parameters)
+
+    assert key not in by_key(chain)
+    assert f"{CHAIN}{key}" in chain.as_shipped
+
+
+def test_counts_of_two_areas_make_no_share(figures, parameters) -> None:
+    given = {"area": "x", "region": "england", "measure": "plan_starts", "row": "", "value": 9.0}
+    alone = replace(figures[0], **given)
+    chain = of("x", (*figures, alone), parameters)
+
+    assert f"{CHAIN}child_in_need_to_plan" in chain.as_shipped
+
+
+def test_figures_of_which_nothing_can_be_made_are_refused(parameters, tmp_path: Path) -> None:
+    also = tmp_path / "z.csv"
+    also.write_text(
+        "area,measure,year,value,source,where,grade,status\n"
+        "z,plan_starts,2025,0,DfE,plans,A,verified\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError, match="nothing of the chain"):
+        area_made("z", figures_of_areas(), parameters, out=tmp_path / "out", also=also)
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_same_figures_give_the_same_text(figures, parameters) -> None:
     texts = [parameter_text(of("manchester", figures, parameters), parameters) for _ in range(2)]
 

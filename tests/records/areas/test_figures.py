@@ -53,6 +53,9 @@ def test_what_the_publisher_hides_is_not_known(tmp_path: Path, hidden: str) -> N
         (("A,verified", "F,verified"), "there is no grade 'F'"),
         (("verified", "sure"), "there is no status 'sure'"),
         (("salford", ""), "the area has no name"),
+        (("salford", "../salford"), "cannot be the name of an area"),
+        (("salford", "<b>salford</b>"), "cannot be the name of an area"),
+        (("north_west", "a/b"), "cannot be the name of an area"),
         (("plan_starts,,", "plan_starts,0-3,"), "plan_starts has no row '0-3'"),
         (("plan_starts,,2025,100,plans", "re_referral_share,,2025,18.4,share"), "mean 0.184?"),
     ],
@@ -93,3 +96,11 @@ def test_a_region_within_itself_is_refused(tmp_path: Path) -> None:
     _, told = read(tmp_path, "a,b," + GOOD.split(",", 2)[2], "b,a," + GOOD.split(",", 2)[2])
 
     assert any("within itself" in one for one in told), told
+
+
+def test_shares_by_length_that_are_not_of_all_are_told(tmp_path: Path) -> None:
+    rows = [f"salford,,episode_length_share,{band},2025,0.5,share,DfE,a table,A,verified"
+            for band in ("0-3", "3-6", "6-12", "12-24", "24+")]  # fmt: skip
+    _, told = read(tmp_path, *rows)
+
+    assert any("sum to 2.500" in one for one in told), told

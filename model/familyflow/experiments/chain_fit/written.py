@@ -31,7 +31,7 @@ from familyflow.records.areas.written import parameter_text
 from familyflow.records.parameter_file import significant
 from familyflow.scenarios.written import LONGEST_LINE, quoted
 from familyflow.shipped import figures_of_areas
-from familyflow.store.atomic import write_files
+from familyflow.store.atomic import make_folder, write_files
 
 NAME: Final = "chain"
 PARAMETERS, FITS, NUMBERS, ABOUT = "chain.yaml", "fit.csv", "identifiability.csv", "chain.json"
@@ -102,7 +102,7 @@ def chain_made(
     made = ChainMade(place, found.areas[0], fit, base, ranks)
     files_made = {PARAMETERS: text, FITS: fits_as_csv(fit), NUMBERS: numbers_as_csv(fit, base),
                   ABOUT: _about(made, seed), **pages(made)}  # fmt: skip
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     write_files({place / name: held.encode("utf-8") for name, held in files_made.items()})
     return made
 

@@ -72,8 +72,8 @@ def worlds_of(
         if service.term_ends < period.last:
             raise bad_input(
                 f"the records go on to {period.last}, after the term of the scenario has ended",
-                "Give an earlier --as-of, or a longer term: --set appraisal.term_years=...",
-                where="--as-of",
+                "Give records that end earlier, or a longer term: --set appraisal.term_years=...",
+                where="appraisal.term_years",
             )
         cases = synthetic_records(service, seed + draw, period.last)
         kept = tuple(case for case in cases if _would_stand(case, period.first))

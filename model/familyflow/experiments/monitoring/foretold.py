@@ -77,9 +77,14 @@ def foretold(
         )
     cut = records.as_of - timedelta(days=HELD_BACK_DAYS)
     early = known_on(records, cut)
-    learnt = parameter_file(
-        estimates_of(early, resolved.parameters, 1.0), early.first, early.as_of, "familyflow verify"
-    )
+    found = estimates_of(early, resolved.parameters, 1.0)
+    if not found.known:
+        raise bad_input(
+            f"the records up to {cut} tell of too few families to learn anything",
+            "To foretell a year, give more of those before it.",
+            where=str(path),
+        )
+    learnt = parameter_file(found, early.first, early.as_of, "familyflow verify")
     window = Window(cut + timedelta(days=1), records.as_of)
     with tempfile.TemporaryDirectory(prefix="familyflow-verify-") as folder:
         own = Path(folder) / "local.yaml"

@@ -164,10 +164,12 @@ def _answers(
     with tempfile.TemporaryDirectory(prefix="familyflow-monitor-") as folder:
         own = Path(folder) / "local.yaml"
         own.write_text(learnt, encoding="utf-8")
+        # a file without an entry is refused: of so few records nothing may have been learnt
+        is_learnt = any(line[:1].isalpha() for line in learnt.splitlines())
         both = [
             run(scenario, draws=luck[0], seed=luck[1], sets=sets, parameter_files=given,
                 out=Path(folder) / "runs", progress=progress, say=say)
-            for given in ([*files], [*files, own])
+            for given in ([*files], [*files, own] if is_learnt else [*files])
         ]  # fmt: skip
     return both[0], both[1]
 

@@ -15,7 +15,7 @@ from familyflow.records.calibration import table_of
 from familyflow.records.estimate import NO_EFFECT
 from familyflow.records.keyed import key_of, keyed
 from familyflow.records.suppress import rounded
-from familyflow.store.atomic import write_files
+from familyflow.store.atomic import make_folder, write_files
 
 NAME: Final = "monitoring"
 ABOUT, PARAMETERS, TABLE, LEARNT = (
@@ -28,7 +28,7 @@ Pages = Callable[[Monitored], Mapping[str, str]]
 
 def keep(found: Monitored, path: Path, *, out: Path, pages: Pages = lambda found: {}) -> Path:
     """Keep what was found under `out`, in one step; the folder. path: the file of records."""
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     known = keyed(key_of(out), path.read_bytes())
     about = _about(found)
     text = json.dumps([known, about, found.learnt], sort_keys=True)

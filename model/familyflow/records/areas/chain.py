@@ -69,9 +69,12 @@ def chain_of_area(found: Measured, parameters: Mapping[str, Parameter]) -> Chain
     return Chain(found.areas[0], found.areas, tuple(numbers), {**missing, **_NEVER})
 
 
-def referrals_in_need(found: Measured) -> tuple[float, tuple[Figure, ...]]:
-    """Referrals of a year that were found in need, with the figures that it is made of."""
-    referrals = found.one("referrals")
+def referrals_in_need(found: Measured, other: Figure) -> tuple[float, tuple[Figure, ...]]:
+    """Referrals found in need in the area of another count, with the figures that it is made of.
+
+    Counts of two areas make no share; the share found in need may be of a wider area.
+    """
+    referrals = found.beside(other, "referrals")
     share, used = in_need_share(found)
     return referrals.value * share, (referrals, *used)
 
@@ -105,6 +108,13 @@ def rates_of_leaving(lasting: Mapping[str, float]) -> dict[str, float]:
     return {**found, BANDS[-1]: found[BANDS[-2]]}
 
 
+def _share(part: float, whole: float, name: str) -> float:
+    """A share that a belief can be about: of something, and neither none nor all of it."""
+    if not 0.0 < part < whole:
+        raise NotPublishedError(f"{name}, of which neither none nor all is so")
+    return part / whole
+
+
 def _own(found: Measured, *counts: float) -> float:
     """Relative standard deviation of a ratio of counts, and of figures from year to year."""
     return math.hypot(found.spread_between_years(), *(1.0 / math.sqrt(max(n, 1.0)) for n in counts))
@@ -114,7 +124,7 @@ def _universal(found: Measured, _: Mapping[str, Parameter]) -> Number:
     referred = found.one("children_referred")
     children = found.beside(referred, "children")
     share, used = in_need_share(found)
-    value = referred.value / children.value * share
+    value = _share(referred.value * share, children.value, "children_referred")
     told = f"{referred.value:,.0f} of {children.value:,.0f} referred x {share:.3f} in need"
     own = _own(found, referred.value * share)
     every = (referred, children, *used)
@@ -123,9 +133,10 @@ def _universal(found: Measured, _: Mapping[str, Parameter]) -> Number:
 
 def _to_plan(found: Measured, _: Mapping[str, Parameter]) -> Number:
     starts = found.one("plan_starts")
-    in_need, used = referrals_in_need(found)
+    in_need, used = referrals_in_need(found, starts)
+    value = _share(starts.value, in_need, "plan_starts")
     told = f"{starts.value:,.0f} plans started / {in_need:,.0f} referrals found in need"
-    return Number(_CHAIN + "child_in_need_to_plan", {"": starts.value / in_need},
+    return Number(_CHAIN + "child_in_need_to_plan", {"": value},
                   _own(found, starts.value), told, (starts, *used))  # fmt: skip
 
 
@@ -146,20 +157,18 @@ def _to_care(found: Measured, parameters: Mapping[str, Parameter]) -> Number:
 
 def _direct(found: Measured, onward: float) -> tuple[float, tuple[Figure, ...]]:
     starts = found.one("care_starts_not_alone")
-    # starts of one area among referrals of another would be no share
-    there = Measured(found.areas[found.areas.index(starts.area) :], found.figures)
-    in_need, used = referrals_in_need(there)
-    plans = there.one("plan_starts")
-    direct = (starts.value - plans.value * onward) / in_need
-    if direct <= 0.0:
-        raise NotPublishedError("care_starts_not_alone (more starts than through plans)")
-    return direct, (starts, plans, *used)
+    in_need, used = referrals_in_need(found, starts)
+    plans = found.beside(starts, "plan_starts")
+    name = "care_starts_not_alone, less those through a plan"
+    return _share(starts.value - plans.value * onward, in_need, name), (starts, plans, *used)
 
 
 def _lengths(measure: str, name: str) -> Callable[[Measured, Mapping[str, Parameter]], Number]:
     def made(found: Measured, _: Mapping[str, Parameter]) -> Number:
         used = found.rows(measure)
         lasting = survival({row: one.value for row, one in used.items()})
+        if min(one.value for one in used.values()) <= 0.0 or min(lasting.values()) <= 0.0:
+            raise NotPublishedError(f"{measure} with somebody in every band")
         told = "lasting longer than " + ", ".join(
             f"{months} months: {share:.3f}" for months, share in lasting.items()
         )
@@ -172,6 +181,8 @@ def _lengths(measure: str, name: str) -> Callable[[Measured, Mapping[str, Parame
 
 def _care_leaving(found: Measured, _: Mapping[str, Parameter]) -> Number:
     stock, ended = found.rows("in_care"), found.rows("care_ended")
+    if min(one.value for one in (*stock.values(), *ended.values())) <= 0.0:
+        raise NotPublishedError("in_care and care_ended of somebody at every age")
     rates = {age: ended[age].value / stock[age].value for age in CARE_AGES}
     told = "; ".join(
         f"{ended[age].value:,.0f} / {stock[age].value:,.0f} at ages {age}" for age in CARE_AGES
@@ -185,6 +196,7 @@ def _care_leaving(found: Measured, _: Mapping[str, Parameter]) -> Number:
 def _proceedings(found: Measured, _: Mapping[str, Parameter]) -> Number:
     share = found.one("interim_care_order_share")
     starts = found.beside(share, "care_starts")
+    _share(share.value, 1.0, "interim_care_order_share")
     told = f"legal status on starting: {100 * share.value:.0f} % of {starts.value:,.0f}"
     return Number(_CHAIN + "share_of_entries_with_proceedings", {"": share.value},
                   _own(found, starts.value * share.value), told, (share, starts))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,8 @@ GRADES: Final = tuple("ABCDE")
 STATUSES: Final = ("verified", "derived", "recalled", "assumed")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MOST: Final = 1e9
+_NAME: Final = re.compile(r"\w{1,60}")
+_ROUNDING: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def read_figures(path: Path, problems: Problems) -> tuple[Figure, ...]:
             problems.add(str(path), line, 0, told, "Keep one.")
         lines[key] = line
         found.append(one)
+    _check_sums(path, found, problems)
     _check_regions(path, found, problems)
     return tuple(found)
 
@@ -130,9 +134,12 @@ class _Row:
         )
 
     def _name(self, column: str, *, may_be_empty: bool = False) -> str:
-        name = self.cells.get(column, "").casefold().replace(" ", "_").replace("-", "_")
+        name = plain(self.cells.get(column, ""))
         if not (name or may_be_empty):
             self._wrong(column, "the area has no name", "Write it in small letters.")
+        elif name and not _NAME.fullmatch(name):
+            to_do = "Letters, digits and spaces alone, 60 at most: a folder is named by it."
+            self._wrong(column, "this cannot be the name of an area", to_do)
         return name
 
     def _one_of(self, column: str, known: tuple[str, ...]) -> str:
@@ -179,6 +186,27 @@ class _Row:
     def _wrong(self, column: str, what: str, to_do: str) -> None:
         place = self.names.index(column) + 1 if column in self.names else 0
         self.problems.add(self.file, self.line, place, what, to_do)
+
+
+def plain(name: str) -> str:
+    """The name of an area as it is kept: small letters, with _ between words.
+
+    >>> plain("North West")
+    'north_west'
+    """
+    return name.strip().casefold().replace(" ", "_").replace("-", "_")
+
+
+def _check_sums(path: Path, figures: Sequence[Figure], problems: Problems) -> None:
+    """Shares by length are of all, so they sum to 1 but for rounding; some of them are no table."""
+    sums: dict[tuple[str, str, int], list[float]] = {}
+    for one in figures:
+        if MEASURES[one.measure] == ("share", BANDS):
+            sums.setdefault((one.area, one.measure, one.year), []).append(one.value)
+    for (area, measure, year), shares in sums.items():
+        if len(shares) == len(BANDS) and abs(sum(shares) - 1.0) > _ROUNDING:
+            told = f"the rows of {measure} of {area} in {year} sum to {sum(shares):.3f}"
+            problems.add(str(path), 0, 0, told, "Shares of all by length sum to 1.")
 
 
 def _check_regions(path: Path, figures: Sequence[Figure], problems: Problems) -> None:

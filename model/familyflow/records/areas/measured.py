@@ -9,7 +9,7 @@ from typing import Final
 
 from familyflow.parameters.nearest import did_you_mean, listed
 from familyflow.problems import bad_input
-from familyflow.records.areas.figures import MEASURES, Figure, chain_of
+from familyflow.records.areas.figures import MEASURES, Figure, chain_of, plain
 
 YEAR_TO_YEAR: Final = "children_in_need_rate"  # the one series that every area has
 _FEWEST_YEARS: Final = 3
@@ -64,7 +64,7 @@ class Measured:
 
 def measured(area: str, figures: Sequence[Figure]) -> Measured:
     """The figures of an area by its name, in any case. Raises InputError for one not there."""
-    name = area.strip().casefold().replace(" ", "_").replace("-", "_")
+    name = plain(area)
     known = list(dict.fromkeys(one.area for one in figures))
     if name not in known:
         to_do = did_you_mean(name, known, otherwise=f"Known are {listed(known)}.")

@@ -13,13 +13,13 @@ from textwrap import wrap
 from typing import Any, Final
 
 from familyflow.parameters.parameter import Parameter
-from familyflow.problems import Problems
+from familyflow.problems import Problems, bad_input
 from familyflow.records.areas.chain import Chain, Number, chain_of_area, doubt_about, shown
 from familyflow.records.areas.figures import GRADES, Figure, read_figures
 from familyflow.records.areas.measured import measured
 from familyflow.records.parameter_file import significant
 from familyflow.scenarios.written import LONGEST_LINE, quoted
-from familyflow.store.atomic import write_files
+from familyflow.store.atomic import make_folder, write_files
 
 PARAMETERS, TABLE, ABOUT = "area.yaml", "figures.csv", "area.json"
 NAME: Final = "area"
@@ -60,11 +60,15 @@ def area_made(
         figures |= {_key(one): one for one in read_figures(also, problems)}
     problems.raise_if_any()
     chain = chain_of_area(measured(area, tuple(figures.values())), parameters)
+    if not chain.numbers:
+        why = "; ".join(dict.fromkeys(chain.as_shipped.values()))
+        told = f"the figures of {shown(chain.area)} tell nothing of the chain"
+        raise bad_input(told, f"Add more of them: {why}.", where="--area")
     text, table = parameter_text(chain, parameters), table_of(chain)
     name = hashlib.sha256((text + table).encode("utf-8")).hexdigest()[:10]
     folder = out / f"{NAME}_{chain.area}_{name}"
     files = {PARAMETERS: text, TABLE: table, ABOUT: _about(chain), **pages(chain, parameters)}
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     write_files({folder / file: held.encode("utf-8") for file, held in files.items()})
     return AreaMade(folder, chain)
 
