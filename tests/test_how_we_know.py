@@ -15,12 +15,12 @@ FIGURES = re.findall(r"\[([\d.,]+)\]\((benchmarks/results/[\w.]+\.json)#(/[^)]+)
 
 
 def kept(file: str, pointer: str) -> float:
-    """What a pointer leads to in a kept file."""
+    """What a pointer leads to in a kept file; of a list how long it is."""
     held = json.loads((ROOT / file).read_text(encoding="utf-8"))
     for step in pointer.strip("/").split("/"):
         name = unquote(step)
         held = held[int(name)] if isinstance(held, list) else held[name]
-    return float(held)
+    return float(len(held) if isinstance(held, list) else held)
 
 
 def agrees(shown: str, value: float) -> bool:

@@ -12,6 +12,7 @@ from familyflow.luck import (
     child_word,
     decision_word,
     family_word,
+    parameter_uniforms,
     parameter_word,
     philox,
     post_word,
@@ -124,3 +125,35 @@ def test_luck_picked_by_a_column_is_of_the_upper_half_and_the_same_bit_for_bit()
     for wrong in (-1e-9, 1.0, float("nan")):
         with pytest.raises(OverflowError, match="luck column"):
             Luck.of_column(9, wrong)
+
+
+@pytest.mark.parametrize(("decision", "occurrence", "inner"), [
+    (4095, 0, 0), (0, 65535, 0), (0, 0, 15), (4095, 65535, 15), (131, 40_000, 3),
+])  # fmt: skip
+def test_each_part_of_a_decision_has_bits_of_its_own(decision, occurrence, inner):
+    word = decision_word(decision, occurrence, inner)
+
+    assert (word >> 28, word >> 16 & 0xFFF, word & 0xFFFF) == (inner, decision, occurrence)
+
+
+@pytest.mark.parametrize(("source", "number", "child"), [
+    (15, 0, 0), (0, 2**21 - 1, 0), (0, 0, 15), (15, 2**21 - 1, 15), (3, 77, 9),
+])  # fmt: skip
+def test_each_part_of_a_child_has_bits_of_its_own(source, number, child):
+    word = child_word(source, number, child)
+
+    assert (word >> 29, word >> 25 & 15, word >> 4 & (2**21 - 1), word & 15) == (
+        CHILD, source, number, child,
+    )  # fmt: skip
+
+
+def test_numbers_of_every_draw_are_those_of_its_luck_at_any_seed():
+    words = np.array([parameter_word(name) for name in ("a", "b")], dtype=np.uint64)
+    draws = np.arange(3, dtype=np.uint64)
+
+    for seed in (5, 2**32 + 5, 2**63 + 5):
+        found = parameter_uniforms(words, draws, seed)
+
+        assert found.tolist() == [
+            [Luck(seed, draw).of(int(word), 0) for draw in range(3)] for word in words
+        ]

@@ -63,3 +63,14 @@ def test_an_option_on_the_line_between_two_others_is_kept():
 def test_numbers_that_do_not_match_are_refused(costs, effects):
     with pytest.raises(InputError):
         incremental(costs, effects)
+
+
+def test_one_good_option_takes_several_before_it_off_the_frontier():
+    steps = incremental([0, 10, 22, 25], [0, 1, 2, 10])
+
+    assert [(step.standing, step.icer) for step in steps] == [
+        ("on the frontier", None),
+        ("extended dominated", None),
+        ("extended dominated", None),
+        ("on the frontier", 2.5),
+    ]

@@ -109,3 +109,11 @@ def test_the_share_that_is_used_comes_to_the_truth_as_draws_are_added():
 
     assert chance.used == pytest.approx(0.64, abs=0.05)
     assert chance.used < chance.measured
+
+
+def test_the_share_of_chance_of_three_draws_by_hand():
+    values = np.array([0.0, 1.0, 2.0])  # their variance is 1, with one degree of freedom spent
+
+    found = share_of_chance(values, values, values + 1.0)
+
+    assert found.measured == pytest.approx(0.5, rel=1e-12)

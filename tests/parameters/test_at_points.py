@@ -100,6 +100,7 @@ def test_shares_still_add_up_and_the_others_keep_their_proportions(name):
         assert ratios == pytest.approx([ratios[0]] * len(ratios))
 
 
+@pytest.mark.long
 def test_a_share_alone_has_the_spread_that_it_has_in_draws():
     # a Dirichlet's margins are betas: 20,000 draws, quantiles within 1.5 points of share
     name = SHARES[1]

@@ -95,3 +95,12 @@ def test_a_damaged_draft_is_as_if_it_were_gone(tmp_path, content):
 
 def test_every_ready_made_scenario_is_offered():
     assert {"core_offer", "no_service", "reaching_communities_bid"} <= {*ready_made()}
+
+
+def test_what_begins_as_an_id_and_goes_on_is_none(tmp_path):
+    drafts = Drafts(tmp_path, Limits())
+    name = drafts.begin(a_draft(), "somebody")
+    for tail in ("-copy", "\n", "0"):
+        (tmp_path / "drafts" / f"{name}{tail}.json").write_bytes(saved(a_draft()))
+
+        assert drafts.get(name + tail) is None

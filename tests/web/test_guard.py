@@ -51,8 +51,10 @@ def test_no_page_holds_a_script_or_a_style_of_its_own(site, page):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:{port}", "127.0.0.1.evil.example", "127.0.0.1:1", ""]
-)
+    "host",
+    ["evil.example", "evil.example:{port}", "127.0.0.1.evil.example:{port}",
+     "evil.localhost:{port}", "127.0.0.1:1", ""],
+)  # fmt: skip
 def test_a_name_that_is_not_ours_is_not_answered(site, host):
     port = site.base_url.port
     told = raw(site, ["GET / HTTP/1.1", f"Host: {host.format(port=port)}", "Connection: close"])

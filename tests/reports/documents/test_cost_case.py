@@ -310,6 +310,7 @@ def test_a_run_without_a_service_has_no_cost_case(tmp_path):
         cost_case(folder)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here, so no pages are counted")
 def test_every_cost_case_opens_in_word_processors_and_keeps_to_six_pages(
     made, ran, core, hostile_run, tmp_path

@@ -306,6 +306,7 @@ def test_nothing_saved_and_nothing_lost_has_no_curve(results: Any, tables: Any) 
     assert break_even.draw(results, tables) is None
 
 
+@pytest.mark.long
 def test_long_names_large_sums_and_one_year_stay_within_the_picture(
     results: Any, tables: Any, tmp_path: Path
 ) -> None:
