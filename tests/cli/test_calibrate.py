@@ -17,7 +17,7 @@ from familyflow.records import calibration, care_written, keyed
 from familyflow.records.estimate import NO_EFFECT
 from familyflow.shipped import example_cases
 
-SURNAME, POSTCODE = "Featherstonehaugh", "M14 9ZQ"
+SURNAME, POSTCODE, BORN = "Featherstonehaugh", "M14 9ZQ", "17/09/2016"
 
 
 @pytest.fixture(scope="module")
@@ -185,10 +185,10 @@ def episodes(folder: Path) -> Path:
              day("2022-05-01", 10 * child + 200) if child % 3 else "",
              by="PR4" if child % 4 == 0 else "PR1",
              legal="C1" if child % 5 == 0 else "V2")
-        + f",{POSTCODE},{SURNAME},A823412345678"
+        + f",{POSTCODE},{SURNAME},A823412345678,{BORN}"
         for child in range(100)
     ]  # fmt: skip
-    return written(folder, *lines, header=HEADER + ",HOME,KIN,UPN")
+    return written(folder, *lines, header=HEADER + ",HOME,KIN,UPN,DOB")
 
 
 def day(first: str, days: int) -> str:
@@ -214,7 +214,7 @@ def test_care_histories_leave_numbers_to_run_with_and_nothing_personal(
     assert "foster_bought_share" in text
     assert "share_of_entries_with_proceedings" in text
     everything = everything_in(at) + said.out + said.err + checked.out + checked.err
-    for canary in (SURNAME, POSTCODE, "A823412345678", "M14 5TP", "child7"):
+    for canary in (SURNAME, POSTCODE, BORN, "A823412345678", "M14 5TP", "child7"):
         assert canary not in everything
     assert answered(at, "purge", "--records").code == 0
     assert not list((at / "outputs").glob("care_*"))

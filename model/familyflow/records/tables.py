@@ -129,18 +129,24 @@ def _codes(watched: Watched, cases: CaseArrays, ways: tuple[str, ...]) -> Ints:
 
 
 def _endings(title: str, watched: Watched, codes: Ints, ways: tuple[str, ...]) -> TableShown:
-    """The share that has ended in each way by each week. What is rare is left out with the rest."""
+    """The share that has ended in each way by each week. What is rare is left out with the rest.
+
+    What came in between two weeks is the difference of two shares, so a share is shown once it is
+    of LEAST families more than the last one that is.
+    """
     days, codes = watched.days[watched.whole], codes[watched.whole]
     found = aalen_johansen(days, codes, len(ways))
     often = np.flatnonzero(np.bincount(codes, minlength=len(ways) + 1)[1:] >= LEAST)
     rows = []
+    told = np.zeros(len(ways), dtype=np.int64)  # of how many families the last share shown is
     for week in _WEEKS:
         day = float(week * DAYS_IN_WEEK)
         if int((days >= day).sum()) < LEAST:
             break
         by_then = np.bincount(codes[days <= day], minlength=len(ways) + 1)[1:]
-        shares = found.at(day)
-        shown = (f"{shares[way]:.0%}" if by_then[way] >= LEAST else _HIDDEN for way in often)
+        shares, enough = found.at(day), by_then - told >= LEAST
+        told = np.where(enough, by_then, told)
+        shown = (f"{shares[way]:.0%}" if enough[way] else _HIDDEN for way in often)
         rows.append((f"{week} weeks", *shown))
     names = (ways[way].replace("_", " ") for way in often)
     note = "Shares by Aalen and Johansen; the rest goes on, or ended in a way too rare to show."
@@ -153,12 +159,13 @@ def _still_coming(cases: CaseArrays) -> TableShown:
     happened = watched.happened(cases, "disengaged")[watched.whole]
     days = watched.days[watched.whole]
     curve = kaplan_meier(days, happened)
-    rows = []
+    rows, told = [], 0
     for week in _WEEKS:
         day = float(week * DAYS_IN_WEEK)
         at_risk, before = int((days >= day).sum()), int((happened & (days <= day)).sum())
-        if at_risk < LEAST or before < LEAST:
+        if at_risk < LEAST or before - told < LEAST:
             continue
+        told = before
         share, low, high = curve.at(day)
         rows.append(
             (f"{week} weeks", in_words(at_risk), f"{share:.0%}", f"{low:.0%} to {high:.0%}")

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from familyflow.economics.decisions import best_on_the_mean, frontier, probability_best
+from familyflow.economics.decisions import best_on_the_mean, probability_best_as_one
 from familyflow.economics.population import population
 from familyflow.experiments.information.expected import Expected
 from familyflow.experiments.information.partial import Part, Parts, binned
@@ -49,12 +49,13 @@ def information(
     scale = Scale(expected, values)
     likely = matched(expected.raw, expected.smoothed)
     best_option = best_on_the_mean(expected.smoothed)
+    chances = probability_best_as_one(likely, alike_in(expected.raw))
     return {
         "options": list(names),
         "best_on_the_mean": names[best_option],
         "mean": dict(zip(names, expected.raw.mean(axis=0).tolist(), strict=True)),
-        "frontier": frontier(likely),
-        "probability_best": dict(zip(names, probability_best(likely).tolist(), strict=True)),
+        "frontier": float(chances[best_on_the_mean(likely)]),
+        "probability_best": dict(zip(names, chances.tolist(), strict=True)),
         "fit": {
             "r2": dict(zip(names, expected.r2.tolist(), strict=True)),
             "columns": expected.columns,
@@ -70,6 +71,12 @@ def information(
             for study, title, uniform in zip(studies, titles, uniforms, strict=True)
         ],
     }
+
+
+def alike_in(raw: Floats) -> list[int]:
+    """For each option the first that has the same in every draw: copies of it, of one chance."""
+    columns = [column.tobytes() for column in np.ascontiguousarray(raw.T)]
+    return [columns.index(column) for column in columns]
 
 
 class Scale:

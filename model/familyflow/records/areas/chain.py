@@ -219,7 +219,7 @@ _NEVER: Final = {
     _CHAIN + "early_help_ends": _NO_FIGURE,
     _CHAIN + "plan_to_care": _NO_FIGURE,
     _CHAIN + "plan_to_child_in_need": _NO_FIGURE,
-    _CHAIN + "care_leaves_home": "published for all ages together, and of England in this file",
+    _CHAIN + "care_leaves_home": "published for all ages together",
     _CHAIN + "residential_share": "published for all ages together, most of them teenagers",
     _CHAIN + "looked_after_months_19_24":
         "what becomes of such families without the service is in no authority's figures",
